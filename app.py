@@ -1,0 +1,16 @@
+"""The server: `streamlit run app.py`."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.faults import report_script_error
+from ui.server import MIDDLEWARE, ROUTES, lifespan
+
+app = st.App(
+    "ui/router.py",
+    routes=ROUTES,
+    middleware=MIDDLEWARE,
+    lifespan=lifespan,
+    on_script_error=report_script_error,
+)

@@ -1,0 +1,1 @@
+"""The browser side: state, inputs, cache, messages and the frame around the pages."""

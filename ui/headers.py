@@ -1,0 +1,102 @@
+"""What every answer tells the browser: load nothing from elsewhere, stay out of frames, keep no copies."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+import streamlit
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+from streamlit import config
+
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_PLAIN_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9a-fA-F:]+\](:[0-9]{1,5})?")
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+# Session counts and cache sizes are nobody's business who can merely reach the port.
+_CLOSED_PATHS = frozenset({"/_stcore/metrics"})
+
+
+def inline_script_hashes() -> list[str]:
+    """CSP sources of the inline scripts in the installed Streamlit's page: they change with its version."""
+    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    digests = (hashlib.sha256(script.encode("utf-8")).digest() for script in _INLINE_SCRIPT.findall(page))
+    return [f"'sha256-{base64.b64encode(digest).decode('ascii')}'" for digest in digests]
+
+
+def content_security_policy(host: str, script_hashes: list[str]) -> str:
+    """The policy for a page served under `host`, the value of its Host header."""
+    # 'self' does not cover websockets in every browser that is still around: the own host is named.
+    sockets = f" ws://{host} wss://{host}" if _PLAIN_HOST.fullmatch(host) else ""
+    return "; ".join(
+        [
+            "default-src 'self'",
+            " ".join(["script-src 'self'", *script_hashes]),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            f"connect-src 'self'{sockets}",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        ]
+    )
+
+
+def is_loopback_only() -> bool:
+    """True if the server listens on this machine only and no deployment has named its hosts."""
+    return config.get_option("server.address") in {"127.0.0.1", "localhost", "::1"} and not config.get_option(
+        "server.allowedHosts"
+    )
+
+
+class SecurityHeaders:
+    """ASGI middleware: security headers on every answer; a foreign Host refused while only this machine is served.
+
+    The second half is what keeps a web page from reaching the app by pointing its own name at 127.0.0.1.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.script_hashes = inline_script_hashes()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in {"http", "websocket"}:
+            await self.app(scope, receive, send)
+            return
+        host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Security-Policy"] = content_security_policy(host, self.script_hashes)
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["X-Frame-Options"] = "DENY"
+                headers["Referrer-Policy"] = "no-referrer"
+                if not scope["path"].startswith("/static/"):  # hashed names: safe to keep
+                    headers["Cache-Control"] = "no-store"
+            await send(message)
+
+        if is_loopback_only() and re.sub(r":[0-9]+$", "", host).lower() not in _LOOPBACK:
+            await self._refuse(scope, receive, send_with_headers)
+        elif scope["path"] in _CLOSED_PATHS:
+            await PlainTextResponse("Not found.", status_code=404)(scope, receive, send_with_headers)
+        else:
+            await self.app(scope, receive, send_with_headers)
+
+    @staticmethod
+    async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await WebSocketClose(code=1008)(scope, receive, send)
+            return
+        sentence = (
+            "This server answers only as 127.0.0.1 or localhost. To serve it under another name, "
+            "list that name in STREAMLIT_SERVER_ALLOWED_HOSTS."
+        )
+        await PlainTextResponse(sentence, status_code=403)(scope, receive, send)

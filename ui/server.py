@@ -1,0 +1,47 @@
+"""The server around the pages: what stands before Streamlit's own routes, and what runs while it starts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Route
+from streamlit.web.server.starlette import App
+
+from simulator.version import ENGINE_VERSION
+from ui.faults import redact_log_records
+from ui.headers import SecurityHeaders
+from ui.identity import BrowserIdentity
+from ui.uploads import UploadBudget
+from ui.warm import Collector, is_ready, warm_up
+
+
+async def health(_request: Request) -> JSONResponse:
+    """The server answers; `ready` tells whether a first visitor would still wait for imports."""
+    return JSONResponse({"status": "ok", "ready": is_ready(), "version": ENGINE_VERSION})
+
+
+@asynccontextmanager
+async def lifespan(_app: App) -> AsyncIterator[None]:
+    """Warm up beside the server's start, collect garbage by the clock until it stops."""
+    redact_log_records()
+    threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+    collector = Collector()
+    collector.start()
+    try:
+        yield
+    finally:
+        collector.stop()
+
+
+ROUTES: list[BaseRoute] = [Route("/healthz", health, methods=["GET"])]
+# Outermost first: a refused host gets its headers but no cookie, and no upload is counted for it.
+MIDDLEWARE: list[Middleware] = [
+    Middleware(SecurityHeaders),
+    Middleware(BrowserIdentity),
+    Middleware(UploadBudget),
+]
