@@ -1,0 +1,86 @@
+"""Through the stages: thinning, the capacity of the people who work the last open stage, and the win."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.engine.effects import Effects
+from simulator.engine.parameters import draw_rate
+from simulator.engine.quantiles import binomial
+from simulator.engine.streams import Counts, Floats, Luck
+from simulator.scenario.levers import STAGE_PREFIX
+from simulator.scenario.team import Team
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """Per month and trial, shape (months, trials).
+
+    reached: units reaching each open stage before capacity, by name; demand: opportunities plus backlog; worked: what the
+    people worked of it; backlog: waiting at the month's start; carried: waiting at its end; capacity is None without a limit.
+    """
+
+    reached: dict[str, Counts]
+    demand: Counts
+    capacity: Counts | None
+    worked: Counts
+    backlog: Counts
+    carried: Counts
+    lost_to_capacity: Counts
+    won: Counts
+
+    @property
+    def people_bind(self) -> NDArray[np.bool_]:
+        """Where there was more to work than the people could."""
+        return self.demand > self.worked
+
+
+def stage_rate(team: Team, position: int, effects: Effects, luck: Luck) -> Floats:
+    """The rate into stage `position` per month and trial, levers included, at most 1."""
+    stage = team.stages[position]
+    lever = "win_rate" if position == len(team.stages) - 1 else f"{STAGE_PREFIX}{stage.name}"
+    factor = effects.factor(lever, team.name)
+    if position == len(team.stages) - 1:
+        factor = factor * effects.factor(f"{STAGE_PREFIX}{stage.name}", team.name)
+    return np.minimum(draw_rate(stage.rate, luck, team.name, "rate", stage.name) * factor, 1.0)
+
+
+def draw_funnel(team: Team, entered: Counts, effective_reps: Floats, effects: Effects, luck: Luck) -> Funnel:
+    """What becomes of the units that entered one team's funnel; each is decided in the month it is worked."""
+    months = len(entered)
+    units, reached = entered, {}
+    for position, stage in enumerate(team.stages[:-1]):
+        rate = stage_rate(team, position, effects, luck)
+        units = binomial(luck.uniforms(months, team.name, "stage", stage.name), units, rate)
+        reached[stage.name] = units
+    demand, capacity, worked, backlog, carried, lost = _work(team, units, effective_reps, effects, luck)
+    rate = stage_rate(team, len(team.stages) - 1, effects, luck)
+    won = binomial(luck.uniforms(months, team.name, "stage", team.stages[-1].name), worked, rate)
+    return Funnel(reached, demand, capacity, worked, backlog, carried, lost, won)
+
+
+def _work(
+    team: Team, opportunities: Counts, effective_reps: Floats, effects: Effects, luck: Luck
+) -> tuple[Counts, Counts | None, Counts, Counts, Counts, Counts]:
+    nothing = np.zeros_like(opportunities)
+    if team.opportunities_per_rep_per_month is None:
+        return opportunities, None, opportunities, nothing, nothing, nothing
+    months = len(opportunities)
+    per_rep = team.opportunities_per_rep_per_month * effects.factor("capacity", team.name)
+    capacity = np.floor(per_rep * effective_reps + luck.uniforms(months, team.name, "capacity")).astype(np.int64)
+    if team.backlog_carry == 0:
+        worked = np.minimum(opportunities, capacity)
+        return opportunities, capacity, worked, nothing, nothing, opportunities - worked
+    rounding = luck.uniforms(months, team.name, "backlog")
+    demand, worked, backlog, carried = (np.zeros_like(opportunities) for _ in range(4))
+    waiting = nothing[0]
+    for t in range(months):
+        backlog[t] = waiting
+        demand[t] = opportunities[t] + waiting
+        worked[t] = np.minimum(demand[t], capacity[t])
+        waiting = np.floor(team.backlog_carry * (demand[t] - worked[t]) + rounding[t]).astype(np.int64)
+        carried[t] = waiting
+    return demand, capacity, worked, backlog, carried, demand - worked - carried

@@ -1,0 +1,139 @@
+"""Who is there and how productive they are: tenure, hires with slip, attrition, backfill and ramp."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.engine.effects import Effects, ExtraPeople
+from simulator.engine.parameters import draw_mean_factor, draw_rate
+from simulator.engine.quantiles import poisson
+from simulator.engine.streams import Counts, Floats, Luck
+from simulator.scenario.plan import Scenario
+from simulator.scenario.team import Team
+
+RAMPED = 10_000
+"""Tenure in months of people entered as headcount: fully ramped whatever the ramp."""
+
+
+@dataclass(frozen=True)
+class People:
+    """Per month and trial, shape (months, trials): who is there, who came and went, productivity in full reps."""
+
+    headcount: Counts
+    effective_reps: Floats
+    leavers: Counts
+    joiners: Counts
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _serve(
+    arrival: NDArray[np.int64],
+    tenure: NDArray[np.int64],
+    patience: Floats,
+    hazard: Floats,
+    ramp: Floats,
+    stretch: Floats,
+    backfill: int,
+    headcount: Counts,
+    effective: Floats,
+    leavers: Counts,
+    joiners: Counts,
+) -> int:
+    """One stint of every seat; `arrival` becomes the month of the seat's next person. Returns how many seats go on."""
+    seats, trials = arrival.shape
+    months = headcount.shape[0]
+    hazard_by_month, hazard_by_trial = hazard.shape[0] > 1, hazard.shape[1] > 1
+    stretch_by_month, stretch_by_trial = stretch.shape[0] > 1, stretch.shape[1] > 1
+    last = ramp.shape[0] - 1
+    going_on = 0
+    for seat in range(seats):
+        served = tenure[seat]
+        for j in range(trials):
+            start = arrival[seat, j]
+            if start >= months:
+                continue
+            if served < 0:
+                joiners[start, j] += 1
+            clock = 0.0
+            left = months
+            for t in range(start, months):
+                if t > start:
+                    clock += hazard[t if hazard_by_month else 0, j if hazard_by_trial else 0]
+                    if clock >= patience[seat, j]:
+                        left = t
+                        leavers[t, j] += 1
+                        break
+                headcount[t, j] += 1
+                factor = stretch[t if stretch_by_month else 0, j if stretch_by_trial else 0]
+                months_served = t - start + max(served, 0)
+                x = months_served / factor if factor > 1e-9 else 1e9
+                i = int(x)
+                if i >= last:
+                    effective[t, j] += ramp[last]
+                else:
+                    effective[t, j] += ramp[i] + (x - i) * (ramp[i + 1] - ramp[i])
+            if left < months and backfill >= 0 and left + backfill < months:
+                arrival[seat, j] = left + backfill
+                going_on += 1
+            else:
+                arrival[seat, j] = months
+    return going_on
+
+
+def draw_people(scenario: Scenario, team: Team, effects: Effects, luck: Luck) -> People:
+    """The people of one team in every month and trial."""
+    months = scenario.horizon_months
+    arrival, tenure = _seats(scenario, team, effects.extra_people(team.name), luck)
+    shape = (months, luck.count)
+    headcount, leavers, joiners = (np.zeros(shape, dtype=np.int64) for _ in range(3))
+    effective = np.zeros(shape)
+    annual = np.minimum(draw_rate(team.annual_attrition, luck, team.name, "attrition rate") * effects.factor("attrition", team.name), 1.0)
+    with np.errstate(divide="ignore"):
+        hazard = np.maximum(-np.log1p(-annual) / 12, 0.0)
+    known = draw_mean_factor(team.ramp_length_cv, 1.0, luck, team.name, "ramp length")
+    stretch = known * effects.factor("ramp_months", team.name)
+    ramp = np.asarray(team.ramp, dtype=float)
+    backfill = -1 if team.backfill_after_months is None else team.backfill_after_months
+    going_on, stint = len(tenure), 0
+    while going_on:
+        patience = luck.exponentials(len(tenure), team.name, "attrition", str(stint))
+        going_on = _serve(arrival, tenure, patience, hazard, ramp, stretch, backfill, headcount, effective, leavers, joiners)
+        tenure = np.full(len(tenure), -1, dtype=np.int64)
+        stint += 1
+    return People(headcount, effective, leavers, joiners)
+
+
+def _seats(
+    scenario: Scenario, team: Team, extra: tuple[ExtraPeople, ...], luck: Luck
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Month in which each seat's first person starts, (seats, trials), and the tenure they bring; -1 for a new hire."""
+    months = scenario.horizon_months
+    here = [rep.tenure_months for rep in team.reps] + [RAMPED] * team.headcount
+    planned = [
+        (scenario.month_index(hire.month), hire.slip_months_mean) for hire in team.hires for _ in range(hire.count)
+    ]
+    rows = [np.zeros((len(here), luck.count), dtype=np.int64)]
+    if planned:
+        start = np.array([[month] for month, _ in planned], dtype=np.int64)
+        late = np.array([[slip] for _, slip in planned])
+        slips = poisson(luck.uniforms(len(planned), team.name, "hire slip"), late) if late.any() else 0
+        rows.append(np.broadcast_to(start + slips, (len(planned), luck.count)).astype(np.int64))
+    rows.extend(_extra_arrivals(one, months, team.name, luck) for one in extra)
+    arrival = np.minimum(np.concatenate(rows), months)
+    tenure = np.array(here + [-1] * (arrival.shape[0] - len(here)), dtype=np.int64)
+    return np.ascontiguousarray(arrival), tenure
+
+
+def _extra_arrivals(extra: ExtraPeople, months: int, team: str, luck: Luck) -> NDArray[np.int64]:
+    number = extra.number
+    if np.any(number % 1):
+        number = np.floor(number + luck.uniforms(1, team, *extra.name, "people"))
+    person = np.arange(extra.most)[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        spread = np.floor(person * extra.phase_in / np.maximum(number, 1))
+    arrival = np.where(person < number, max(extra.start, 0) + spread, months)
+    return np.broadcast_to(arrival, (extra.most, luck.count)).astype(np.int64)

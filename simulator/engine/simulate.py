@@ -1,0 +1,164 @@
+"""From a scenario to a forecast: chunks of trials, drawn by as many threads as asked for, put together in one place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from typing import Any
+
+import numpy as np
+
+from simulator.engine.effects import Effects, draw_effects
+from simulator.engine.forecast import COMPANY, Forecast, Series
+from simulator.engine.funnel import draw_funnel
+from simulator.engine.money import draw_closings
+from simulator.engine.parameters import draw_quantity
+from simulator.engine.people import draw_people
+from simulator.engine.recurring import draw_subscriptions
+from simulator.engine.streams import Luck
+from simulator.engine.volume import Environment, draw_entering, draw_environment
+from simulator.errors import ScenarioError
+from simulator.scenario.plan import MAX_SEED, Scenario
+from simulator.scenario.team import Team
+
+DEFAULT_TRIALS = 10_000
+MIN_TRIALS, MAX_TRIALS = 100, 1_000_000
+MAX_RESULT_BYTES = 8 * 1024**3
+CHUNK_TRIALS = 2_000
+
+Arrays = dict[str, "np.ndarray[Any, Any]"]
+Progress = Callable[[int, int], None]
+
+
+def simulate(
+    scenario: Scenario,
+    n_trials: int = DEFAULT_TRIALS,
+    seed: int | None = None,
+    *,
+    progress: Progress | None = None,
+    threads: int | None = None,
+    chunk_trials: int = CHUNK_TRIALS,
+) -> Forecast:
+    """`n_trials` futures of `scenario`.
+
+    seed: left out, the scenario's own. progress: called as ``progress(finished, n_trials)`` from the calling thread.
+    threads: left out, one per core; neither it nor `chunk_trials` (trials worked on at a time) changes a digit.
+    Raises ScenarioError where n_trials or seed is out of range or the result would not fit into memory.
+    """
+    seed = scenario.seed if seed is None else seed
+    check_request(scenario, n_trials, seed)
+    chunks = [(first, min(chunk_trials, n_trials - first)) for first in range(0, n_trials, chunk_trials)]
+    out: dict[str, Arrays] = {}
+    finished = 0
+    with ThreadPoolExecutor(max_workers=threads or os.cpu_count() or 1) as pool:
+        running = {pool.submit(_chunk, scenario, Luck(seed, first, count)): (first, count) for first, count in chunks[1:]}
+        first_part = _chunk(scenario, Luck(seed, *chunks[0]))
+        for (first, count), part in _parts(chunks[0], first_part, running):
+            _store(out, part, first, count, n_trials)
+            finished += count
+            if progress is not None:
+                progress(finished, n_trials)
+    return Forecast(scenario, seed, n_trials, out)
+
+
+def _parts(first: tuple[int, int], part: dict[str, Arrays], running: dict[Any, tuple[int, int]]) -> Iterator[tuple[tuple[int, int], dict[str, Arrays]]]:
+    yield first, part
+    for future in as_completed(running):
+        yield running[future], future.result()
+
+
+def check_request(scenario: Scenario, n_trials: int, seed: int) -> None:
+    """ScenarioError where so many trials, or this seed, cannot be run."""
+    if isinstance(n_trials, bool) or not isinstance(n_trials, int) or not MIN_TRIALS <= n_trials <= MAX_TRIALS:
+        raise ScenarioError.single("n_trials", n_trials, f"must be a whole number from {MIN_TRIALS} to {MAX_TRIALS:,}")
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= MAX_SEED:
+        raise ScenarioError.single("seed", seed, f"must be a whole number from 0 to {MAX_SEED}")
+    needed = n_trials * scenario.horizon_months * sum(80 + 4 * len(team.stages) for team in scenario.teams)
+    if needed > MAX_RESULT_BYTES:
+        most = n_trials * MAX_RESULT_BYTES // needed // 1000 * 1000
+        raise ScenarioError.single("n_trials", n_trials, f"needs {needed / 2**30:.0f} GB for this scenario; use at most {most:,}")
+
+
+def _store(out: dict[str, Arrays], part: dict[str, Arrays], first: int, count: int, n_trials: int) -> None:
+    for scope, arrays in part.items():
+        kept = out.setdefault(scope, {})
+        for name, array in arrays.items():
+            if name not in kept:
+                kept[name] = np.empty((array.shape[0], n_trials), dtype=np.int32 if array.dtype == np.int64 else array.dtype)
+            kept[name][:, first : first + count] = array
+
+
+def _chunk(scenario: Scenario, luck: Luck) -> dict[str, Arrays]:
+    effects = draw_effects(scenario, luck)
+    environment = draw_environment(scenario, luck)
+    result = {team.name: _team(scenario, team, environment, effects, luck) for team in scenario.teams}
+    result[COMPANY] = _company(scenario, list(result.values()), environment, effects, luck)
+    return result
+
+
+def _team(scenario: Scenario, team: Team, environment: Environment, effects: Effects, luck: Luck) -> Arrays:
+    people = draw_people(scenario, team, effects, luck)
+    entered = draw_entering(scenario, team, environment, people.effective_reps, effects, luck)
+    funnel = draw_funnel(team, entered, people.effective_reps, effects, luck)
+    closings = draw_closings(team, funnel.won, environment, effects, luck)
+    arrays: Arrays = {
+        Series.ENTERED: entered,
+        **{Series.stage(name): units for name, units in funnel.reached.items()},
+        Series.DEMAND: funnel.demand,
+        Series.WORKED: funnel.worked,
+        Series.BACKLOG: funnel.backlog,
+        Series.CARRIED: funnel.carried,
+        Series.LOST_TO_CAPACITY: funnel.lost_to_capacity,
+        Series.PEOPLE_BIND: funnel.people_bind,
+        Series.WON: funnel.won,
+        Series.WON_OPEN: closings.won_open,
+        Series.PIPELINE_CLOSED: closings.pipeline_closed,
+        Series.PIPELINE_WON: closings.pipeline_won,
+        Series.CLOSED: closings.closed,
+        Series.BOOKINGS: closings.bookings,
+        Series.CYCLE_DAYS_SUM: closings.cycle_days_sum,
+        Series.HEADCOUNT: people.headcount,
+        Series.EFFECTIVE_REPS: people.effective_reps,
+        Series.LEAVERS: people.leavers,
+        Series.JOINERS: people.joiners,
+    }
+    if funnel.capacity is not None:
+        arrays[Series.CAPACITY] = funnel.capacity
+    return arrays
+
+
+def _company(scenario: Scenario, teams: list[Arrays], environment: Environment, effects: Effects, luck: Luck) -> Arrays:
+    shape = (scenario.horizon_months, luck.count)
+    bookings = sum((team[Series.BOOKINGS] for team in teams), np.zeros(shape))
+    rep_cost = sum(
+        (team[Series.HEADCOUNT] * (one.annual_cost_per_rep / 12) for team, one in zip(teams, scenario.teams, strict=True)),
+        np.zeros(shape),
+    )
+    arrays: Arrays = {Series.MARKET: np.broadcast_to(environment.market, shape)}
+    revenue = bookings
+    if scenario.recurring is not None:
+        closed = sum((team[Series.CLOSED] for team in teams), np.zeros(shape, dtype=np.int64))
+        subscriptions = draw_subscriptions(scenario.recurring, closed, bookings, effects, luck)
+        revenue = subscriptions.mrr
+        arrays |= {
+            Series.OPENING_CUSTOMERS: subscriptions.opening,
+            Series.CHURNED: subscriptions.churned,
+            Series.CUSTOMERS: subscriptions.customers,
+            Series.MRR: subscriptions.mrr,
+        }
+    costs = scenario.costs
+    margin = np.minimum(draw_quantity(costs.gross_margin, luck, "gross margin") * effects.factor("gross_margin"), 1.0)
+    marketing = np.broadcast_to(costs.marketing_per_month * effects.factor("marketing"), shape)
+    overhead = np.broadcast_to(costs.overhead_per_month * effects.factor("overhead"), shape)
+    gross_profit = revenue * margin
+    spending = np.broadcast_to(effects.spending, shape)
+    return arrays | {
+        Series.REVENUE: revenue,
+        Series.GROSS_PROFIT: gross_profit,
+        Series.REP_COST: rep_cost,
+        Series.MARKETING_COST: marketing,
+        Series.OVERHEAD_COST: overhead,
+        Series.CHANGE_COST: spending,
+        Series.PROFIT: gross_profit - rep_cost - marketing - overhead - spending,
+    }

@@ -1,0 +1,151 @@
+"""The distribution of a sum of deal sizes, tabulated so that one normal draw per month gives the month's bookings.
+
+For every count n the table holds the quantiles of the sum of n independent sizes of mean 1 at evenly spaced standard normal
+values. Up to 32 deals every count has its row; above, rows stand at counts 25 % apart and the standardised sum between them is
+interpolated in ``1 / sqrt(n)``. Gamma sums are exact at the nodes; lognormal and empirical sums come from the n-fold power of
+the characteristic function on a lattice that keeps the mean. `tests/statistical` measures the errors stated in docs/MODEL.md.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numba
+import numpy as np
+from scipy import special
+
+from simulator.engine.streams import Counts, Floats
+from simulator.scenario.quantities import DealSize
+
+Z_LIMIT = 7.0
+Z_STEP = 1 / 64
+EVERY_COUNT_UP_TO = 32
+ROW_RATIO = 1.25
+LATTICE = 2**17
+
+_Z = np.arange(-Z_LIMIT, Z_LIMIT + Z_STEP / 2, Z_STEP)
+_BELOW, _ABOVE = special.ndtr(_Z), special.ndtr(-_Z)
+
+
+@dataclass(frozen=True)
+class SumTable:
+    """Standardised quantiles ``(Q_n(z) - n) / sqrt(n)`` of sums of n sizes of mean 1; row i belongs to `counts[i]`."""
+
+    counts: Counts
+    rows: Floats
+
+
+def row_counts(most: int) -> Counts:
+    """The counts that have a row in a table reaching to `most` deals."""
+    counts = list(range(1, EVERY_COUNT_UP_TO + 1))
+    while counts[-1] < most:
+        counts.append(math.ceil(counts[-1] * ROW_RATIO))
+    return np.array(counts, dtype=np.int64)
+
+
+def sum_table(size: DealSize, most: int) -> SumTable:
+    """The table of `size`'s family and spread for up to `most` deals (at least)."""
+    counts = row_counts(max(most, EVERY_COUNT_UP_TO))
+    if size.values is not None:
+        rows = [_empirical_row(size.values, int(n)) for n in counts]
+    elif not size.cv:
+        rows = [np.zeros_like(_Z) for _ in counts]
+    elif size.family == "gamma":
+        rows = [_gamma_row(size.cv, int(n)) for n in counts]
+    else:
+        rows = [_lognormal_row(size.cv, int(n)) for n in counts]
+    return SumTable(counts, np.array(rows))
+
+
+@lru_cache(maxsize=4096)
+def _gamma_row(cv: float, n: int) -> Floats:
+    shape = n / cv**2
+    quantile = np.where(_Z <= 0, special.gammaincinv(shape, _BELOW), special.gammainccinv(shape, _ABOVE))
+    return np.asarray((quantile * cv**2 - n) / math.sqrt(n))
+
+
+@lru_cache(maxsize=4096)
+def _lognormal_row(cv: float, n: int) -> Floats:
+    variance = math.log1p(cv**2)
+    sigma = math.sqrt(variance)
+    if n == 1:
+        return np.exp(sigma * _Z - variance / 2) - 1
+    largest = math.exp(sigma * (Z_LIMIT + 0.5) - variance / 2)
+    top = n + largest + Z_LIMIT * cv * math.sqrt(n)
+    step = top / LATTICE
+    edges = np.arange(LATTICE + 1) * step
+    with np.errstate(divide="ignore"):
+        logs = np.log(edges)
+    below = special.ndtr((logs + variance / 2) / sigma)
+    mean_below = special.ndtr((logs - variance / 2) / sigma)
+    return _lattice_row(np.diff(below), np.diff(mean_below), step, n)
+
+
+@lru_cache(maxsize=4096)
+def _empirical_row(values: tuple[float, ...], n: int) -> Floats:
+    sizes = np.sort(np.asarray(values)) / (sum(values) / len(values))
+    if n == 1:
+        return sizes[np.minimum((_BELOW * len(sizes)).astype(np.int64), len(sizes) - 1)] - 1
+    spread = float(sizes.std())
+    top = min(n + (Z_LIMIT + 3) * (spread * math.sqrt(n) + float(sizes[-1])), n * float(sizes[-1])) * 1.01 + 1e-9
+    step = top / LATTICE
+    cells = np.minimum((sizes / step).astype(np.int64), LATTICE - 1)
+    mass = np.bincount(cells, minlength=LATTICE) / len(sizes)
+    mean = np.bincount(cells, weights=sizes, minlength=LATTICE) / len(sizes)
+    return _lattice_row(mass, mean, step, n)
+
+
+def _lattice_row(mass: Floats, mean: Floats, step: float, n: int) -> Floats:
+    """Quantiles of the n-fold sum of a variable with this `mass` and partial `mean` in each cell of width `step`.
+
+    The mass of a cell is split over its two edges so that the mean stays exact.
+    """
+    edges = np.arange(LATTICE + 1) * step
+    right = (mean - mass * edges[:-1]) / step
+    points = np.zeros(2 * LATTICE)
+    points[:LATTICE] += mass - right
+    points[1 : LATTICE + 1] += right
+    chance = np.maximum(np.fft.irfft(np.fft.rfft(points) ** n, len(points)), 0.0)
+    below = np.cumsum(chance)
+    above = np.cumsum(chance[::-1])[::-1] - chance
+    # A lattice point stands for half a step on either side of it.
+    middle = (np.arange(len(points)) + 0.5) * step
+    low = np.interp(_BELOW, below, middle)
+    high = np.interp(-_ABOVE, -above, middle)
+    quantile = np.maximum(np.where(_Z <= 0, low, high), 0.0)
+    return np.asarray((quantile - n) / math.sqrt(n))
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _sums(z: Floats, count: Counts, rows_at: Counts, rows: Floats, out: Floats) -> None:
+    columns = rows.shape[1]
+    exact = 32
+    for i in range(z.shape[0]):
+        for j in range(z.shape[1]):
+            n = count[i, j]
+            if n <= 0:
+                out[i, j] = 0.0
+                continue
+            x = (min(max(z[i, j], -7.0), 7.0) + 7.0) * 64.0
+            k = min(int(x), columns - 2)
+            w = x - k
+            if n <= exact:
+                value = (1.0 - w) * rows[n - 1, k] + w * rows[n - 1, k + 1]
+            else:
+                r = np.searchsorted(rows_at, n)
+                upper = (1.0 - w) * rows[r, k] + w * rows[r, k + 1]
+                lower = (1.0 - w) * rows[r - 1, k] + w * rows[r - 1, k + 1]
+                a, b = 1.0 / math.sqrt(rows_at[r - 1]), 1.0 / math.sqrt(rows_at[r])
+                share = (a - 1.0 / math.sqrt(n)) / (a - b)
+                value = lower + share * (upper - lower)
+            out[i, j] = max(n + math.sqrt(n) * value, 0.0)
+
+
+def deal_sums(z: Floats, count: Counts, size: DealSize) -> Floats:
+    """Sums of `count` sizes of mean 1, one standard normal `z` per cell; same shape as both."""
+    table = sum_table(size, int(count.max(initial=0)))
+    out = np.empty(z.shape)
+    _sums(z, count, table.counts, table.rows, out)
+    return out

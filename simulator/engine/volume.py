@@ -1,0 +1,80 @@
+"""How many units enter: inbound with growth and season, outbound of ramped reps, the market everybody feels, and luck."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.engine.effects import Effects
+from simulator.engine.parameters import cut_normal, draw_quantity
+from simulator.engine.quantiles import poisson
+from simulator.engine.streams import Counts, Floats, Luck
+from simulator.scenario.months import calendar_month
+from simulator.scenario.plan import Scenario
+from simulator.scenario.quantities import MAX_UNITS_PER_MONTH, Quantity
+from simulator.scenario.team import Team
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What all teams share, each (months or 1, trials or 1): growth of volume and deal size, season, market."""
+
+    volume_growth: Floats
+    deal_growth: Floats
+    season: Floats
+    market: Floats
+
+
+def draw_environment(scenario: Scenario, luck: Luck) -> Environment:
+    """Growth, season and market of one chunk of trials."""
+    return Environment(
+        volume_growth=_growth(scenario, scenario.growth.volume, luck, "volume"),
+        deal_growth=_growth(scenario, scenario.growth.deal_size, luck, "deal_size"),
+        season=_season(scenario, luck),
+        market=_market(scenario, luck),
+    )
+
+
+def _growth(scenario: Scenario, quantity: Quantity, luck: Luck, of: str) -> Floats:
+    if quantity.mean == 0 and quantity.sd == 0:
+        return np.ones((1, 1))
+    rate = draw_quantity(quantity, luck, "growth", of)
+    intervals = np.arange(scenario.horizon_months)[:, None] / scenario.growth.months
+    return np.exp(np.log1p(rate) * intervals)
+
+
+def _season(scenario: Scenario, luck: Luck) -> Floats:
+    season = scenario.seasonality
+    index = np.asarray(season.index)[:, None]
+    if season.sd:
+        index = index * np.maximum(1 + season.sd * luck.normals(12, "season"), 0.0)
+    mean = index.mean(axis=0, keepdims=True)
+    index = np.divide(index, mean, out=np.ones_like(index), where=mean > 0)
+    return index[[calendar_month(month) for month in scenario.months]]
+
+
+def _market(scenario: Scenario, luck: Luck) -> Floats:
+    """M_t = exp(x_t - sd^2 / 2), x a stationary Gaussian AR(1): mean 1 in every month."""
+    sd, persistence = scenario.market.monthly_sd, scenario.market.persistence
+    if sd == 0:
+        return np.ones((1, 1))
+    x = luck.normals(scenario.horizon_months, "market") * sd
+    innovation = math.sqrt(1 - persistence**2)
+    for t in range(1, len(x)):
+        x[t] = persistence * x[t - 1] + innovation * x[t]
+    return np.exp(x - sd * sd / 2)
+
+
+def draw_entering(scenario: Scenario, team: Team, environment: Environment, effective_reps: Floats, effects: Effects, luck: Luck) -> Counts:
+    """Units that enter one team's funnel, (months, trials): negative binomial around their mean."""
+    inbound = team.inbound_per_month
+    level = cut_normal(inbound.mean, inbound.sd, 0.0, MAX_UNITS_PER_MONTH, luck, team.name, "inbound level")
+    mean = level * environment.volume_growth * environment.season
+    if team.outbound_per_rep_per_day:
+        mean = mean + team.outbound_per_rep_per_day * team.workdays_per_month * effective_reps
+    mean = mean * effects.factor("volume", team.name) * environment.market
+    if inbound.dispersion is not None:
+        mean = mean * luck.gammas(scenario.horizon_months, inbound.dispersion, team.name, "volume dispersion")
+    return poisson(luck.uniforms(scenario.horizon_months, team.name, "volume"), mean)

@@ -1,0 +1,65 @@
+"""From a CRM export, or from typed totals, to rates with their samples, and on to a scenario.
+
+::
+
+    table = read_export(data, "deals.csv")          # bytes in; EvidenceError says what is wrong with the file
+    mapping = find_mapping(table)                   # which column is what; mapping.found, mapping.missing
+    evidence = build_evidence(table, mapping)       # rates, months, pipeline; evidence.rates, evidence.remarks
+    scenario = evidence_to_scenario(evidence)       # a Scenario that simulate() takes as it is
+
+`find_mapping(table, overrides=MappingChoices(...))` takes what a person chose, `load_choices(text)` reads it from a
+mapping file (TOML or JSON). `totals_to_evidence(calls=…, appointments=…, sales=…, months=…)` serves a funnel known only
+as totals. Every function raises `EvidenceError` (a ValueError), whose sentences can be shown as they are.
+"""
+
+from __future__ import annotations
+
+from simulator.evidence.build import build_evidence
+from simulator.evidence.findings import (
+    Counts,
+    CycleFinding,
+    Evidence,
+    MeasuredRate,
+    MonthFigures,
+    OutcomeFinding,
+    PipelineGroup,
+    RepFinding,
+    SizeFinding,
+    TeamFinding,
+    Trend,
+    VolumeFinding,
+)
+from simulator.evidence.mapping import FIELDS, Mapping, MappingChoices, find_mapping, load_choices
+from simulator.evidence.plan import evidence_to_scenario
+from simulator.evidence.refusal import EvidenceError, Remark
+from simulator.evidence.table import Table, read_export
+from simulator.evidence.totals import Totals, totals_to_evidence, totals_to_scenario
+
+__all__ = [
+    "FIELDS",
+    "Counts",
+    "CycleFinding",
+    "Evidence",
+    "EvidenceError",
+    "Mapping",
+    "MappingChoices",
+    "MeasuredRate",
+    "MonthFigures",
+    "OutcomeFinding",
+    "PipelineGroup",
+    "Remark",
+    "RepFinding",
+    "SizeFinding",
+    "Table",
+    "TeamFinding",
+    "Totals",
+    "Trend",
+    "VolumeFinding",
+    "build_evidence",
+    "evidence_to_scenario",
+    "find_mapping",
+    "load_choices",
+    "read_export",
+    "totals_to_evidence",
+    "totals_to_scenario",
+]

@@ -1,0 +1,120 @@
+"""Dates as CRM systems and spreadsheets write them, read column by column."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+EARLIEST_YEAR, LATEST_YEAR = 1980, 2100
+NULL_WORDS = frozenset({"", "none", "nat", "nan", "null", "n/a", "na", "-", "--", "0000-00-00", "0", "#n/a"})
+"""Texts that mean "no value" in a date or amount column. Texts in other columns are kept as they are."""
+
+_TIME = r"(?:[T ,]\s*\d{1,2}[:.]\d{2}.*)?"
+_ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", re.ASCII)
+_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:T\d{4,6}Z?)?", re.ASCII)
+_NUMERIC = re.compile(rf"(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?[-/.]\s?(\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
+_SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
+_DAY_NAMED = re.compile(rf"(?:[^\W\d]{{2,9}}\.?,? )?(\d{{1,2}})(?:st|nd|rd|th|\.)?[ -]([^\W\d]{{3,9}})\.?[ ,-]+(\d{{4}}|\d{{2}}){_TIME}")
+_MONTH_NAMED = re.compile(rf"(?:[^\W\d]{{2,9}}\.?,? )?([^\W\d]{{3,9}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}}){_TIME}")
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("jan januar january janvier enero", "feb februar february fevrier février febrero", "mar marz mär märz march mars mrz marzo",
+         "apr april avril abril", "may mai mayo", "jun juni june juin junio", "jul juli july juillet julio",
+         "aug august aout août agosto", "sep sept september septembre septiembre", "oct okt oktober october octobre octubre",
+         "nov november novembre noviembre", "dec dez dezember december decembre décembre diciembre"),
+        1,
+    )
+    for name in names.split()
+}
+_EXCEL_ORIGIN = dt.date(1899, 12, 30)  # Excel counts a 29 February 1900 that never was
+_SERIAL_RANGE = (29_221, 73_415)  # 1980-01-01 .. 2100-12-31
+
+
+@dataclass(frozen=True, eq=False)
+class DateColumn:
+    """A column's dates. `missing`: the cell says there is none; a NaT that is not missing could not be read.
+
+    day_first, month_first: both readings where the order is open (equal where it does not matter);
+    evidence_day, evidence_month: how many different values can only be read the one or the other way.
+    """
+
+    day_first: NDArray[np.datetime64]
+    month_first: NDArray[np.datetime64]
+    missing: NDArray[np.bool_]
+    evidence_day: int
+    evidence_month: int
+    slashed: int
+
+
+def read_dates(cells: pd.Series[str]) -> DateColumn:
+    """Every reading of a text column as dates. The time of day and zone are left out: the date counts as written."""
+    codes, uniques = pd.factorize(cells, use_na_sentinel=False)
+    day = np.full(len(uniques), np.datetime64("NaT"), dtype="datetime64[D]")
+    month = day.copy()
+    missing = np.zeros(len(uniques), dtype=bool)
+    only_day = only_month = slashed = 0
+    for at, text in enumerate(uniques):
+        text = str(text).strip().strip("'")
+        if text.casefold() in NULL_WORDS:
+            missing[at] = True
+            continue
+        match = _NUMERIC.fullmatch(text)
+        if match is None:
+            day[at] = month[at] = _fixed(text)
+            continue
+        first, second, year = int(match[1]), int(match[3]), _year(match[4])
+        if match[2] == ".":  # 3.4.2026 is written day first wherever it is written
+            day[at] = month[at] = _date(year, second, first)
+            continue
+        slashed += 1
+        day[at], month[at] = _date(year, second, first), _date(year, first, second)
+        only_day += first > 12 >= second
+        only_month += second > 12 >= first
+    return DateColumn(day[codes], month[codes], missing[codes], only_day, only_month, slashed)
+
+
+def _fixed(text: str) -> np.datetime64:
+    """A date that can be read in one way only."""
+    for pattern, order in ((_ISO, (1, 2, 3)), (_COMPACT, (1, 2, 3))):
+        if match := pattern.fullmatch(text):
+            return _date(*(int(match[place]) for place in order))
+    if match := _SERIAL.fullmatch(text):
+        serial = int(match[1])
+        if _SERIAL_RANGE[0] <= serial <= _SERIAL_RANGE[1]:
+            return np.datetime64(_EXCEL_ORIGIN + dt.timedelta(days=serial), "D")
+    if match := _DAY_NAMED.fullmatch(text):
+        return _date(_year(match[3]), _MONTHS.get(match[2].casefold(), 0), int(match[1]))
+    if match := _MONTH_NAMED.fullmatch(text):
+        return _date(int(match[3]), _MONTHS.get(match[1].casefold(), 0), int(match[2]))
+    return np.datetime64("NaT", "D")
+
+
+def _year(text: str) -> int:
+    year = int(text)
+    return year if year >= 100 else year + (2000 if year < 70 else 1900)
+
+
+def _date(year: int, month: int, day: int) -> np.datetime64:
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        return np.datetime64("NaT", "D")
+    try:
+        return np.datetime64(dt.date(year, month, day), "D")
+    except ValueError:
+        return np.datetime64("NaT", "D")
+
+
+def parse_day(text: str) -> dt.date:
+    """A single date a person typed, ``YYYY-MM-DD``; ValueError with a sentence otherwise."""
+    try:
+        day = dt.date.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f'"{text}" is no date; write it as YYYY-MM-DD, for example 2026-10-31.') from None
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise ValueError(f'"{text}" must lie between {EARLIEST_YEAR} and {LATEST_YEAR}.')
+    return day

@@ -1,0 +1,202 @@
+"""What an export says about a business: rates with the samples behind them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from simulator.evidence.refusal import Remark
+
+Unit = Literal["share", "money", "days", "units per month", "ratio"]
+Grade = Literal["measured", "benchmark", "guess"]
+SizeFamily = Literal["gamma", "lognormal", "empirical"]
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A rate of late against before. recent, earlier: in the rate's own unit; months: length of the recent stretch."""
+
+    recent: float
+    earlier: float
+    months: int
+
+
+@dataclass(frozen=True)
+class MeasuredRate:
+    """One figure for display, with what stands behind it.
+
+    key: stable name (``win_rate``, ``deal_size``, ``cycle_days``, ``entered_per_month``, ``decided``, …);
+    value: in `unit`, shares 0..1; low, high: where the true value lies with 8-in-10 odds, None where unknown;
+    sample: how many deals or months stand behind it, counted in `sample_of`.
+    """
+
+    key: str
+    label: str
+    value: float
+    unit: Unit
+    sample: float
+    sample_of: str
+    grade: Grade
+    source: str
+    low: float | None = None
+    high: float | None = None
+    trend: Trend | None = None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Deals as they stood at the end of `as_of`.
+
+    open counts those with a created date, stale ones included; undated_open those without one.
+    """
+
+    won: int
+    lost: int
+    open: int
+    stale_open: int
+    undated_open: int = 0
+
+    @property
+    def closed(self) -> int:
+        """Won and lost."""
+        return self.won + self.lost
+
+
+@dataclass(frozen=True)
+class SizeFinding:
+    """Size of a won deal. n: deals behind it; values: at most 200 points with the sample's mean and cv (empirical only)."""
+
+    mean: float
+    cv: float
+    n: int
+    family: SizeFamily
+    values: tuple[float, ...] | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class CycleFinding:
+    """Days from created to closed of won deals."""
+
+    mean: float
+    cv: float
+    n: int
+    longest: int
+
+
+@dataclass(frozen=True)
+class MonthFigures:
+    """One calendar month: deals created, won, lost in it, and the money of the won ones. `whole`: counts for the volume."""
+
+    month: str
+    entered: int
+    won: int
+    lost: int
+    bookings: float
+    whole: bool
+
+
+@dataclass(frozen=True)
+class VolumeFinding:
+    """Deals entering per month.
+
+    mean, sd of that mean, dispersion k (variance = mu + mu**2 / k; None: no more than Poisson), months behind it,
+    and the part of the variation that months share: log-AR(1) standard deviation and lag-one correlation.
+    """
+
+    mean: float
+    mean_sd: float
+    dispersion: float | None
+    months: int
+    market_sd: float = 0.0
+    market_persistence: float = 0.0
+
+
+@dataclass(frozen=True)
+class OutcomeFinding:
+    """What becomes of a deal that enters. decided * win rate = won; equivalent_n: how well `decided` is known."""
+
+    won: float
+    decided: float
+    equivalent_n: float
+    deals: int
+    source: str
+
+
+@dataclass(frozen=True)
+class PipelineGroup:
+    """Open deals of like age. win_rate: chance to be won in the end; amount: mean stated amount, None: not stated."""
+
+    label: str
+    count: int
+    age_days: float
+    win_rate: float
+    equivalent_n: float
+    stale: bool = False
+    amount: float | None = None
+
+
+@dataclass(frozen=True)
+class RepFinding:
+    """A person who owns deals. tenure_months: from the first activity to `as_of`; active: seen of late."""
+
+    name: str
+    first_activity: dt.date
+    last_activity: dt.date
+    tenure_months: int
+    deals: int
+    won: int
+    active: bool
+
+
+@dataclass(frozen=True)
+class TeamFinding:
+    """The findings of one team, or of the whole company where the export names no teams."""
+
+    name: str
+    counts: Counts
+    size: SizeFinding
+    cycle: CycleFinding
+    volume: VolumeFinding
+    outcome: OutcomeFinding
+    pipeline: tuple[PipelineGroup, ...]
+    reps: tuple[RepFinding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything one export, or typed totals, say. Show `rates`, `monthly`, `counts` and `remarks`.
+
+    company: the findings over all deals; teams: the same per team, one entry called ``Sales`` where no team is named.
+    rates: the figures for display. remarks: what was noticed, changed or left out, most serious first.
+    """
+
+    as_of: dt.date
+    currency: str
+    company: TeamFinding
+    teams: tuple[TeamFinding, ...]
+    monthly: tuple[MonthFigures, ...]
+    rates: tuple[MeasuredRate, ...]
+    remarks: tuple[Remark, ...] = ()
+    source: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+    dialect: str = ""
+
+    @property
+    def counts(self) -> Counts:
+        """Deals won, lost and open."""
+        return self.company.counts
+
+    def rate(self, key: str) -> MeasuredRate:
+        """The rate called `key`; KeyError where it was not measured."""
+        for one in self.rates:
+            if one.key == key:
+                return one
+        raise KeyError(key)
+
+    def document(self) -> dict[str, Any]:
+        """The document ``evidence --json`` prints: plain numbers, text, lists and dicts."""
+        from simulator.evidence.document import evidence_document
+
+        return evidence_document(self)
