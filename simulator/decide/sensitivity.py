@@ -21,8 +21,9 @@ PEOPLE_STEP = 1
 class LeverEffect:
     """What one step of a lever does to the odds of a goal.
 
-    worse, better: odds with the lever a step in its bad and in its good direction (`worse` equals `base` for hires, which
-    cannot be fewer than planned). median_change: change of the metric's median with the good step.
+    worse, better: odds with the lever a step in its bad and in its good direction (`worse` equals `base`
+    for hires, which cannot be fewer than planned). median_change: change of the metric's median with the
+    good step.
     """
 
     lever: Lever
@@ -48,8 +49,8 @@ def rank_levers(
 ) -> tuple[LeverEffect, ...]:
     """The scenario's levers by how far a like step moves the odds of `goal`, the strongest first.
 
-    Ties in the odds (a goal far out of reach or certain) are ordered by the movement of the median. All runs share their luck.
-    Raises ScenarioError where the scenario cannot be simulated.
+    Ties in the odds (a goal far out of reach or certain) are ordered by the movement of the median. All
+    runs share their luck. Raises ScenarioError where the scenario cannot be simulated.
     """
     levers = scenario_levers(scenario)
     runs = 1 + 2 * len(levers)
@@ -70,8 +71,10 @@ def rank_levers(
     for lever in levers:
         step = PEOPLE_STEP if lever.absolute else STEP * lever.better
         better, moved = odds_and_median(with_adjustments(scenario, Adjustment(lever=lever.name, change=step)))
-        worse = base if lever.absolute else odds_and_median(
-            with_adjustments(scenario, Adjustment(lever=lever.name, change=-step))
-        )[0]
+        worse = (
+            base
+            if lever.absolute
+            else odds_and_median(with_adjustments(scenario, Adjustment(lever=lever.name, change=-step)))[0]
+        )
         effects.append(LeverEffect(lever, step, base, worse, better, moved - median))
     return tuple(sorted(effects, key=lambda one: (-one.reach, -abs(one.median_change), one.lever.name)))

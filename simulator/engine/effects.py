@@ -99,7 +99,15 @@ def draw_effects(scenario: Scenario, luck: Luck) -> Effects:
             start = scenario.month_index(one.start_month)
             strength = happens * _strength(one.effect, luck, kind, one.name)
             changes.append(
-                _Change(one.lever, one.teams, start, one.phase_in_months, strength, one.effect.high, (kind, one.name))
+                _Change(
+                    one.lever,
+                    one.teams,
+                    start,
+                    one.phase_in_months,
+                    strength,
+                    one.effect.high,
+                    (kind, one.name),
+                )
             )
             if one.cost and 0 <= start < months:
                 paid = np.zeros((months, 1))

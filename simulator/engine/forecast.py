@@ -59,7 +59,9 @@ class Series:
 class Forecast:
     """`n_trials` simulated futures of `scenario`; arrays have shape (n_trials, n_months) and must not be written to."""
 
-    def __init__(self, scenario: Scenario, seed: int, n_trials: int, arrays: dict[str, dict[str, Array]]) -> None:
+    def __init__(
+        self, scenario: Scenario, seed: int, n_trials: int, arrays: dict[str, dict[str, Array]]
+    ) -> None:
         self.scenario = scenario
         self.seed = seed
         self.n_trials = n_trials
@@ -99,7 +101,11 @@ class Forecast:
             return self._team_rows(name, self.scenario.team(scope))
         kept = self._arrays[COMPANY]
         if name not in kept:
-            found = [rows for rows in (self._team_rows_or_none(name, team) for team in self.scenario.teams) if rows is not None]
+            found = [
+                rows
+                for rows in (self._team_rows_or_none(name, team) for team in self.scenario.teams)
+                if rows is not None
+            ]
             if not found or name == Series.CAPACITY:
                 raise KeyError(name)
             if name == Series.PEOPLE_BIND:

@@ -19,8 +19,9 @@ from simulator.scenario.team import Team
 class Funnel:
     """Per month and trial, shape (months, trials).
 
-    reached: units reaching each open stage before capacity, by name; demand: opportunities plus backlog; worked: what the
-    people worked of it; backlog: waiting at the month's start; carried: waiting at its end; capacity is None without a limit.
+    reached: units reaching each open stage before capacity, by name; demand: opportunities plus backlog;
+    worked: what the people worked of it; backlog: waiting at the month's start; carried: waiting at its
+    end; capacity is None without a limit.
     """
 
     reached: dict[str, Counts]
@@ -70,7 +71,9 @@ def _work(
         return opportunities, None, opportunities, nothing, nothing, nothing
     months = len(opportunities)
     per_rep = team.opportunities_per_rep_per_month * effects.factor("capacity", team.name)
-    capacity = np.floor(per_rep * effective_reps + luck.uniforms(months, team.name, "capacity")).astype(np.int64)
+    capacity = np.floor(per_rep * effective_reps + luck.uniforms(months, team.name, "capacity")).astype(
+        np.int64
+    )
     if team.backlog_carry == 0:
         worked = np.minimum(opportunities, capacity)
         return opportunities, capacity, worked, nothing, nothing, opportunities - worked

@@ -21,9 +21,10 @@ from simulator.scenario.team import Team
 class Closings:
     """Per month and trial, shape (months, trials).
 
-    closed: won deals closing in the month, pipeline included; bookings: their value; won_open: of the units won in the month,
-    those that close after the last one; pipeline_won: deals of the open pipeline won at all, shape (1, trials);
-    pipeline_closed: those of them that close in the month; cycle_days_sum: cycles of the units won in the month, added up.
+    closed: won deals closing in the month, pipeline included; bookings: their value; won_open: of the units
+    won in the month, those that close after the last one; pipeline_won: deals of the open pipeline won at
+    all, shape (1, trials); pipeline_closed: those of them that close in the month; cycle_days_sum: cycles
+    of the units won in the month, added up.
     """
 
     closed: Counts
@@ -42,7 +43,9 @@ class _Pipeline:
     value: Floats
 
 
-def draw_closings(team: Team, won: Counts, environment: Environment, effects: Effects, luck: Luck) -> Closings:
+def draw_closings(
+    team: Team, won: Counts, environment: Environment, effects: Effects, luck: Luck
+) -> Closings:
     """Which deals of one team close when, and for how much; `won` are the units decided each month."""
     months = len(won)
     mean_cycle = cycle_mean(team, effects, luck)
@@ -55,7 +58,9 @@ def draw_closings(team: Team, won: Counts, environment: Environment, effects: Ef
     pipeline = _close_pipeline(team, mean_cycle[:1], won.shape, luck)
     closed = closed + pipeline.closed
     bookings = pipeline.value + _price(team, closed - pipeline.valued, environment, effects, luck)
-    return Closings(closed, bookings, won_open, pipeline.won, pipeline.closed, _cycles(team, won, mean_cycle, luck))
+    return Closings(
+        closed, bookings, won_open, pipeline.won, pipeline.closed, _cycles(team, won, mean_cycle, luck)
+    )
 
 
 def _price(team: Team, count: Counts, environment: Environment, effects: Effects, luck: Luck) -> Floats:
@@ -73,7 +78,9 @@ def _cycles(team: Team, won: Counts, mean_cycle: Floats, luck: Luck) -> Floats:
 
 
 def _close_pipeline(team: Team, mean_cycle: Floats, shape: tuple[int, ...], luck: Luck) -> _Pipeline:
-    """The deals open at the start: won at their group's rate, closing after what remains of a cycle longer than their age."""
+    """The deals open at the start: won at their group's rate, closing after what remains of a cycle longer
+    than their age.
+    """
     months, trials = shape
     won_in_all = np.zeros((1, trials), dtype=np.int64)
     closed, valued = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
@@ -81,7 +88,9 @@ def _close_pipeline(team: Team, mean_cycle: Floats, shape: tuple[int, ...], luck
     for number, group in enumerate(team.open_pipeline):
         name = (team.name, "open", group.name or str(number))
         rate = draw_rate(group.win_rate, luck, *name, "rate")
-        won = binomial(luck.uniforms(1, *name, "win"), np.full((1, trials), group.count, dtype=np.int64), rate)
+        won = binomial(
+            luck.uniforms(1, *name, "win"), np.full((1, trials), group.count, dtype=np.int64), rate
+        )
         won_in_all += won
         hazard = closing_hazard(mean_cycle, team.cycle_days.cv, months, group.age_days)
         cohort = np.zeros(shape, dtype=np.int64)

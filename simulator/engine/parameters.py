@@ -34,7 +34,9 @@ def cut_normal(mean: float, sd: float, lower: float, upper: float, luck: Luck, *
 
 
 def draw_mean_factor(cv: float, n: float | None, luck: Luck, *name: str) -> Floats:
-    """Lognormal of mean 1 and cv ``cv / sqrt(n)``: how well a mean is known from `n` observations; (1, 1) where exactly."""
+    """Lognormal of mean 1 and cv ``cv / sqrt(n)``: how well a mean is known from `n` observations; (1, 1)
+    where exactly.
+    """
     if n is None or cv == 0:
         return np.ones((1, 1))
     variance = math.log1p(cv * cv / n)

@@ -91,7 +91,11 @@ def draw_people(scenario: Scenario, team: Team, effects: Effects, luck: Luck) ->
     shape = (months, luck.count)
     headcount, leavers, joiners = (np.zeros(shape, dtype=np.int64) for _ in range(3))
     effective = np.zeros(shape)
-    annual = np.minimum(draw_rate(team.annual_attrition, luck, team.name, "attrition rate") * effects.factor("attrition", team.name), 1.0)
+    annual = np.minimum(
+        draw_rate(team.annual_attrition, luck, team.name, "attrition rate")
+        * effects.factor("attrition", team.name),
+        1.0,
+    )
     with np.errstate(divide="ignore"):
         hazard = np.maximum(-np.log1p(-annual) / 12, 0.0)
     known = draw_mean_factor(team.ramp_length_cv, 1.0, luck, team.name, "ramp length")
@@ -101,7 +105,9 @@ def draw_people(scenario: Scenario, team: Team, effects: Effects, luck: Luck) ->
     going_on, stint = len(tenure), 0
     while going_on:
         patience = luck.exponentials(len(tenure), team.name, "attrition", str(stint))
-        going_on = _serve(arrival, tenure, patience, hazard, ramp, stretch, backfill, headcount, effective, leavers, joiners)
+        going_on = _serve(
+            arrival, tenure, patience, hazard, ramp, stretch, backfill, headcount, effective, leavers, joiners
+        )
         tenure = np.full(len(tenure), -1, dtype=np.int64)
         stint += 1
     return People(headcount, effective, leavers, joiners)
@@ -114,7 +120,9 @@ def _seats(
     months = scenario.horizon_months
     here = [rep.tenure_months for rep in team.reps] + [RAMPED] * team.headcount
     planned = [
-        (scenario.month_index(hire.month), hire.slip_months_mean) for hire in team.hires for _ in range(hire.count)
+        (scenario.month_index(hire.month), hire.slip_months_mean)
+        for hire in team.hires
+        for _ in range(hire.count)
     ]
     rows = [np.zeros((len(here), luck.count), dtype=np.int64)]
     if planned:

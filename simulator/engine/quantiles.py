@@ -1,12 +1,13 @@
 """Counts from uniforms: binomial, Poisson and multinomial draws by inverting their distribution functions.
 
-Inversion is what makes what-ifs comparable: a higher rate turns the same uniform into the same count or a higher one, and
-every draw takes exactly one uniform, so nothing that follows is shifted.
+Inversion is what makes what-ifs comparable: a higher rate turns the same uniform into the same count or a
+higher one, and every draw takes exactly one uniform, so nothing that follows is shifted.
 
-Where the smaller of the two expected counts (successes, failures) is at most `EXACT_UP_TO` the inversion is exact, by adding
-probabilities. Above, the Cornish-Fisher expansion of the lattice distribution is used to third order (Cornish & Fisher 1938;
-lattice correction of the variance by 1/12 after Sheppard): the distribution functions differ by less than 1e-4 at every point,
-which `tests/statistical/test_quantiles.py` measures.
+Where the smaller of the two expected counts (successes, failures) is at most `EXACT_UP_TO` the inversion is
+exact, by adding probabilities. Above, the Cornish-Fisher expansion of the lattice distribution is used to
+third order (Cornish & Fisher 1938; lattice correction of the variance by 1/12 after Sheppard): the
+distribution functions differ by less than 1e-4 at every point, which `tests/statistical/test_quantiles.py`
+measures.
 """
 
 from __future__ import annotations
@@ -29,31 +30,125 @@ def _normal_quantile(u: float) -> float:
     q = u - 0.5
     if abs(q) <= 0.425:
         r = 0.180625 - q * q
-        num = (((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
-                   + 45921.953931549871457) * r + 13731.693765509461125) * r + 1971.5909503065514427) * r
-                + 133.14166789178437745) * r + 3.387132872796366608)
-        den = (((((((5226.495278852545925 * r + 28729.085735721942674) * r + 39307.89580009271061) * r
-                   + 21213.794301586595867) * r + 5394.1960214247511077) * r + 687.1870074920579083) * r
-                + 42.313330701600911252) * r + 1.0)
+        num = (
+            (
+                (
+                    (
+                        ((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
+                        + 45921.953931549871457
+                    )
+                    * r
+                    + 13731.693765509461125
+                )
+                * r
+                + 1971.5909503065514427
+            )
+            * r
+            + 133.14166789178437745
+        ) * r + 3.387132872796366608
+        den = (
+            (
+                (
+                    (
+                        ((5226.495278852545925 * r + 28729.085735721942674) * r + 39307.89580009271061) * r
+                        + 21213.794301586595867
+                    )
+                    * r
+                    + 5394.1960214247511077
+                )
+                * r
+                + 687.1870074920579083
+            )
+            * r
+            + 42.313330701600911252
+        ) * r + 1.0
         return q * num / den
     r = u if q < 0 else 1.0 - u
     r = math.sqrt(-math.log(max(r, 1e-300)))
     if r <= 5.0:
         r -= 1.6
-        num = (((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r + 0.24178072517745061177) * r
-                   + 1.27045825245236838258) * r + 3.64784832476320460504) * r + 5.7694972214606914055) * r
-                + 4.6303378461565452959) * r + 1.42343711074968357734)
-        den = (((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r + 0.0151986665636164571966) * r
-                   + 0.14810397642748007459) * r + 0.68976733498510000455) * r + 1.6763848301838038494) * r
-                + 2.05319162663775882187) * r + 1.0)
+        num = (
+            (
+                (
+                    (
+                        (
+                            (7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r
+                            + 0.24178072517745061177
+                        )
+                        * r
+                        + 1.27045825245236838258
+                    )
+                    * r
+                    + 3.64784832476320460504
+                )
+                * r
+                + 5.7694972214606914055
+            )
+            * r
+            + 4.6303378461565452959
+        ) * r + 1.42343711074968357734
+        den = (
+            (
+                (
+                    (
+                        (
+                            (1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r
+                            + 0.0151986665636164571966
+                        )
+                        * r
+                        + 0.14810397642748007459
+                    )
+                    * r
+                    + 0.68976733498510000455
+                )
+                * r
+                + 1.6763848301838038494
+            )
+            * r
+            + 2.05319162663775882187
+        ) * r + 1.0
     else:
         r -= 5.0
-        num = (((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r + 0.0012426609473880784386) * r
-                   + 0.026532189526576123093) * r + 0.29656057182850489123) * r + 1.7848265399172913358) * r
-                + 5.4637849111641143699) * r + 6.6579046435011037772)
-        den = (((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r + 1.8463183175100546818e-5) * r
-                   + 7.868691311456132591e-4) * r + 0.0148753612908506148525) * r + 0.13692988092273580531) * r
-                + 0.59983220655588793769) * r + 1.0)
+        num = (
+            (
+                (
+                    (
+                        (
+                            (2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r
+                            + 0.0012426609473880784386
+                        )
+                        * r
+                        + 0.026532189526576123093
+                    )
+                    * r
+                    + 0.29656057182850489123
+                )
+                * r
+                + 1.7848265399172913358
+            )
+            * r
+            + 5.4637849111641143699
+        ) * r + 6.6579046435011037772
+        den = (
+            (
+                (
+                    (
+                        (
+                            (2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r
+                            + 1.8463183175100546818e-5
+                        )
+                        * r
+                        + 7.868691311456132591e-4
+                    )
+                    * r
+                    + 0.0148753612908506148525
+                )
+                * r
+                + 0.13692988092273580531
+            )
+            * r
+            + 0.59983220655588793769
+        ) * r + 1.0
     return -num / den if q < 0 else num / den
 
 
@@ -93,7 +188,11 @@ def _binomial(u: float, n: int, p: float) -> int:
     if mean > EXACT_UP_TO:
         q = 1.0 - p
         v = mean * q
-        k = int(_lattice_quantile(u, mean, v, v * (q - p), v * (1.0 - 6.0 * p * q), v * (q - p) * (1.0 - 12.0 * p * q)))
+        k = int(
+            _lattice_quantile(
+                u, mean, v, v * (q - p), v * (1.0 - 6.0 * p * q), v * (q - p) * (1.0 - 12.0 * p * q)
+            )
+        )
         k = min(max(k, 0), n)
     else:
         odds = p / (1.0 - p)
@@ -179,9 +278,10 @@ def poisson(u: Floats, mean: Floats) -> Counts:
 def closing_months(u: Floats, won: Counts, hazard: Floats) -> tuple[Counts, Counts]:
     """Spread each month's won units over the months in which they close.
 
-    u: (months * (months + 1) / 2, trials), the row of cohort t closing in month c being c (c + 1) / 2 + t, so that more months
-    leave the earlier rows alone. won: (months, trials). hazard: (months or 1, lags, trials or 1), the chance to close at a lag
-    given not before. Returns closed (months, trials) and, by cohort, what stays open at the end (months, trials).
+    u: (months * (months + 1) / 2, trials), the row of cohort t closing in month c being c (c + 1) / 2 + t,
+    so that more months leave the earlier rows alone. won: (months, trials). hazard: (months or 1, lags,
+    trials or 1), the chance to close at a lag given not before. Returns closed (months, trials) and, by
+    cohort, what stays open at the end (months, trials).
     """
     closed = np.zeros(won.shape, dtype=np.int64)
     open_left = np.zeros(won.shape, dtype=np.int64)

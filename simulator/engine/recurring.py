@@ -23,7 +23,9 @@ class Subscriptions:
     mrr: Floats
 
 
-def draw_subscriptions(recurring: Recurring, closed: Counts, bookings: Floats, effects: Effects, luck: Luck) -> Subscriptions:
+def draw_subscriptions(
+    recurring: Recurring, closed: Counts, bookings: Floats, effects: Effects, luck: Luck
+) -> Subscriptions:
     """How customers and MRR move when `closed` deals worth `bookings` a year are added each month."""
     churn = np.minimum(draw_rate(recurring.monthly_churn, luck, "churn rate") * effects.factor("churn"), 1.0)
     expansion = draw_quantity(recurring.monthly_expansion, luck, "expansion") * effects.factor("expansion")

@@ -52,7 +52,10 @@ def simulate(
     out: dict[str, Arrays] = {}
     finished = 0
     with ThreadPoolExecutor(max_workers=threads or os.cpu_count() or 1) as pool:
-        running = {pool.submit(_chunk, scenario, Luck(seed, first, count)): (first, count) for first, count in chunks[1:]}
+        running = {
+            pool.submit(_chunk, scenario, Luck(seed, first, count)): (first, count)
+            for first, count in chunks[1:]
+        }
         first_part = _chunk(scenario, Luck(seed, *chunks[0]))
         for (first, count), part in _parts(chunks[0], first_part, running):
             _store(out, part, first, count, n_trials)
@@ -62,22 +65,32 @@ def simulate(
     return Forecast(scenario, seed, n_trials, out)
 
 
-def _parts(first: tuple[int, int], part: dict[str, Arrays], running: dict[Any, tuple[int, int]]) -> Iterator[tuple[tuple[int, int], dict[str, Arrays]]]:
+def _parts(
+    first: tuple[int, int], part: dict[str, Arrays], running: dict[Any, tuple[int, int]]
+) -> Iterator[tuple[tuple[int, int], dict[str, Arrays]]]:
     yield first, part
     for future in as_completed(running):
         yield running[future], future.result()
 
 
-def check_request(scenario: Scenario, n_trials: int, seed: int) -> None:
+def check_request(scenario: Scenario, n_trials: object, seed: object) -> None:
     """ScenarioError where so many trials, or this seed, cannot be run."""
-    if isinstance(n_trials, bool) or not isinstance(n_trials, int) or not MIN_TRIALS <= n_trials <= MAX_TRIALS:
-        raise ScenarioError.single("n_trials", n_trials, f"must be a whole number from {MIN_TRIALS} to {MAX_TRIALS:,}")
+    if (
+        isinstance(n_trials, bool)
+        or not isinstance(n_trials, int)
+        or not MIN_TRIALS <= n_trials <= MAX_TRIALS
+    ):
+        raise ScenarioError.single(
+            "n_trials", n_trials, f"must be a whole number from {MIN_TRIALS} to {MAX_TRIALS:,}"
+        )
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= MAX_SEED:
         raise ScenarioError.single("seed", seed, f"must be a whole number from 0 to {MAX_SEED}")
     needed = n_trials * scenario.horizon_months * sum(80 + 4 * len(team.stages) for team in scenario.teams)
     if needed > MAX_RESULT_BYTES:
         most = n_trials * MAX_RESULT_BYTES // needed // 1000 * 1000
-        raise ScenarioError.single("n_trials", n_trials, f"needs {needed / 2**30:.0f} GB for this scenario; use at most {most:,}")
+        raise ScenarioError.single(
+            "n_trials", n_trials, f"needs {needed / 2**30:.0f} GB for this scenario; use at most {most:,}"
+        )
 
 
 def _store(out: dict[str, Arrays], part: dict[str, Arrays], first: int, count: int, n_trials: int) -> None:
@@ -85,7 +98,9 @@ def _store(out: dict[str, Arrays], part: dict[str, Arrays], first: int, count: i
         kept = out.setdefault(scope, {})
         for name, array in arrays.items():
             if name not in kept:
-                kept[name] = np.empty((array.shape[0], n_trials), dtype=np.int32 if array.dtype == np.int64 else array.dtype)
+                kept[name] = np.empty(
+                    (array.shape[0], n_trials), dtype=np.int32 if array.dtype == np.int64 else array.dtype
+                )
             kept[name][:, first : first + count] = array
 
 
@@ -128,11 +143,16 @@ def _team(scenario: Scenario, team: Team, environment: Environment, effects: Eff
     return arrays
 
 
-def _company(scenario: Scenario, teams: list[Arrays], environment: Environment, effects: Effects, luck: Luck) -> Arrays:
+def _company(
+    scenario: Scenario, teams: list[Arrays], environment: Environment, effects: Effects, luck: Luck
+) -> Arrays:
     shape = (scenario.horizon_months, luck.count)
     bookings = sum((team[Series.BOOKINGS] for team in teams), np.zeros(shape))
     rep_cost = sum(
-        (team[Series.HEADCOUNT] * (one.annual_cost_per_rep / 12) for team, one in zip(teams, scenario.teams, strict=True)),
+        (
+            team[Series.HEADCOUNT] * (one.annual_cost_per_rep / 12)
+            for team, one in zip(teams, scenario.teams, strict=True)
+        ),
         np.zeros(shape),
     )
     arrays: Arrays = {Series.MARKET: np.broadcast_to(environment.market, shape)}
@@ -148,7 +168,9 @@ def _company(scenario: Scenario, teams: list[Arrays], environment: Environment, 
             Series.MRR: subscriptions.mrr,
         }
     costs = scenario.costs
-    margin = np.minimum(draw_quantity(costs.gross_margin, luck, "gross margin") * effects.factor("gross_margin"), 1.0)
+    margin = np.minimum(
+        draw_quantity(costs.gross_margin, luck, "gross margin") * effects.factor("gross_margin"), 1.0
+    )
     marketing = np.broadcast_to(costs.marketing_per_month * effects.factor("marketing"), shape)
     overhead = np.broadcast_to(costs.overhead_per_month * effects.factor("overhead"), shape)
     gross_profit = revenue * margin

@@ -1,9 +1,10 @@
 """The distribution of a sum of deal sizes, tabulated so that one normal draw per month gives the month's bookings.
 
-For every count n the table holds the quantiles of the sum of n independent sizes of mean 1 at evenly spaced standard normal
-values. Up to 32 deals every count has its row; above, rows stand at counts 25 % apart and the standardised sum between them is
-interpolated in ``1 / sqrt(n)``. Gamma sums are exact at the nodes; lognormal and empirical sums come from the n-fold power of
-the characteristic function on a lattice that keeps the mean. `tests/statistical` measures the errors stated in docs/MODEL.md.
+For every count n the table holds the quantiles of the sum of n independent sizes of mean 1 at evenly spaced
+standard normal values. Up to 32 deals every count has its row; above, rows stand at counts 25 % apart and
+the standardised sum between them is interpolated in ``1 / sqrt(n)``. Gamma sums are exact at the nodes;
+lognormal and empirical sums come from the n-fold power of the characteristic function on a lattice that
+keeps the mean. `tests/statistical` measures the errors stated in docs/MODEL.md.
 """
 
 from __future__ import annotations
@@ -89,7 +90,10 @@ def _empirical_row(values: tuple[float, ...], n: int) -> Floats:
     if n == 1:
         return sizes[np.minimum((_BELOW * len(sizes)).astype(np.int64), len(sizes) - 1)] - 1
     spread = float(sizes.std())
-    top = min(n + (Z_LIMIT + 3) * (spread * math.sqrt(n) + float(sizes[-1])), n * float(sizes[-1])) * 1.01 + 1e-9
+    top = (
+        min(n + (Z_LIMIT + 3) * (spread * math.sqrt(n) + float(sizes[-1])), n * float(sizes[-1])) * 1.01
+        + 1e-9
+    )
     step = top / LATTICE
     cells = np.minimum((sizes / step).astype(np.int64), LATTICE - 1)
     mass = np.bincount(cells, minlength=LATTICE) / len(sizes)

@@ -1,8 +1,9 @@
 """Named streams of luck: one per team and driver, cut into fixed blocks of trials.
 
-A driver's draws depend on the seed, the stream's name and the number of the block, on nothing else. So results are the same
-whatever the chunking, the threads or the order of teams, and a what-if differs from its baseline by the change alone.
-Within a block draws are made month by month: a longer horizon adds months and leaves the earlier ones as they were.
+A driver's draws depend on the seed, the stream's name and the number of the block, on nothing else. So
+results are the same whatever the chunking, the threads or the order of teams, and a what-if differs from
+its baseline by the change alone. Within a block draws are made month by month: a longer horizon adds months
+and leaves the earlier ones as they were.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ class Luck:
     first: int
     count: int
 
-    def _drawn(self, name: tuple[str, ...], rows: int, draw: Callable[[np.random.Generator, tuple[int, int]], Floats]) -> Floats:
+    def _drawn(
+        self, name: tuple[str, ...], rows: int, draw: Callable[[np.random.Generator, tuple[int, int]], Floats]
+    ) -> Floats:
         out = np.empty((rows, self.count))
         at, last = self.first, self.first + self.count
         while at < last:
@@ -66,7 +69,9 @@ class Luck:
 
     def gammas(self, rows: int, shape_parameter: float, *name: str) -> Floats:
         """Gamma of mean 1 with this shape."""
-        return self._drawn(name, rows, lambda rng, shape: rng.standard_gamma(shape_parameter, shape) / shape_parameter)
+        return self._drawn(
+            name, rows, lambda rng, shape: rng.standard_gamma(shape_parameter, shape) / shape_parameter
+        )
 
     def betas(self, a: float, b: float, *name: str) -> Floats:
         """One Beta(a, b) per trial, shape (1, count)."""

@@ -1,8 +1,8 @@
 """When won deals close: the sales cycle as a share of deals per month, for new units and for the open pipeline.
 
-A unit enters at a uniform moment of its month and closes after a gamma distributed cycle C, so
-``P(lag <= j) = E[F((j + 1 - u) m)] = (I((j + 1) m) - I(j m)) / m`` with m the days of a month, F the distribution function of C
-and ``I(x) = integral of F from 0 to x = x F(x; a) - mean F(x; a + 1)``.
+A unit enters at a uniform moment of its month and closes after a gamma distributed cycle C, so ``P(lag <=
+j) = E[F((j + 1 - u) m)] = (I((j + 1) m) - I(j m)) / m`` with m the days of a month, F the distribution
+function of C and ``I(x) = integral of F from 0 to x = x F(x; a) - mean F(x; a + 1)``.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def _integral(x: Floats, mean: Floats, shape: float) -> Floats:
 
 def lag_shares(mean: Floats, cv: float, months: int) -> Floats:
     """P(lag <= j) for j = 0 .. months - 1 and each mean > 0 (days), shape (len(mean), months)."""
-    edges = np.arange(months + 1) * DAYS_PER_MONTH
+    edges = np.arange(months + 1, dtype=float) * DAYS_PER_MONTH
     areas = _integral(edges[None, :], mean[:, None], _shape(cv))
     return np.clip(np.diff(areas, axis=1) / DAYS_PER_MONTH, 0.0, 1.0)
 
@@ -64,8 +64,11 @@ def remaining_shares(mean: Floats, cv: float, age_days: float, months: int) -> F
 @lru_cache(maxsize=20_000)
 def _node(number: int, cv: float, age_days: float | None, months: int) -> Floats:
     mean = np.array([math.exp(number * NODE_STEP)])
-    shares = lag_shares(mean, cv, months) if age_days is None else remaining_shares(mean, cv, age_days, months)
-    return shares[0]
+    shares = (
+        lag_shares(mean, cv, months) if age_days is None else remaining_shares(mean, cv, age_days, months)
+    )
+    row: Floats = shares[0]
+    return row
 
 
 def closing_hazard(mean: Floats, cv: float, months: int, age_days: float | None = None) -> Floats:
@@ -81,13 +84,17 @@ def closing_hazard(mean: Floats, cv: float, months: int, age_days: float | None 
         if open_.any():
             means = flat[open_]
             shares[open_] = (
-                lag_shares(means, cv, months) if age_days is None else remaining_shares(means, cv, age_days, months)
+                lag_shares(means, cv, months)
+                if age_days is None
+                else remaining_shares(means, cv, age_days, months)
             )
     elif open_.any():
         position = np.log(flat[open_]) / NODE_STEP
         low = np.floor(position).astype(np.int64)
         nodes, where = np.unique(low, return_inverse=True)
-        table = np.array([[_node(int(k), cv, age_days, months), _node(int(k) + 1, cv, age_days, months)] for k in nodes])
+        table = np.array(
+            [[_node(int(k), cv, age_days, months), _node(int(k) + 1, cv, age_days, months)] for k in nodes]
+        )
         weight = (position - low)[:, None]
         shares[open_] = (1 - weight) * table[where, 0] + weight * table[where, 1]
     before = np.concatenate([np.zeros((flat.size, 1)), shares[:, :-1]], axis=1)

@@ -1,4 +1,6 @@
-"""How many units enter: inbound with growth and season, outbound of ramped reps, the market everybody feels, and luck."""
+"""How many units enter: inbound with growth and season, outbound of ramped reps, the market everybody
+feels, and luck.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,8 @@ def _season(scenario: Scenario, luck: Luck) -> Floats:
         index = index * np.maximum(1 + season.sd * luck.normals(12, "season"), 0.0)
     mean = index.mean(axis=0, keepdims=True)
     index = np.divide(index, mean, out=np.ones_like(index), where=mean > 0)
-    return index[[calendar_month(month) for month in scenario.months]]
+    by_month: Floats = index[[calendar_month(month) for month in scenario.months]]
+    return by_month
 
 
 def _market(scenario: Scenario, luck: Luck) -> Floats:
@@ -67,7 +70,14 @@ def _market(scenario: Scenario, luck: Luck) -> Floats:
     return np.exp(x - sd * sd / 2)
 
 
-def draw_entering(scenario: Scenario, team: Team, environment: Environment, effective_reps: Floats, effects: Effects, luck: Luck) -> Counts:
+def draw_entering(
+    scenario: Scenario,
+    team: Team,
+    environment: Environment,
+    effective_reps: Floats,
+    effects: Effects,
+    luck: Luck,
+) -> Counts:
     """Units that enter one team's funnel, (months, trials): negative binomial around their mean."""
     inbound = team.inbound_per_month
     level = cut_normal(inbound.mean, inbound.sd, 0.0, MAX_UNITS_PER_MONTH, luck, team.name, "inbound level")

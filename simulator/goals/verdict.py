@@ -28,10 +28,10 @@ _RELATIVE_TOLERANCE = 1e-12
 class Verdict:
     """One goal judged.
 
-    probability: share of the trials that meet it; standard_error and interval (95 %, Wilson 1927): how precisely that share is
-    known with so many trials; borderline: a band edge lies inside the interval. mean, sd, p10, p50, p90 describe the metric
-    itself over the trials in which it is defined (`undefined` is the share in which it is not; those miss the goal);
-    None where it never is.
+    probability: share of the trials that meet it; standard_error and interval (95 %, Wilson 1927): how
+    precisely that share is known with so many trials; borderline: a band edge lies inside the interval.
+    mean, sd, p10, p50, p90 describe the metric itself over the trials in which it is defined (`undefined`
+    is the share in which it is not; those miss the goal); None where it never is.
     """
 
     name: str
@@ -88,7 +88,9 @@ def meets(values: Floats, goal: Goal) -> np.ndarray[Any, np.dtype[np.bool_]]:
     return values <= goal.threshold + slack
 
 
-def assess(forecast: Forecast, goals: Sequence[Goal] | None = None, policy: Policy | None = None) -> list[Verdict]:
+def assess(
+    forecast: Forecast, goals: Sequence[Goal] | None = None, policy: Policy | None = None
+) -> list[Verdict]:
     """The verdict of each goal, the scenario's own goals and policy where none are given.
 
     Raises ScenarioError where a goal does not fit the forecast's scenario.
@@ -104,7 +106,9 @@ def assess(forecast: Forecast, goals: Sequence[Goal] | None = None, policy: Poli
 def check_goals(forecast: Forecast, goals: Sequence[Goal]) -> None:
     """ScenarioError where one of `goals` does not fit the forecast's scenario."""
     scenario = forecast.scenario
-    parse_scenario({**{name: getattr(scenario, name) for name in scenario.model_fields_set}, "goals": tuple(goals)})
+    parse_scenario(
+        {**{name: getattr(scenario, name) for name in scenario.model_fields_set}, "goals": tuple(goals)}
+    )
 
 
 def _judge(forecast: Forecast, goal: Goal, policy: Policy) -> Verdict:
@@ -147,7 +151,8 @@ def joint_probability(forecast: Forecast, goals: Sequence[Goal]) -> float:
 def target_at(forecast: Forecast, goal: Goal, probability: float) -> float | None:
     """The most demanding target of the goal's metric that is met with at least `probability`; None where there is none.
 
-    It is a value that occurred: the k-th best of the trials, k the smallest whole number of at least probability * n_trials.
+    It is a value that occurred: the k-th best of the trials, k the smallest whole number of at least
+    probability * n_trials.
     """
     if not 0 < probability <= 1:
         raise ScenarioError.single("probability", probability, "must be above 0 and at most 1")

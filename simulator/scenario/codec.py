@@ -25,7 +25,9 @@ def parse_scenario(document: Mapping[str, Any]) -> Scenario:
     version = document.get("schema_version", SCHEMA_VERSION)
     if isinstance(version, int) and not isinstance(version, bool) and version > SCHEMA_VERSION:
         raise ScenarioError.single(
-            "schema_version", version, f"this program reads version {SCHEMA_VERSION}; open the file with a newer release"
+            "schema_version",
+            version,
+            f"this program reads version {SCHEMA_VERSION}; open the file with a newer release",
         )
     try:
         scenario = Scenario.model_validate(dict(document))
@@ -40,13 +42,23 @@ def parse_scenario(document: Mapping[str, Any]) -> Scenario:
 def read_scenario(text: str, form: Literal["toml", "json"]) -> Scenario:
     """The scenario written in `text`; ScenarioError where it cannot be read or accepted."""
     if len(text) > MAX_BYTES:
-        raise ScenarioError.single("file", f"{len(text):,} characters", f"a scenario has at most {MAX_BYTES:,}")
+        raise ScenarioError.single(
+            "file", f"{len(text):,} characters", f"a scenario has at most {MAX_BYTES:,}"
+        )
     try:
-        document = tomllib.loads(text) if form == "toml" else json.loads(text, parse_constant=_refuse_constant)
+        document = (
+            tomllib.loads(text) if form == "toml" else json.loads(text, parse_constant=_refuse_constant)
+        )
     except (tomllib.TOMLDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise ScenarioError.single("file", "", f"is not valid {form.upper()}: {error}; correct the line named") from None
+        raise ScenarioError.single(
+            "file", "", f"is not valid {form.upper()}: {error}; correct the line named"
+        ) from None
     if not isinstance(document, dict):
-        raise ScenarioError.single("file", type(document).__name__, "must hold one scenario, an object with name, start_month and teams")
+        raise ScenarioError.single(
+            "file",
+            type(document).__name__,
+            "must hold one scenario, an object with name, start_month and teams",
+        )
     return parse_scenario(document)
 
 
@@ -56,10 +68,14 @@ def load_scenario(path: str | Path) -> Scenario:
     form: Literal["toml", "json"] = "json" if path.suffix.lower() == ".json" else "toml"
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise ScenarioError.single("file", path.name, f"is larger than {MAX_BYTES // 2**20} MB, which no scenario needs")
+            raise ScenarioError.single(
+                "file", path.name, f"is larger than {MAX_BYTES // 2**20} MB, which no scenario needs"
+            )
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise ScenarioError.single("file", path, f"cannot be read: {error.strerror}; check the path") from None
+        raise ScenarioError.single(
+            "file", path, f"cannot be read: {error.strerror}; check the path"
+        ) from None
     except UnicodeDecodeError:
         raise ScenarioError.single("file", path, "is not UTF-8 text; save it as UTF-8") from None
     if path.suffix.lower() not in (".toml", ".json") and text.lstrip().startswith("{"):
@@ -89,14 +105,21 @@ def scenario_digest(scenario: Scenario) -> str:
 def simulation_digest(scenario: Scenario) -> str:
     """SHA-256 of what changes the forecast: the same while only names, goals, policy or sources are edited."""
     document = scenario.model_dump(
-        mode="json", exclude_none=True, exclude_defaults=True, exclude={"name", "description", "policy", "goals", "currency"}
+        mode="json",
+        exclude_none=True,
+        exclude_defaults=True,
+        exclude={"name", "description", "policy", "goals", "currency"},
     )
     return _digest(_without_provenance(document))
 
 
 def _without_provenance(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_provenance(item) for key, item in value.items() if key not in ("source", "grade", "note")}
+        return {
+            key: _without_provenance(item)
+            for key, item in value.items()
+            if key not in ("source", "grade", "note")
+        }
     return [_without_provenance(item) for item in value] if isinstance(value, list) else value
 
 

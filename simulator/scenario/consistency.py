@@ -32,38 +32,65 @@ def _twice(names: list[str]) -> str | None:
 def _teams(scenario: Scenario) -> Iterator[Problem]:
     repeated = _twice(list(scenario.team_names))
     if repeated is not None:
-        yield Problem("teams", shorten(repeated), "two teams have this name; give each team a name of its own")
+        yield Problem(
+            "teams", shorten(repeated), "two teams have this name; give each team a name of its own"
+        )
     if "company" in scenario.team_names:
-        yield Problem("teams[company].name", "company", "is the name of the whole; call the team something else")
+        yield Problem(
+            "teams[company].name", "company", "is the name of the whole; call the team something else"
+        )
     cells = len(scenario.teams) * scenario.horizon_months
     if cells > MAX_CELLS:
-        yield Problem("horizon_months", str(scenario.horizon_months), f"{cells} team-months are more than {MAX_CELLS}; use fewer months or teams")
-    people = sum(len(team.reps) + team.headcount + sum(hire.count for hire in team.hires) for team in scenario.teams)
+        yield Problem(
+            "horizon_months",
+            str(scenario.horizon_months),
+            f"{cells} team-months are more than {MAX_CELLS}; use fewer months or teams",
+        )
+    people = sum(
+        len(team.reps) + team.headcount + sum(hire.count for hire in team.hires) for team in scenario.teams
+    )
     if people > MAX_COMPANY_PEOPLE:
-        yield Problem("teams", f"{people} people", f"at most {MAX_COMPANY_PEOPLE} people in all; merge or shorten the rosters")
+        yield Problem(
+            "teams",
+            f"{people} people",
+            f"at most {MAX_COMPANY_PEOPLE} people in all; merge or shorten the rosters",
+        )
     for team in scenario.teams:
         for number, hire in enumerate(team.hires, 1):
             if months_between(scenario.start_month, hire.month) < 0:
                 yield Problem(
                     f"teams[{team.name}].hires[{number}].month",
                     hire.month,
-                    f"must not lie before start_month {scenario.start_month}; enter people already hired as reps with their tenure_months",
+                    f"must not lie before start_month {scenario.start_month}; "
+                    "enter people already there as reps with their tenure_months",
                 )
 
 
-def _lever_problem(scenario: Scenario, field: str, name: str, teams: tuple[str, ...] | None) -> Problem | None:
+def _lever_problem(
+    scenario: Scenario, field: str, name: str, teams: tuple[str, ...] | None
+) -> Problem | None:
     try:
         found: Lever = lever(name)
     except KeyError:
-        return Problem(f"{field}.lever", shorten(name), f"is no lever; use one of {', '.join(LEVERS)} or {STAGE_PREFIX}<name>")
+        return Problem(
+            f"{field}.lever",
+            shorten(name),
+            f"is no lever; use one of {', '.join(LEVERS)} or {STAGE_PREFIX}<name>",
+        )
     for team in teams or ():
         if team not in scenario.team_names:
-            return Problem(f"{field}.teams", shorten(team), f"is no team; teams are {', '.join(scenario.team_names)}")
+            return Problem(
+                f"{field}.teams", shorten(team), f"is no team; teams are {', '.join(scenario.team_names)}"
+            )
     if found.level == "company":
         if teams is not None:
-            return Problem(f"{field}.teams", shorten(", ".join(teams)), f"{name} belongs to the company; leave teams out")
+            return Problem(
+                f"{field}.teams", shorten(", ".join(teams)), f"{name} belongs to the company; leave teams out"
+            )
         if name in ("churn", "expansion") and scenario.recurring is None:
-            return Problem(f"{field}.lever", name, "needs subscription business; add [recurring] or choose another lever")
+            return Problem(
+                f"{field}.lever", name, "needs subscription business; add [recurring] or choose another lever"
+            )
         return None
     named = [scenario.team(team) for team in teams] if teams is not None else list(scenario.teams)
     if not named:
@@ -90,53 +117,108 @@ def _changes(scenario: Scenario) -> Iterator[Problem]:
             yield problem
             continue
         if one.lever == "hires":
-            low, high = (one.change, one.change) if isinstance(one, Adjustment) else (one.effect.low, one.effect.high)
+            low, high = (
+                (one.change, one.change) if isinstance(one, Adjustment) else (one.effect.low, one.effect.high)
+            )
             if low < 0 or high > MAX_PEOPLE_CHANGE:
                 part = "change" if isinstance(one, Adjustment) else "effect"
-                yield Problem(f"{field}.{part}", f"{low if low < 0 else high:g}", f"hires counts people more: 0 to {MAX_PEOPLE_CHANGE}")
+                yield Problem(
+                    f"{field}.{part}",
+                    f"{low if low < 0 else high:g}",
+                    f"hires counts people more: 0 to {MAX_PEOPLE_CHANGE}",
+                )
         elif not isinstance(one, Adjustment) and one.effect.high > 100:
-            yield Problem(f"{field}.effect.high", f"{one.effect.high:g}", "is a relative change: at most 100 (+10,000 %)")
+            yield Problem(
+                f"{field}.effect.high",
+                f"{one.effect.high:g}",
+                "is a relative change: at most 100 (+10,000 %)",
+            )
 
 
 def _goals(scenario: Scenario) -> Iterator[Problem]:
     repeated = _twice([goal.name for goal in scenario.goals])
     if repeated is not None:
-        yield Problem("goals", shorten(repeated), "two goals have this name; give each goal a name of its own")
+        yield Problem(
+            "goals", shorten(repeated), "two goals have this name; give each goal a name of its own"
+        )
     last = scenario.months[-1]
     for goal in scenario.goals:
         field = f"goals[{goal.name}]"
         t = scenario.month_index(goal.by)
         if not 0 <= t < scenario.horizon_months:
-            yield Problem(f"{field}.by", goal.by, f"must lie between {scenario.start_month} and {last}; move the deadline or lengthen horizon_months")
+            yield Problem(
+                f"{field}.by",
+                goal.by,
+                f"must lie between {scenario.start_month} and {last}; move the deadline or lengthen horizon_months",
+            )
         elif goal.window == "quarter" and t < 2:
-            yield Problem(f"{field}.window", "quarter", f"needs three simulated months up to {goal.by}; use a later deadline or window = \"month\"")
+            yield Problem(
+                f"{field}.window",
+                "quarter",
+                f'needs three simulated months up to {goal.by}; use a later deadline or window = "month"',
+            )
         if goal.scope != "company" and goal.scope not in scenario.team_names:
-            yield Problem(f"{field}.scope", shorten(goal.scope), f"is no team; use company or one of {', '.join(scenario.team_names)}")
+            yield Problem(
+                f"{field}.scope",
+                shorten(goal.scope),
+                f"is no team; use company or one of {', '.join(scenario.team_names)}",
+            )
             continue
         yield from _metric(scenario, field, goal.metric, goal.scope, goal.threshold)
 
 
 def _metric(scenario: Scenario, field: str, metric: str, scope: str, threshold: float) -> Iterator[Problem]:
     if metric.startswith(STAGE_PREFIX):
-        stages = {stage.name for team in scenario.teams if scope in ("company", team.name) for stage in team.stages}
+        stages = {
+            stage.name for team in scenario.teams if scope in ("company", team.name) for stage in team.stages
+        }
         if metric.removeprefix(STAGE_PREFIX) not in stages:
-            yield Problem(f"{field}.metric", shorten(metric), f"no such stage in {scope}; stages are {', '.join(sorted(stages))}")
+            yield Problem(
+                f"{field}.metric",
+                shorten(metric),
+                f"no such stage in {scope}; stages are {', '.join(sorted(stages))}",
+            )
         return
     if metric not in METRIC_NAMES:
-        yield Problem(f"{field}.metric", shorten(metric), f"is no metric; use one of {', '.join(METRIC_NAMES)} or {STAGE_PREFIX}<name>")
+        yield Problem(
+            f"{field}.metric",
+            shorten(metric),
+            f"is no metric; use one of {', '.join(METRIC_NAMES)} or {STAGE_PREFIX}<name>",
+        )
         return
     if metric in COMPANY_ONLY and scope != "company":
-        yield Problem(f"{field}.scope", shorten(scope), f"{metric} exists for the company only; set scope = \"company\"")
+        yield Problem(
+            f"{field}.scope", shorten(scope), f'{metric} exists for the company only; set scope = "company"'
+        )
     if metric in RECURRING_ONLY and scenario.recurring is None:
-        yield Problem(f"{field}.metric", metric, "needs the input [recurring] (opening_customers, opening_mrr, monthly_churn); add it or choose another metric")
+        yield Problem(
+            f"{field}.metric",
+            metric,
+            "needs the input [recurring] (opening_customers, opening_mrr, monthly_churn); "
+            "add it or choose another metric",
+        )
     if metric == "revenue" and scope != "company" and scenario.recurring is not None:
-        yield Problem(f"{field}.scope", shorten(scope), "recurring revenue exists for the company only; set scope = \"company\" or use bookings")
+        yield Problem(
+            f"{field}.scope",
+            shorten(scope),
+            'recurring revenue exists for the company only; set scope = "company" or use bookings',
+        )
     if metric in SHARE_METRICS and not 0 <= threshold <= 1:
-        yield Problem(f"{field}.target", f"{threshold:g}", f"{metric} is a share between 0 and 1; write 0.25 for 25 %")
+        yield Problem(
+            f"{field}.target", f"{threshold:g}", f"{metric} is a share between 0 and 1; write 0.25 for 25 %"
+        )
     teams = [team for team in scenario.teams if scope in ("company", team.name)]
     if metric == "quota_attainment" and not any(team.annual_quota_per_rep for team in teams):
-        yield Problem(f"{field}.metric", metric, "needs the input annual_quota_per_rep of a team; add it or choose another metric")
+        yield Problem(
+            f"{field}.metric",
+            metric,
+            "needs the input annual_quota_per_rep of a team; add it or choose another metric",
+        )
     if metric in ("rep_turnover", "activities_per_rep_per_day", "quota_attainment") and not any(
         team.reps or team.headcount or team.hires for team in teams
     ):
-        yield Problem(f"{field}.metric", metric, "needs people: reps, headcount or hires of a team; add them or choose another metric")
+        yield Problem(
+            f"{field}.metric",
+            metric,
+            "needs people: reps, headcount or hires of a team; add them or choose another metric",
+        )

@@ -56,5 +56,6 @@ class Goal(Document):
         """The number to reach or to stay under."""
         if self.target is not None:
             return self.target
-        assert self.change is not None and self.baseline is not None
+        assert self.change is not None
+        assert self.baseline is not None
         return self.baseline * (1 + self.change)

@@ -79,7 +79,9 @@ def scenario_levers(scenario: Scenario) -> tuple[Lever, ...]:
             continue
         if candidate.name == "hires" and not any(_uses_people(team) for team in scenario.teams):
             continue
-        if candidate.level == "company" or any(team_has_lever(team, candidate.name) for team in scenario.teams):
+        if candidate.level == "company" or any(
+            team_has_lever(team, candidate.name) for team in scenario.teams
+        ):
             found.append(candidate)
     return tuple(found)
 

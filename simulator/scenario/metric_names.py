@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-COMPANY_ONLY = frozenset({"mrr", "arr", "churn_rate", "gross_margin", "profit", "cac", "clv", "clv_to_cac", "arpa"})
+COMPANY_ONLY = frozenset(
+    {"mrr", "arr", "churn_rate", "gross_margin", "profit", "cac", "clv", "clv_to_cac", "arpa"}
+)
 RECURRING_ONLY = frozenset({"mrr", "arr", "churn_rate", "clv", "clv_to_cac", "arpa"})
 SHARE_METRICS = frozenset({"win_rate", "churn_rate", "gross_margin"})
 

@@ -21,7 +21,7 @@ from simulator.scenario.quantities import (
 )
 from simulator.scenario.team import Team
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Literal[1] = 1
 MAX_HORIZON_MONTHS = 120
 MAX_SEED = 2**63 - 1
 
@@ -56,7 +56,9 @@ class Seasonality(Document):
 
 
 class Market(Document):
-    """The factor all teams and months feel: log-AR(1) of mean 1 with this standard deviation and lag-one correlation."""
+    """The factor all teams and months feel: log-AR(1) of mean 1 with this standard deviation and lag-one
+    correlation.
+    """
 
     monthly_sd: Annotated[float, Strict(), Field(ge=0, le=2)] = 0.0
     persistence: Annotated[float, Strict(), Field(ge=0, lt=1)] = 0.0
@@ -105,7 +107,9 @@ class DatedChange(Document):
 
 
 class Adjustment(Document):
-    """A lever moved for certain: a what-if, or one that was kept. For ``hires``, `change` is people more from `start_month`."""
+    """A lever moved for certain: a what-if, or one that was kept. For ``hires``, `change` is people more
+    from `start_month`.
+    """
 
     lever: Name
     change: Annotated[float, Strict(), Field(ge=-1, le=1000)]

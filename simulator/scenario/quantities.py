@@ -13,7 +13,9 @@ MAX_MONEY = 1e13
 MAX_UNITS_PER_MONTH = 1e7
 
 Name = Annotated[
-    str, Strict(), StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$")
+    str,
+    Strict(),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$"),
 ]
 Text = Annotated[str, Strict(), StringConstraints(max_length=1000, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$")]
 Number = Annotated[float, Strict(), Field(ge=-MAX_MONEY, le=MAX_MONEY)]
@@ -31,7 +33,9 @@ class Document(BaseModel):
 
     def changed(self, **fields: Any) -> Self:
         """A validated copy with `fields` replaced; the original stays as it is."""
-        return self.model_validate({**{name: getattr(self, name) for name in self.model_fields_set}, **fields})
+        return self.model_validate(
+            {**{name: getattr(self, name) for name in self.model_fields_set}, **fields}
+        )
 
 
 class Evidenced(Document):
@@ -162,7 +166,8 @@ class Inbound(Evidenced):
 class CycleDays(Evidenced):
     """Days from the last open stage to the close of a won deal, gamma distributed.
 
-    n: how many deals stand behind the mean; per trial it is multiplied by a lognormal of mean 1 and cv ``cv / sqrt(n)``.
+    n: how many deals stand behind the mean; per trial it is multiplied by a lognormal of mean 1 and cv ``cv
+    / sqrt(n)``.
     """
 
     mean: Annotated[float, Strict(), Field(ge=0, le=3650)]
@@ -179,13 +184,19 @@ class DealSize(Evidenced):
     family: Literal["gamma", "lognormal", "empirical"] = "gamma"
     mean: Annotated[float, Strict(), Field(gt=0, le=1e12)] | None = None
     cv: Annotated[float, Strict(), Field(ge=0, le=20)] | None = None
-    values: tuple[Annotated[float, Strict(), Field(ge=0, le=1e12)], ...] | None = Field(default=None, max_length=100_000)
+    values: tuple[Annotated[float, Strict(), Field(ge=0, le=1e12)], ...] | None = Field(
+        default=None, max_length=100_000
+    )
     n: Annotated[float, Strict(), Field(ge=1, le=1e9)] | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _plain_number(cls, data: Any) -> Any:
-        return {**_number_as_mean(data), "cv": 0.0} if isinstance(data, int | float) and not isinstance(data, bool) else data
+        return (
+            {**_number_as_mean(data), "cv": 0.0}
+            if isinstance(data, int | float) and not isinstance(data, bool)
+            else data
+        )
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

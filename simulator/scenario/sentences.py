@@ -50,8 +50,12 @@ def _rule(item: Any) -> str:
         return str(context["error"])
     if kind == "literal_error":
         return f"must be one of {context['expected']}"
-    bounds = {"greater_than_equal": ("at least", "ge"), "greater_than": ("above", "gt"),
-              "less_than_equal": ("at most", "le"), "less_than": ("below", "lt")}
+    bounds = {
+        "greater_than_equal": ("at least", "ge"),
+        "greater_than": ("above", "gt"),
+        "less_than_equal": ("at most", "le"),
+        "less_than": ("below", "lt"),
+    }
     if kind in bounds:
         word, key = bounds[kind]
         return f"must be {word} {context[key]:,g}"
@@ -60,7 +64,11 @@ def _rule(item: Any) -> str:
     if kind in ("too_short", "string_too_short"):
         return f"is too short; at least {context['min_length']} needed"
     if kind == "string_pattern_mismatch":
-        return "must be three capital letters such as EUR" if context["pattern"] == "^[A-Z]{3}$" else "must not hold control characters"
+        return (
+            "must be three capital letters such as EUR"
+            if context["pattern"] == "^[A-Z]{3}$"
+            else "must not hold control characters"
+        )
     return str(item["msg"])
 
 

@@ -7,7 +7,17 @@ from typing import Annotated, Self
 from pydantic import Field, Strict, model_validator
 
 from simulator.scenario.months import Month
-from simulator.scenario.quantities import CycleDays, DealSize, Document, Inbound, Money, Name, Rate, Share, Whole
+from simulator.scenario.quantities import (
+    CycleDays,
+    DealSize,
+    Document,
+    Inbound,
+    Money,
+    Name,
+    Rate,
+    Share,
+    Whole,
+)
 
 MAX_PEOPLE = 5000
 
@@ -20,7 +30,9 @@ class Rep(Document):
 
 
 class Hire(Document):
-    """`count` people planned to start in `month`, each late by a Poisson number of months with mean `slip_months_mean`."""
+    """`count` people planned to start in `month`, each late by a Poisson number of months with mean
+    `slip_months_mean`.
+    """
 
     month: Month
     count: Annotated[int, Strict(), Field(ge=0, le=1000)] = 1
@@ -57,7 +69,9 @@ class Team(Document):
     deal_size: DealSize
     opportunities_per_rep_per_month: Annotated[float, Strict(), Field(ge=0, le=1_000_000)] | None = None
     backlog_carry: Share = 0.0
-    ramp: tuple[Annotated[float, Strict(), Field(ge=0, le=10)], ...] = Field(default=(1.0,), min_length=1, max_length=60)
+    ramp: tuple[Annotated[float, Strict(), Field(ge=0, le=10)], ...] = Field(
+        default=(1.0,), min_length=1, max_length=60
+    )
     ramp_length_cv: Annotated[float, Strict(), Field(ge=0, le=2)] = 0.0
     annual_attrition: Rate = Rate(mean=0.0)
     backfill_after_months: Annotated[int, Strict(), Field(ge=0, le=60)] | None = None
@@ -79,7 +93,9 @@ class Team(Document):
             raise ValueError(f"two reps are called {twice}; give each rep a name of their own")
         people = len(self.reps) + self.headcount + sum(hire.count for hire in self.hires)
         if people > MAX_PEOPLE:
-            raise ValueError(f"{people} people are more than the {MAX_PEOPLE} one team may have; split the team")
+            raise ValueError(
+                f"{people} people are more than the {MAX_PEOPLE} one team may have; split the team"
+            )
         if self.outbound_per_rep_per_day > 0 and people == 0:
             raise ValueError("outbound_per_rep_per_day needs reps, headcount or hires to do the work")
         return self

@@ -1,0 +1,111 @@
+"""``assess``: a scenario goes in, verdicts come out."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from typing import TextIO
+
+from simulator.cli.progress import Progress
+from simulator.cli.table import table_lines
+from simulator.engine import DEFAULT_TRIALS, MAX_TRIALS, MIN_TRIALS, Forecast, simulate
+from simulator.goals import METRICS, Verdict, assess, joint_probability, metric
+from simulator.scenario import load_scenario, scenario_digest
+from simulator.version import ENGINE_VERSION
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of ``assess``."""
+    parser.add_argument("scenario", metavar="SCENARIO", help="scenario file, TOML or JSON")
+    parser.add_argument(
+        "--trials",
+        type=int,
+        default=DEFAULT_TRIALS,
+        metavar="N",
+        help=f"simulated futures, {MIN_TRIALS} to {MAX_TRIALS:,} (default {DEFAULT_TRIALS:,})",
+    )
+    parser.add_argument("--seed", type=int, metavar="S", help="seed of the luck (default: the scenario's)")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def run(args: Namespace, out: TextIO, err: TextIO) -> int:
+    """Judge the scenario's goals and print them; ScenarioError where it cannot be used."""
+    scenario = load_scenario(args.scenario)
+    forecast = simulate(scenario, args.trials, args.seed, progress=Progress(err))
+    verdicts = assess(forecast)
+    if args.json:
+        print(
+            json.dumps(document(forecast, verdicts), indent=2, ensure_ascii=False, allow_nan=False), file=out
+        )
+    else:
+        print("\n".join(report(forecast, verdicts)), file=out)
+    return 0
+
+
+def document(forecast: Forecast, verdicts: list[Verdict]) -> dict[str, object]:
+    """What ``--json`` prints."""
+    policy = forecast.scenario.policy
+    return {
+        "engine_version": ENGINE_VERSION,
+        "scenario_digest": scenario_digest(forecast.scenario),
+        "seed": forecast.seed,
+        "n_trials": forecast.n_trials,
+        "policy": {
+            "realistic_at_least": policy.realistic_at_least,
+            "unreachable_below": policy.unreachable_below,
+        },
+        "goals": [verdict.document() for verdict in verdicts],
+    }
+
+
+def report(forecast: Forecast, verdicts: list[Verdict]) -> list[str]:
+    """What a person reads: one line per goal, the bands, and what the digits rest on."""
+    scenario, policy = forecast.scenario, forecast.scenario.policy
+    months = scenario.months
+    lines = [f"{scenario.name} · {months[0]} to {months[-1]} · {scenario.currency}", ""]
+    if not verdicts:
+        lines.append("The scenario has no goal; add a [[goals]] table to get a verdict.")
+    header = ("Goal", "Target", "By", "Verdict", "Odds", "Median", "9 in 10 chance")
+    lines += table_lines(header, [_row(verdict) for verdict in verdicts]) if verdicts else []
+    if len(verdicts) > 1:
+        joint = joint_probability(forecast, [verdict.goal for verdict in verdicts])
+        lines += ["", f"All {len(verdicts)} goals together: {_percent(joint)}"]
+    if any(verdict.borderline for verdict in verdicts):
+        lines += [
+            "",
+            "Borderline: the odds are too close to a band's edge for this many trials; use more --trials.",
+        ]
+    bands = (
+        f"Realistic from {policy.realistic_at_least:.0%}, unreachable below {policy.unreachable_below:.0%}"
+    )
+    run = f"{forecast.n_trials:,} futures, seed {forecast.seed}, engine {ENGINE_VERSION}"
+    return [*lines, "", f"{bands}, stretch between. {run}."]
+
+
+def _row(verdict: Verdict) -> tuple[str, ...]:
+    at_least = verdict.goal.direction == "at_least"
+    nine_in_ten = verdict.p10 if at_least else verdict.p90
+    mark = " (borderline)" if verdict.borderline else ""
+    low, high = verdict.interval
+    return (
+        verdict.name if verdict.scope == "company" else f"{verdict.name} ({verdict.scope})",
+        f"{'at least' if at_least else 'at most'} {_amount(verdict.target, verdict)}",
+        verdict.goal.by,
+        verdict.verdict + mark,
+        f"{_percent(verdict.probability)} ({_percent(low)}-{_percent(high)})",
+        _amount(verdict.p50, verdict),
+        f"{'at least' if at_least else 'at most'} {_amount(nine_in_ten, verdict)}",
+    )
+
+
+def _amount(value: float | None, verdict: Verdict) -> str:
+    if value is None:
+        return "undefined"
+    unit = metric(verdict.metric).unit if verdict.metric in METRICS else "count"
+    if unit == "share":
+        return f"{value:.1%}"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def _percent(share: float) -> str:
+    return f"{share:.1%}"

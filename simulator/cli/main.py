@@ -1,0 +1,46 @@
+"""The command line: the same engine without the browser. Exit code 2 and a sentence on stderr for what
+cannot be used.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from typing import TextIO
+
+from simulator.cli import assess, evidence, schema
+from simulator.errors import ScenarioError
+from simulator.evidence.refusal import EvidenceError
+from simulator.version import ENGINE_VERSION
+
+_COMMANDS = {
+    "assess": (assess, "judge the goals of a scenario"),
+    "evidence": (evidence, "turn a CRM export into rates, and into a scenario"),
+    "schema": (schema, "print the JSON Schema of a scenario file"),
+}
+
+
+def parser() -> ArgumentParser:
+    """The parser of every command."""
+    top = ArgumentParser(prog="python -m simulator", description="Is this sales target realistic?")
+    top.add_argument("--version", action="version", version=ENGINE_VERSION)
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (module, text) in _COMMANDS.items():
+        module.add_arguments(commands.add_parser(name, help=text, description=text.capitalize() + "."))
+    return top
+
+
+def main(argv: Sequence[str] | None = None, out: TextIO | None = None, err: TextIO | None = None) -> int:
+    """Run one command; returns the exit code: 0 done, 2 refused (argparse exits with 2 itself)."""
+    out, err = out or sys.stdout, err or sys.stderr
+    args = parser().parse_args(argv)
+    try:
+        return _COMMANDS[args.command][0].run(args, out, err)
+    except (ScenarioError, EvidenceError) as error:
+        print(f"{error}", file=err)
+        return 2
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; Python must not complain about it on exit.
+        sys.stderr.close()
+        return 0
