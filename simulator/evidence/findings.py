@@ -115,11 +115,15 @@ class VolumeFinding:
 
 @dataclass(frozen=True)
 class OutcomeFinding:
-    """What becomes of a deal that enters. decided * win rate = won; equivalent_n: how well `decided` is known."""
+    """What becomes of a deal that enters.
+
+    won: chance to be won in the end; decided: `won` over the win rate of closed deals, the share that gets decided;
+    relative_sd: how far the decided share of a coming quarter may lie from it; deals: seen entering.
+    """
 
     won: float
     decided: float
-    equivalent_n: float
+    relative_sd: float
     deals: int
     source: str
 

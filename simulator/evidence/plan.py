@@ -1,0 +1,142 @@
+"""From evidence to a scenario: every rate with its source, everything unmeasured neutral and marked as a guess."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from simulator.evidence.findings import Evidence, TeamFinding
+from simulator.scenario import Scenario, parse_scenario
+
+VOLUME_GROWTH_SD = 0.10
+DEAL_SIZE_GROWTH_SD = 0.05
+"""A year's growth is not estimated from so little history: its mean is 0, and how far it may stray is a guess."""
+LEAST_EQUIVALENT_N = 4.0
+
+
+def evidence_to_scenario(
+    evidence: Evidence, horizon_months: int = 12, name: str | None = None, seed: int = 2027, goal_target: float | None = None
+) -> Scenario:
+    """A scenario that starts in the month after ``evidence.as_of`` and that `simulate` takes as it is.
+
+    Its goal is the bookings of the last twelve months (or of all whole months, scaled to the horizon), or `goal_target`.
+    Raises ScenarioError where `horizon_months`, `name`, `seed` or `goal_target` is not allowed.
+    """
+    start = np.datetime64(evidence.as_of, "M") + 1
+    last = start + max(horizon_months, 1) - 1
+    months_known, expected = expected_bookings(evidence, horizon_months)
+    target = goal_target if goal_target is not None else round(expected, 2)
+    market_sd, persistence = evidence.company.volume.market_sd, evidence.company.volume.market_persistence
+    document: dict[str, Any] = {
+        "name": name or f"From {evidence.source or 'history'} as of {evidence.as_of}",
+        "currency": evidence.currency,
+        "start_month": str(start),
+        "horizon_months": horizon_months,
+        "seed": seed,
+        "growth": {
+            "interval": "year",
+            "volume": {"mean": 0.0, "sd": VOLUME_GROWTH_SD, "grade": "guess", "source": "growth is not estimated yet"},
+            "deal_size": {"mean": 0.0, "sd": DEAL_SIZE_GROWTH_SD, "grade": "guess", "source": "growth is not estimated yet"},
+        },
+        "teams": [_team(team, evidence) for team in evidence.teams],
+        "goals": [
+            {
+                "name": "Bookings as before" if goal_target is None else "Bookings",
+                "metric": "bookings",
+                "target": target,
+                "by": str(last),
+                "note": f"the bookings of {months_known} months of history, scaled to {horizon_months} months",
+            }
+        ],
+    }
+    if market_sd > 0:
+        document["market"] = {
+            "monthly_sd": market_sd, "persistence": persistence,
+            "source": f"half of what {evidence.company.volume.months} months vary beyond luck; how long it lasts is a guess",
+        }
+    return parse_scenario(document)
+
+
+def expected_bookings(evidence: Evidence, horizon_months: int) -> tuple[int, float]:
+    """Months of history used (at most the last twelve that are over), and their bookings scaled to the horizon."""
+    over = [month for month in evidence.monthly if month.month < str(np.datetime64(evidence.as_of, "D").astype("datetime64[D]") + 1)[:7]]
+    begun = next((at for at, month in enumerate(over) if month.won), len(over))
+    used = over[begun:][-12:]
+    if not used:
+        company = evidence.company
+        return 0, max(company.volume.mean * company.outcome.won * company.size.mean * horizon_months, 1.0)
+    total = sum(month.bookings for month in used)
+    return len(used), total / len(used) * horizon_months
+
+
+def _team(team: TeamFinding, evidence: Evidence) -> dict[str, Any]:
+    volume, cycle, counts = team.volume, team.cycle, team.counts
+    source = f"{evidence.source} as of {evidence.as_of}"
+    measured = {"grade": "measured", "source": source}
+    stages, extra = _stages(team, source)
+    # what the decided share cannot carry, and what one team's market leaves out, widens the mean of the volume
+    inbound: dict[str, Any] = {
+        "mean": volume.mean,
+        "sd": float(np.hypot(volume.mean_sd, extra * volume.mean)),
+        "grade": "measured" if volume.months else "guess",
+        "source": f"{source}, {volume.months} whole months",
+    }
+    if volume.dispersion is not None:
+        inbound["dispersion"] = volume.dispersion
+    document: dict[str, Any] = {
+        "name": team.name,
+        "inbound_per_month": inbound,
+        "entry": "deal",
+        "stages": stages,
+        "cycle_days": {"mean": cycle.mean, "cv": cycle.cv, "n": float(max(cycle.n, 1)), **measured},
+        "deal_size": _deal_size(team, source),
+        "open_pipeline": [_group(group, source) for group in team.pipeline],
+    }
+    reps = [{"name": rep.name, "tenure_months": rep.tenure_months} for rep in team.reps if rep.active]
+    if reps:
+        document["reps"] = reps
+    if counts.closed == 0:
+        document["inbound_per_month"]["grade"] = "guess"
+    return document
+
+
+def _stages(team: TeamFinding, source: str) -> tuple[list[dict[str, Any]], float]:
+    """The two stages, and the relative sd of the decided share that a Beta so close to 1 cannot hold."""
+    counts, outcome = team.counts, team.outcome
+    if counts.closed:
+        won: dict[str, Any] = {"successes": float(counts.won), "trials": float(counts.closed)}
+    else:
+        won = {"mean": outcome.won / max(outcome.decided, 1e-9)}
+    won |= {"grade": "measured", "source": f"{source}, {counts.won:,} won of {counts.closed:,} decided"}
+    share = min(outcome.decided, 1.0)
+    wanted = (share * outcome.relative_sd) ** 2
+    n = max(share * (1 - share) / wanted - 1, LEAST_EQUIVALENT_N / max(1 - share, 0.05)) if 0 < share < 1 else 0.0
+    held = share * (1 - share) / (n + 1) if n else 0.0
+    decided: dict[str, Any] = {"mean": share, "grade": "measured", "source": f"{source}, {outcome.source}, {outcome.deals:,} deals"}
+    if n:
+        decided["equivalent_n"] = n
+    extra = float(np.sqrt(max(wanted - held, 0.0))) / max(share, 1e-9)
+    return [{"name": "decided", "rate": decided}, {"name": "won", "rate": won}], extra
+
+
+def _deal_size(team: TeamFinding, source: str) -> dict[str, Any]:
+    size = team.size
+    document: dict[str, Any] = {
+        "family": size.family, "n": float(size.n), "grade": "measured", "source": f"{source}, {size.n:,} won deals" + (f"; {size.note}" if size.note else "")
+    }
+    if size.family == "empirical" and size.values:
+        return {**document, "values": list(size.values)}
+    return {**document, "mean": size.mean, "cv": size.cv}
+
+
+def _group(group: Any, source: str) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "name": group.label,
+        "count": group.count,
+        "age_days": group.age_days,
+        "win_rate": {"mean": group.win_rate, "equivalent_n": group.equivalent_n, "grade": "measured", "source": f"{source}, open deals of this age"},
+    }
+    if group.amount is not None:
+        document["value"] = group.amount
+    return document

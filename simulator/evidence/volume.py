@@ -1,0 +1,158 @@
+"""How many deals enter per month, how much that varies, and which months can be trusted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.evidence.findings import MonthFigures, VolumeFinding
+from simulator.evidence.history import History
+from simulator.evidence.refusal import Remark
+from simulator.evidence.survival import AgeTable
+
+LEVEL_MONTHS = 12
+"""The volume is that of the last twelve whole months: one of each calendar month."""
+EXPECTED_BEFORE = 3.0
+"""An export counts as cut off at its first decision where this many decisions should have come before it: by chance
+alone that many stay away once in twenty cases (exp(-3))."""
+FEW_MONTHS = 5
+GUESSED_CV = 0.25
+"""Monthly variation assumed at least while fewer than five whole months are known."""
+MARKET_SHARE = 0.5
+MARKET_PERSISTENCE = 0.6
+"""How the measured excess over Poisson is split: half to a factor that lasts (a year's correlation cannot be told
+from a dozen months), half to each month alone. The monthly variance is the measured one either way."""
+
+
+@dataclass(frozen=True)
+class WholeMonths:
+    """Month numbers (since 1970) `first` .. `last` in which every entering deal is in the export; empty where last < first."""
+
+    first: int
+    last: int
+    cut_off: bool
+
+    @property
+    def count(self) -> int:
+        """How many months there are."""
+        return max(self.last - self.first + 1, 0)
+
+
+def month_of(days: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Months since 1970-01 of days since 1970-01-01."""
+    return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+
+
+def _one_month(day: int) -> int:
+    return int(month_of(np.array([day], dtype=np.int64))[0])
+
+
+def _first_day(month: int) -> int:
+    return int(np.datetime64(month, "M").astype("datetime64[D]").astype(np.int64))
+
+
+def month_name(month: int) -> str:
+    """``YYYY-MM`` of a month number."""
+    return f"{1970 + month // 12:04d}-{month % 12 + 1:02d}"
+
+
+def whole_months(history: History, ages: AgeTable) -> tuple[WholeMonths, tuple[Remark, ...]]:
+    """Which months count for the volume, and remarks on those left out."""
+    remarks: list[Remark] = []
+    first_entry, last_entry = int(history.entered.min()), int(history.entered.max())
+    early = history.entered[history.entered < history.first_decision]
+    until = np.minimum(history.first_decision - early, ages.longest)
+    expected = float((1 - ages.undecided[np.maximum(until, 0)]).sum()) if len(early) else 0.0
+    cut_off = expected > EXPECTED_BEFORE
+    begin = history.first_decision if cut_off else first_entry
+    first = _one_month(begin)
+    if begin - _first_day(first) > 3:  # a month counts from its first days on
+        first += 1
+    if cut_off:
+        left_out = int((month_of(history.entered) < first).sum())
+        remarks.append(
+            Remark(
+                "cut_off_start",
+                f"The export begins with the first decision on {np.datetime64(history.first_decision, 'D')}, and deals decided before are missing: "
+                f"{left_out:,} deals that entered earlier count for rates but not for the monthly volume.",
+                (),
+                left_out,
+            )
+        )
+    last = _one_month(history.as_of + 1) - 1  # the month of as_of only if it is over
+    spacing = (last_entry - first_entry + 1) / len(history.entered)
+    if history.as_of - last_entry > max(10.0, 10 * spacing):
+        ends = _one_month(last_entry + 1) - 1
+        if ends < last:
+            last = ends
+            remarks.append(
+                Remark(
+                    "no_recent_deals",
+                    f"No deal was created after {np.datetime64(last_entry, 'D')}, {history.as_of - last_entry} days before the evidence ends; "
+                    f"later months do not count for the monthly volume.",
+                )
+            )
+    return WholeMonths(first, last, cut_off), tuple(remarks)
+
+
+def monthly_figures(history: History, whole: WholeMonths) -> tuple[MonthFigures, ...]:
+    """Every month from the first deal to `as_of`."""
+    entered = month_of(history.entered)
+    closed = ~history.open
+    decided = month_of(np.where(closed, history.decided, history.as_of))
+    start, end = int(entered.min()), _one_month(history.as_of)
+    size = end - start + 1
+    counts = np.bincount(entered - start, minlength=size)
+    won = np.bincount(decided[history.won] - start, minlength=size)
+    lost = np.bincount(decided[history.lost] - start, minlength=size)
+    paid = history.won & ~np.isnan(history.amount)
+    money = np.bincount(decided[paid] - start, weights=history.amount[paid], minlength=size)
+    return tuple(
+        MonthFigures(
+            month_name(start + at), int(counts[at]), int(won[at]), int(lost[at]), round(float(money[at]), 2),
+            whole.first <= start + at <= whole.last,
+        )
+        for at in range(size)
+    )
+
+
+def volume_finding(history: History, whole: WholeMonths) -> VolumeFinding:
+    """Mean, how well it is known, and dispersion, over the last twelve whole months.
+
+    With s² the variance of n months, the uncertainty of a coming month uses s² (n - 1) / (n - 3), the variance of the
+    t distribution that belongs to n - 1 degrees of freedom. What exceeds Poisson, v = (s² - mean) / mean², is split
+    between the market factor, sd = sqrt(log(1 + v / 2)), and the dispersion k = 2 / v. The mean's own sd is s / sqrt(n).
+    """
+    months = min(whole.count, LEVEL_MONTHS)
+    entered = month_of(history.entered)
+    if months < 1:
+        days = max(history.as_of - int(history.entered.min()) + 1, 1)
+        mean = len(history.entered) / days * 30.4375
+        return _finding(mean, mean + (2 * GUESSED_CV * mean) ** 2, 0)
+    first = whole.last - months + 1
+    inside = entered[(entered >= first) & (entered <= whole.last)]
+    counts = np.bincount(inside - first, minlength=months).astype(float)
+    mean = max(float(counts.mean()), 1e-6)
+    variance = float(counts.var(ddof=1)) if months > 1 else 0.0
+    if months < FEW_MONTHS:
+        variance = max(2 * variance, mean + (GUESSED_CV * mean) ** 2)
+    else:
+        variance *= (months - 1) / (months - 3)
+    return _finding(mean, variance, months)
+
+
+def _finding(mean: float, variance: float, months: int) -> VolumeFinding:
+    mean_sd = float(np.sqrt(max(variance, mean) / max(months, 1)))
+    excess = (variance - mean) / mean**2
+    if excess <= 1e-4:
+        return VolumeFinding(mean, mean_sd, None, months)
+    return VolumeFinding(
+        mean=mean,
+        mean_sd=mean_sd,
+        dispersion=max(1 / ((1 - MARKET_SHARE) * excess), 0.05),
+        months=months,
+        market_sd=float(min(np.sqrt(np.log1p(MARKET_SHARE * excess)), 1.0)),
+        market_persistence=MARKET_PERSISTENCE,
+    )
