@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit
 from starlette.datastructures import MutableHeaders
@@ -56,6 +57,22 @@ def is_loopback_only() -> bool:
     )
 
 
+def is_own_origin(origin: str, host: str) -> bool:
+    """True if a websocket that names `origin` comes from a page of this server, reached under `host`.
+
+    Streamlit asks the same, but looks this machine's public address up on the internet before it says no.
+    """
+    if urlsplit(origin).netloc == host:
+        return True
+    named = config.get_option("server.corsAllowedOrigins") or []
+    if config.is_manually_set("browser.serverAddress"):  # a proxy that does not pass the Host header on
+        named = [
+            *named,
+            *(f"{scheme}://{config.get_option('browser.serverAddress')}" for scheme in ("http", "https")),
+        ]
+    return origin in named
+
+
 class SecurityHeaders:
     """ASGI middleware: security headers on every answer; a foreign Host refused while only this machine is served.
 
@@ -83,7 +100,10 @@ class SecurityHeaders:
                     headers["Cache-Control"] = "no-store"
             await send(message)
 
-        if is_loopback_only() and re.sub(r":[0-9]+$", "", host).lower() not in _LOOPBACK:
+        origin = dict(scope["headers"]).get(b"origin", b"").decode("latin-1")
+        if scope["type"] == "websocket" and origin and not is_own_origin(origin, host):
+            await WebSocketClose(code=1008)(scope, receive, send)
+        elif is_loopback_only() and re.sub(r":[0-9]+$", "", host).lower() not in _LOOPBACK:
             await self._refuse(scope, receive, send_with_headers)
         elif scope["path"] in _CLOSED_PATHS:
             await PlainTextResponse("Not found.", status_code=404)(scope, receive, send_with_headers)

@@ -9,59 +9,40 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from ui.frame import draw_frame
 
 ROOT = Path(__file__).resolve().parent.parent
+FAVICON = str(ROOT / "ui" / "images" / "favicon.png")
 LINK = "s"  # the address of a saved scenario; Streamlit drops it from the URL on a page change
 PRESENT = "present"
 
+
+def _page(stem: str, icon: str, question: str) -> StreamlitPage:
+    return st.Page(
+        ROOT / "pages" / f"{stem}.py",
+        title=stem.capitalize(),
+        icon=f":material/{icon}:",
+        url_path=stem,
+        default=stem == HOME,
+        help=question,
+    )
+
+
+HOME = "target"
 PAGES = [
-    st.Page(
-        ROOT / "pages" / "target.py",
-        title="Target",
-        icon=":material/target:",
-        default=True,
-        help="Is the goal realistic, and what would make it so?",
-    ),
-    st.Page(
-        ROOT / "pages" / "history.py",
-        title="History",
-        icon=":material/history:",
-        url_path="history",
-        help="What have we really done?",
-    ),
-    st.Page(
-        ROOT / "pages" / "growth.py",
-        title="Growth",
-        icon=":material/trending_up:",
-        url_path="growth",
-        help="What will be different?",
-    ),
-    st.Page(
-        ROOT / "pages" / "team.py",
-        title="Team",
-        icon=":material/group:",
-        url_path="team",
-        help="Who sells, and when are they ready?",
-    ),
-    st.Page(
-        ROOT / "pages" / "goals.py",
-        title="Goals",
-        icon=":material/flag:",
-        url_path="goals",
-        help="What do we want?",
-    ),
+    _page("target", "target", "Is the goal realistic, and what would make it so?"),
+    _page("history", "history", "What have we really done?"),
+    _page("growth", "trending_up", "What will be different?"),
+    _page("team", "group", "Who sells, and when are they ready?"),
+    _page("goals", "flag", "What do we want?"),
 ]
 
+# Before the navigation too: it would set the page's own icon, which the browser fetches from the internet by its name.
+st.set_page_config(page_icon=FAVICON, layout="wide")
 page = st.navigation(PAGES, position="hidden" if st.query_params.get(PRESENT) == "1" else "top")
-st.set_page_config(
-    page_title=f"{page.title} · Sales targets",
-    page_icon=str(
-        ROOT / "ui" / "images" / "favicon.png"
-    ),  # an icon by name would be fetched from the internet
-    layout="wide",
-)
+st.set_page_config(page_title=f"{page.title} · Sales targets", page_icon=FAVICON, layout="wide")
 
 if LINK in st.query_params:
     st.session_state[LINK] = st.query_params[LINK]

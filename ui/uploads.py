@@ -17,6 +17,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 MEBIBYTE = 2**20
 SESSION_BUDGET_BYTES = 120 * MEBIBYTE
 SERVER_BUDGET_BYTES = 1024 * MEBIBYTE
+DRAIN_BYTES = 64 * MEBIBYTE
 
 _UPLOAD_PATH = re.compile(r".*/_stcore/upload_file/(?P<session>[^/]+)/(?P<file>[^/]+)")
 
@@ -102,6 +103,12 @@ class UploadBudget:
         return min(self.session_bytes - in_session, self.server_bytes - in_server)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # A browser reads the answer only after it has sent its file: take the rest and forget it.
+        drained, more = 0, True
+        while more and drained < DRAIN_BYTES:
+            message = await receive()
+            drained += len(message.get("body", b""))
+            more = message["type"] == "http.request" and message.get("more_body", False)
         sentence = (
             f"This session already holds its {self.session_bytes // MEBIBYTE} MB of uploads, or the server is full: "
             "remove a file or reload the page, then upload again."
