@@ -109,14 +109,16 @@ def _gross_margin(forecast: Forecast, scope: str, window: Window) -> Floats:
 
 
 def _cac(forecast: Forecast, scope: str, window: Window) -> Floats:
-    spent = sum(
-        (
-            _over(forecast, name, scope, window)
-            for name in (Series.REP_COST, Series.MARKETING_COST, Series.CHANGE_COST)
-        ),
-        np.zeros(forecast.n_trials),
+    # A risk that happens costs profit, but it is not money spent on winning customers.
+    plan = forecast.scenario
+    initiatives = sum(
+        one.cost
+        for one in plan.initiatives
+        if window.first <= plan.month_index(one.start_month) <= window.last
     )
-    return _ratio(spent, _over(forecast, Series.CLOSED, scope, window))
+    people = _over(forecast, Series.REP_COST, scope, window)
+    marketing = _over(forecast, Series.MARKETING_COST, scope, window)
+    return _ratio(people + marketing + initiatives, _over(forecast, Series.CLOSED, scope, window))
 
 
 def _arpa(forecast: Forecast, scope: str, window: Window) -> Floats:
