@@ -1,3 +1,8 @@
-import streamlit as st
+"""Is the goal realistic, and what would make it so?"""
 
-st.title("Target")
+from __future__ import annotations
+
+
+from ui import target_page
+
+target_page.draw_page()

@@ -1,9 +1,41 @@
-"""What stands above every page."""
+"""What stands above every page: which plan, in what state, and the way back."""
 
 from __future__ import annotations
 
+import streamlit as st
 from streamlit.navigation.page import StreamlitPage
+
+from ui import formats, plan_file, state
+from ui.text import counted, plain
+
+
+def presenting() -> bool:
+    """True at ``?present=1``: one answer, large, with nothing around it."""
+    return st.query_params.get("present") == "1"
 
 
 def draw_frame(page: StreamlitPage) -> None:
     """Draw what every page has in common, before the page itself."""
+    del page
+    state.start()
+    if presenting():
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="frame"):
+        st.markdown(f"**{plain(state.scenario().name)}**", width="content")
+        st.caption(_state_words(), width="stretch")
+        undo, redo = state.can_undo(), state.can_redo()
+        st.button("Undo", key="undo", icon=":material/undo:", type="tertiary", shortcut="Ctrl+Z", on_click=state.undo, disabled=undo is None,
+                  help=f"Take back: {plain(undo)}" if undo else "Nothing to take back")
+        st.button("Redo", key="redo", icon=":material/redo:", type="tertiary", shortcut="Ctrl+Y", on_click=state.redo, disabled=redo is None,
+                  help=f"Do again: {plain(redo)}" if redo else "Nothing to do again")
+        with st.popover("Plan", icon=":material/description:", key="plan_menu", type="tertiary"):
+            plan_file.draw()
+
+
+def _state_words() -> str:
+    plan = state.scenario()
+    span = formats.month_span(plan.months[0], plan.months[-1])
+    moved = len(state.work().moved)
+    if moved:
+        return f"{span} · :orange[what-if: {counted(moved, 'lever')} moved, not kept]"
+    return f"{span} · {'sample company' if state.is_sample() else 'kept in this tab'}"

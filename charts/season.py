@@ -1,0 +1,46 @@
+"""Twelve columns: how strong each calendar month is against an average one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from charts import marks
+from charts.palette import Palette
+
+COLUMNS = ("place", "name", "index", "text")
+
+
+def season_frame(index: Sequence[float]) -> pd.DataFrame:
+    """January .. December, rescaled to mean 1."""
+    mean = sum(index) / len(index)
+    scaled = [value / mean for value in index]
+    return pd.DataFrame(
+        {"place": range(12), "name": list(marks.MONTH_NAMES), "index": scaled, "text": [f"{value * 100:.0f}" for value in scaled]},
+        columns=list(COLUMNS),
+    )
+
+
+def season_chart(frame: pd.DataFrame, palette: Palette, *, height: int = 220) -> alt.LayerChart:
+    """Columns from zero, 100 being an average month."""
+    base = alt.Chart(frame)
+    x = alt.X("name:O", sort=list(marks.MONTH_NAMES), title=None,
+              axis=alt.Axis(labelAngle=0, labelFontSize=marks.FONT_SIZE, labelColor=palette.quiet, ticks=False, domainColor=palette.grid, labelOverlap="greedy"))
+    axis = marks.value_axis("average month = 100 %", palette, share=True)
+    y = alt.Y("index:Q", axis=axis, scale=alt.Scale(zero=True))
+    bars = base.mark_bar(color=palette.forecast, opacity=0.85).encode(
+        x=x, y=y, tooltip=[alt.Tooltip("name:N", title="Month"), alt.Tooltip("text:N", title="% of an average month")]
+    )
+    names = base.mark_text(dy=-8, fontSize=marks.FONT_SIZE, color=palette.text).encode(x=x, y=y, text="text:N")
+    return marks.finish(alt.layer(bars, names), height)
+
+
+def season_finding(index: Sequence[float]) -> str:
+    """The chart's title."""
+    frame = season_frame(index)
+    high, low = frame.loc[frame["index"].idxmax()], frame.loc[frame["index"].idxmin()]
+    if high["index"] - low["index"] < 0.01:
+        return "No month is stronger than another"
+    return f"{high['name']} is the strongest month ({high['text']} % of an average one), {low['name']} the weakest ({low['text']} %)"

@@ -1,0 +1,53 @@
+"""What was computed once. Keys are fingerprints of what goes in, never frames or arrays: Streamlit hashes large ones by
+sampling and would hand out the result of another input."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar, cast
+
+import streamlit as st
+
+from simulator import ENGINE_VERSION, Forecast, Scenario, simulate
+from simulator.decide.sensitivity import LeverEffect, rank_levers
+from simulator.scenario import scenario_digest, simulation_digest
+
+TRIALS = 10_000
+MORE_TRIALS = 40_000
+RANKING_TRIALS = 2_000
+
+Result = TypeVar("Result")
+
+
+@st.cache_resource(max_entries=4, show_spinner="Simulating the coming months…")
+def _forecast(digest: str, seed: int, n_trials: int, engine: str, _scenario: Scenario) -> Forecast:
+    del digest, engine
+    return simulate(_scenario, n_trials=n_trials, seed=seed)
+
+
+def forecast(scenario: Scenario, n_trials: int = TRIALS) -> Forecast:
+    """The forecast of `scenario`. It may come from one that differs in goals, policy or names: hand these to `assess`."""
+    found = _forecast(simulation_digest(scenario), scenario.seed, n_trials, ENGINE_VERSION, _scenario=scenario)
+    return cast("Forecast", found)
+
+
+@st.cache_resource(max_entries=300, show_spinner=False)
+def _summary(name: str, digest: str, n_trials: int, engine: str, parts: tuple[Hashable, ...], _make: Callable[[], Any]) -> Any:
+    del name, digest, n_trials, engine, parts
+    return _make()
+
+
+def summary(name: str, scenario: Scenario, n_trials: int, parts: tuple[Hashable, ...], make: Callable[[], Result]) -> Result:
+    """What `make` computes for the whole of `scenario` and `parts`, kept for all visitors; treat it as read-only."""
+    return cast("Result", _summary(name, scenario_digest(scenario), n_trials, ENGINE_VERSION, parts, _make=make))
+
+
+@st.cache_resource(max_entries=100, show_spinner="Finding the levers that matter most…")
+def _ranking(digest: str, goal: str, n_trials: int, engine: str, _scenario: Scenario) -> list[LeverEffect]:
+    del digest, n_trials, engine
+    return rank_levers(_scenario, next(one for one in _scenario.goals if one.name == goal), RANKING_TRIALS, _scenario.seed)
+
+
+def ranking(scenario: Scenario, goal: str) -> list[LeverEffect]:
+    """The levers of `scenario`, the one that moves the goal's odds most first."""
+    return cast("list[LeverEffect]", _ranking(scenario_digest(scenario), goal, RANKING_TRIALS, ENGINE_VERSION, _scenario=scenario))

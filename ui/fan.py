@@ -1,0 +1,93 @@
+"""The fan on the page: the table behind the chart, its title and its words."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from charts.fan import fan_alt, fan_chart, fan_finding, fan_frame
+from ui import draw, formats
+from ui.answer import Answer
+from ui.metric_words import metric_words, value_text
+
+
+def draw_fan(plan: Answer, now: Answer | None, *, height: int = 300) -> None:
+    """How far the goal's metric gets by month: the what-if's bands, the plan's median dashed."""
+    answer = now or plan
+    goal, currency = plan.goal, plan.scenario.currency
+    words = metric_words(goal.metric)
+    quantiles = answer.path.quantiles
+    if quantiles["middle"].isna().any():
+        quantiles = quantiles.bfill().fillna(0.0)
+    largest = max(float(quantiles["high95"].max()), abs(goal.threshold))
+    scale, letter = (0.01, "%") if words.unit == "share" else formats.scale_of(largest) if words.unit in ("money", "count") else (1.0, "")
+    months = answer.path.months
+    last = len(months) - 1
+    texts = pd.DataFrame(
+        {
+            "month": [formats.month(month) for month in months],
+            "middle": [value_text(goal.metric, value, currency, exact=True) for value in quantiles["middle"]],
+            "range": [
+                f"{value_text(goal.metric, low, currency, exact=True)} to {value_text(goal.metric, high, currency, exact=True)}"
+                for low, high in zip(quantiles["low80"], quantiles["high80"], strict=True)
+            ],
+        }
+    )
+    target = value_text(goal.metric, goal.threshold, currency)
+    bound = "at least" if goal.direction == "at_least" else "at most"
+    frame = fan_frame(
+        quantiles,
+        target=goal.threshold,
+        deadline=last,
+        baseline=None if now is None else list(plan.path.quantiles["middle"]),
+        tips=texts,
+        target_text=f"Goal: {bound} {target}",
+        scale=scale,
+    )
+    unit = _unit(words.label, words.unit, letter, currency, goal.window)
+    middle = float(quantiles["middle"].iloc[-1])
+    reached = middle >= goal.threshold if goal.direction == "at_least" else middle <= goal.threshold
+    by = formats.month(goal.by)
+    zero = words.additive or words.unit != "share"
+    draw.draw(
+        fan_finding(
+            value_text(goal.metric, middle, currency),
+            value_text(goal.metric, abs(middle - goal.threshold), currency),
+            by,
+            reached=reached,
+            at_most=goal.direction == "at_most",
+        ),
+        lambda data, palette: fan_chart(data, palette, months=months, unit=unit, zero=zero, height=height),
+        frame,
+        layout=("fan", months, unit, zero, height),
+        alt_text=fan_alt(words.label, texts["middle"].iloc[-1], *texts["range"].iloc[-1].split(" to "), target, by),
+        key="fan",
+    )
+    st.caption("The bands hold half, 8 in 10 and 19 in 20 of the simulated futures.")
+
+
+def _unit(label: str, unit: str, letter: str, currency: str, window: str) -> str:
+    how = {"total": "", "month": ", by month", "quarter": ", last three months", "average": ", monthly average"}[window]
+    sign = f" ({letter} {formats.symbol(currency)})".replace("( ", "(") if unit == "money" else " (%)" if unit == "share" else f" ({letter})" if letter else ""
+    return f"{label}{sign}{how}"
+
+
+def fan_table(plan: Answer, now: Answer | None) -> pd.DataFrame:
+    """Exact numbers behind the fan."""
+    goal, currency = plan.goal, plan.scenario.currency
+
+    def column(answer: Answer, name: str) -> list[str]:
+        return [value_text(goal.metric, value, currency, exact=True) for value in answer.path.quantiles[name]]
+
+    table = {"Month": [formats.month(month) for month in plan.path.months]}
+    if now is not None:
+        table["Plan: median"] = column(plan, "middle")
+    answer = now or plan
+    table |= {
+        "9 in 10 above": column(answer, "low80"),
+        "3 in 4 above": column(answer, "low50"),
+        "Median": column(answer, "middle"),
+        "1 in 4 above": column(answer, "high50"),
+        "1 in 10 above": column(answer, "high80"),
+    }
+    return pd.DataFrame(table)

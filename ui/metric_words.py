@@ -1,0 +1,97 @@
+"""Metrics and levers in the words and units of the trade."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from simulator.goals import metric
+from simulator.scenario import Goal, Scenario, lever
+from ui import formats
+from ui.text import plain, shown
+
+Unit = Literal["money", "count", "share", "days", "ratio", "people", "rate_per_day"]
+STAGE_PREFIX = "stage:"
+
+
+@dataclass(frozen=True)
+class MetricWords:
+    """label: how the metric is called; unit: how its numbers are written; additive: a total grows month by month."""
+
+    label: str
+    unit: Unit
+    additive: bool = False
+    meaning: str = ""
+
+
+_SHOWN_AS: dict[str, Unit] = {
+    "rep_turnover": "share",
+    "quota_attainment": "share",
+    "effective_reps": "people",
+    "activities_per_rep_per_day": "rate_per_day",
+}
+WINDOWS = {
+    "total": "in total until then",
+    "month": "in that month",
+    "quarter": "in the three months to then",
+    "average": "as a monthly average until then",
+}
+
+
+def metric_words(name: str) -> MetricWords:
+    """How a metric is called and written. Stage names stand as they were given: escape where markdown is read."""
+    found = metric(name)
+    label = f"Units reaching {shown(name.removeprefix(STAGE_PREFIX))}" if name.startswith(STAGE_PREFIX) else found.label
+    return MetricWords(label, _SHOWN_AS.get(name, found.unit), found.kind == "flow", found.definition)
+
+
+def value_text(name: str, value: float, currency: str, *, exact: bool = False) -> str:
+    """One value of the metric `name`, short or exact."""
+    unit = metric_words(name).unit
+    if value != value:
+        return "–"
+    if unit == "money":
+        return formats.money_exact(value, currency) if exact else formats.money(value, currency)
+    if unit == "share":
+        return formats.percent(value, 2) if exact else formats.share(value)
+    if unit == "days":
+        return f"{formats.decimal(value, 2 if exact else 0)}{formats.NBSP}days"
+    if unit in ("people", "rate_per_day", "ratio"):
+        return formats.decimal(value, 3 if exact else 1)
+    return formats.decimal(value, 0)
+
+
+def difference_text(name: str, difference: float, currency: str) -> str:
+    """A difference of two values of the metric `name`, with its sign."""
+    if metric_words(name).unit == "share":
+        return formats.signed(f"{formats.decimal(difference * 100, 1)} points", difference)
+    return formats.signed(value_text(name, difference, currency), difference)
+
+
+def goal_sentence(goal: Goal, scenario: Scenario) -> str:
+    """``New bookings of at least 5 M € by 31 Dec 2027``, as markdown; the scope is named where it is a team."""
+    words = metric_words(goal.metric)
+    bound = "at least" if goal.direction == "at_least" else "at most"
+    window = {"total": "by", "average": "on average until", "month": "in", "quarter": "in the quarter to"}[goal.window]
+    if goal.window == "total" and not words.additive:
+        window = "by" if goal.metric in ("mrr", "arr", "arpa", "clv", "clv_to_cac") else "over the time to"
+    when = formats.month(goal.by) if goal.window == "month" else formats.last_day(goal.by)
+    scope = "" if goal.scope == "company" else f" of {plain(goal.scope)}"
+    return f"{plain(words.label)}{scope} of {bound} {plain(value_text(goal.metric, goal.threshold, scenario.currency))} {window} {when}"
+
+
+def goal_title(goal: Goal, scenario: Scenario) -> str:
+    """The goal's own name, for lists that do not read markdown."""
+    bound = "≥" if goal.direction == "at_least" else "≤"
+    return f"{shown(goal.name)} ({bound} {value_text(goal.metric, goal.threshold, scenario.currency)} by {formats.month(goal.by)})"
+
+
+def lever_label(name: str, scenario: Scenario | None = None) -> str:
+    """How a lever is called on the page; the entering units by the plan's own word where all teams share it."""
+    if name == "volume" and scenario is not None:
+        entries = {team.entry for team in scenario.teams}
+        word = entries.pop() if len(entries) == 1 else "unit"
+        return f"{shown(word).capitalize()}s per month"
+    if name == "hires":
+        return "More hires"
+    return shown(lever(name).label)

@@ -1,0 +1,46 @@
+"""The plan as a file: save it, open one, start over with the sample company."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+from simulator import ScenarioError
+from simulator.sample import sample_scenario
+from simulator.scenario import Scenario, dump_scenario, read_scenario
+from ui import inputs, state
+from ui.text import plain
+
+
+def draw() -> None:
+    """The menu's content."""
+    plan = state.scenario()
+    inputs.text_field("Name of the plan", ("name",))
+    st.download_button("Save as a file", data=lambda: dump_scenario(state.work().scenario, "toml"), file_name=f"{_file_name(plan)}.toml",
+                       mime="application/toml", icon=":material/download:", on_click="ignore", width="stretch", key="plan_save")
+    opened = st.file_uploader("Open a plan", type=["toml", "json"], key=f"plan_open#{state.epoch()}", max_upload_size=20)
+    if opened is not None:
+        _offer(opened.name, opened.getvalue())
+    st.button("Start again with the sample company", icon=":material/restart_alt:", on_click=_take, args=(None,), width="stretch", key="plan_sample")
+
+
+def _offer(name: str, content: bytes) -> None:
+    try:
+        text = content.decode("utf-8-sig")
+        plan = read_scenario(text, "json" if name.lower().endswith(".json") else "toml")
+    except UnicodeDecodeError:
+        st.error("This file is not UTF-8 text. Save it as UTF-8 and open it again. Your plan is unchanged.", icon=":material/error:")
+    except ScenarioError as error:
+        lines = "\n".join(f"- {plain(problem)}" for problem in error.problems[:8])
+        st.error(f"This file is not a plan that can be simulated. Your plan is unchanged.\n\n{lines}", icon=":material/error:")
+    else:
+        st.button(f"Use {plain(plan.name)}", type="primary", on_click=_take, args=(plan,), width="stretch", key="plan_use")
+
+
+def _take(plan: Scenario | None) -> None:
+    state.step(state.Work(plan or sample_scenario(), (), "open another plan"), refresh=True)
+
+
+def _file_name(plan: Scenario) -> str:
+    return re.sub(r"[^A-Za-z0-9]+", "-", plan.name).strip("-").lower()[:60] or "plan"

@@ -1,0 +1,182 @@
+"""What one visitor is working on: a frozen scenario, a what-if over it, and everything needed to undo.
+
+Widgets are views on this state. A change makes a new `Work` and puts the old one on the undo stack; nothing is
+mutated in place, because a rerun may be interrupted at any line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from simulator import Scenario
+from simulator.sample import sample_scenario
+from simulator.scenario import Adjustment, with_adjustments
+
+MAX_UNDO = 100
+
+
+@dataclass(frozen=True)
+class Work:
+    """The plan (`scenario`) and the levers moved over it but not kept (`moved`); `label` names the step that led here."""
+
+    scenario: Scenario
+    moved: tuple[Adjustment, ...] = ()
+    label: str = "start"
+
+    @property
+    def what_if(self) -> Scenario:
+        """The plan with the moved levers; the plan itself where none is moved."""
+        return with_adjustments(self.scenario, *self.moved) if self.moved else self.scenario
+
+
+@dataclass(frozen=True)
+class History:
+    """The steps before and after the present one."""
+
+    past: tuple[Work, ...] = ()
+    future: tuple[Work, ...] = ()
+
+
+_WORK, _HISTORY, _EPOCH, _PROBLEMS = "work", "work_history", "work_epoch", "field_problems"
+
+
+def start() -> None:
+    """A new visitor begins with the sample company."""
+    if _WORK not in st.session_state:
+        st.session_state[_WORK] = Work(sample_scenario())
+        st.session_state[_HISTORY] = History()
+        st.session_state[_EPOCH] = 0
+        st.session_state[_PROBLEMS] = {}
+
+
+def work() -> Work:
+    """The present step."""
+    found: Work = st.session_state[_WORK]
+    return found
+
+
+def scenario() -> Scenario:
+    """The plan as it stands, without the what-if."""
+    return work().scenario
+
+
+def is_sample() -> bool:
+    """True while the plan is the sample company as it ships."""
+    return work().scenario == sample_scenario()
+
+
+def epoch() -> int:
+    """Part of every widget key: it changes when the plan changed elsewhere, so that widgets show it anew."""
+    number: int = st.session_state[_EPOCH]
+    return number
+
+
+def commit(new: Scenario, label: str, *, refresh: bool = False) -> None:
+    """Make `new` the plan. `refresh`: widgets on the page must be drawn from it anew (several fields changed)."""
+    step(replace(work(), scenario=new, moved=_still_valid(new, work().moved), label=label), refresh=refresh)
+
+
+def step(new: Work, *, refresh: bool = False) -> None:
+    """Make `new` the present step; the old one can be undone to."""
+    if new.scenario == work().scenario and new.moved == work().moved:
+        return
+    history: History = st.session_state[_HISTORY]
+    st.session_state[_HISTORY] = History((*history.past, work())[-MAX_UNDO:], ())
+    st.session_state[_WORK] = new
+    if refresh:
+        redraw()
+
+
+def _still_valid(new: Scenario, moved: tuple[Adjustment, ...]) -> tuple[Adjustment, ...]:
+    """The moved levers `new` still has (a stage or subscription may be gone)."""
+    kept: tuple[Adjustment, ...] = ()
+    for one in moved:
+        try:
+            with_adjustments(new, *kept, one)
+        except ValueError:
+            continue
+        kept = (*kept, one)
+    return kept
+
+
+def redraw() -> None:
+    """Give every widget a new key, so that it shows what the plan holds; what was refused is forgotten."""
+    st.session_state[_EPOCH] = epoch() + 1
+    st.session_state[_PROBLEMS] = {}
+
+
+def can_undo() -> str | None:
+    """What undo would take back, or None."""
+    history: History = st.session_state[_HISTORY]
+    return work().label if history.past else None
+
+
+def can_redo() -> str | None:
+    """What redo would bring again, or None."""
+    history: History = st.session_state[_HISTORY]
+    return history.future[0].label if history.future else None
+
+
+def undo() -> None:
+    """Back to the step before."""
+    history: History = st.session_state[_HISTORY]
+    if history.past:
+        st.session_state[_HISTORY] = History(history.past[:-1], (work(), *history.future))
+        st.session_state[_WORK] = history.past[-1]
+        redraw()
+
+
+def redo() -> None:
+    """Forward to the step that was undone."""
+    history: History = st.session_state[_HISTORY]
+    if history.future:
+        st.session_state[_HISTORY] = History((*history.past, work()), history.future[1:])
+        st.session_state[_WORK] = history.future[0]
+        redraw()
+
+
+def move_lever(adjustment: Adjustment, label: str) -> None:
+    """Move one lever of the what-if; a change of 0 puts it back."""
+    others = tuple(one for one in work().moved if one.lever != adjustment.lever)
+    moved = (*others, adjustment) if adjustment.change else others
+    step(replace(work(), moved=moved, label=label))
+
+
+def keep_what_if() -> None:
+    """The what-if becomes the plan."""
+    if work().moved:
+        step(Work(work().what_if, (), "keep the what-if"), refresh=True)
+
+
+def reset_what_if() -> None:
+    """The levers go back to the plan."""
+    if work().moved:
+        step(replace(work(), moved=(), label="reset the what-if"), refresh=True)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What somebody typed into a field and why it was not taken."""
+
+    typed: object
+    sentence: str
+
+
+def refuse(field: str, typed: object, sentence: str) -> None:
+    """Remember what was typed into `field`, and the sentence that stands beside it."""
+    problems: dict[str, Refused] = st.session_state[_PROBLEMS]
+    st.session_state[_PROBLEMS] = {**problems, field: Refused(typed, sentence)}
+
+
+def accept(field: str) -> None:
+    """The field holds nothing refused any more."""
+    problems: dict[str, Refused] = st.session_state[_PROBLEMS]
+    st.session_state[_PROBLEMS] = {name: one for name, one in problems.items() if name != field}
+
+
+def refused(field: str) -> Refused | None:
+    """What stands refused in `field`."""
+    problems: dict[str, Refused] = st.session_state[_PROBLEMS]
+    return problems.get(field)

@@ -1,0 +1,183 @@
+"""The Target page: verdict, figures, fan, what-if, the other goals, what it all rests on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from charts.binding import binding_alt, binding_chart, binding_finding, binding_frame
+from simulator import Scenario
+from simulator.scenario import Goal, scenario_digest
+from ui import answer, cache, draw, fan, formats, frame, state, verdicts, what_if
+from ui.answer import Answer
+from ui.evidence_words import EvidenceRow, evidence_rows
+from ui.metric_words import goal_title
+from ui.text import counted, plain, sentence_list
+from ui.views import GoalsView, goals_view, path_view
+
+SECOND_RANK = 4
+"""How many places an input that only bends a lever over time (growth) stands behind the lever itself."""
+_GOAL, _MORE = "goal_in_view", "more_trials_for"
+
+
+def draw_page() -> None:
+    """Everything on the page."""
+    work = state.work()
+    plan = work.scenario
+    if not plan.goals:
+        _no_goal()
+        return
+    goal = _chosen(plan)
+    after = work.what_if
+    trials = cache.MORE_TRIALS if st.session_state.get(_MORE) == scenario_digest(after) else cache.TRIALS
+    before_goals = goals_view(plan, trials)
+    before = Answer(plan, goal, before_goals.verdict(goal.name), path_view(plan, goal, trials))
+    now, now_goals = None, None
+    if work.moved:
+        now_goals = goals_view(after, trials)
+        now = Answer(after, goal, now_goals.verdict(goal.name), path_view(after, goal, trials))
+    if frame.presenting():
+        _present(before, now)
+        return
+    shown, levers = st.columns([2.3, 1], gap="medium")
+    with shown:
+        _goal_choice(plan)
+        answer.draw_verdict(before, now)
+        answer.draw_figures(before, now)
+        fan.draw_fan(before, now)
+    with levers, st.container(gap="xsmall"):
+        _what_if(before, now)
+    limit, others = st.columns([2.3, 1], gap="medium")
+    with limit:
+        _limit(before, now)
+    with others, st.container(gap="xsmall"):
+        _other_goals(before_goals, now_goals, goal)
+    _rests_on(plan, goal)
+    _precision(after, now or before)
+    draw.show_table("The numbers behind the chart", fan.fan_table(before, now), key="fan_table")
+
+
+def _no_goal() -> None:
+    with st.container(border=True):
+        st.markdown("**No goal yet.** Say what you want to reach and by when; the answer appears here.")
+        st.page_link("pages/goals.py", label="Set a goal", icon=":material/flag:")
+
+
+def _chosen(plan: Scenario) -> Goal:
+    name = st.session_state.get(_GOAL)
+    return next((goal for goal in plan.goals if goal.name == name), plan.goals[0])
+
+
+def _goal_choice(plan: Scenario) -> None:
+    if len(plan.goals) < 2:
+        return
+    key = f"goal_choice#{state.epoch()}"
+    names = [goal.name for goal in plan.goals]
+
+    def choose() -> None:
+        st.session_state[_GOAL] = st.session_state[key] or st.session_state.get(_GOAL)
+
+    if st.session_state.get(key) not in names:
+        st.session_state[key] = _chosen(plan).name
+    st.segmented_control("Goal", names, key=key, on_change=choose, label_visibility="collapsed", required=True, format_func=plain)
+
+
+def _what_if(before: Answer, now: Answer | None) -> None:
+    st.markdown("**What if…**")
+    for value in what_if.sliders(before.scenario, before.goal):
+        what_if.draw_slider(value)
+    if now is None:
+        st.markdown(f"{verdicts.word(before.verdict)} {plain(verdicts.odds_text(before.verdict))} as planned")
+    else:
+        st.markdown(
+            f"{verdicts.word(before.verdict)} {plain(verdicts.odds_text(before.verdict))} → "
+            f"**{verdicts.word(now.verdict)} {plain(verdicts.odds_text(now.verdict))}**"
+        )
+    what_if.draw_buttons()
+
+
+def _other_goals(before: GoalsView, now: GoalsView | None, chosen: Goal) -> None:
+    others = [one for one in before.verdicts if one.name != chosen.name]
+    if not others:
+        return
+    st.markdown("**Other goals**")
+    plan = state.scenario()
+    for one in others:
+        goal = next(goal for goal in plan.goals if goal.name == one.name)
+        text = f"{plain(goal_title(goal, plan))}: {verdicts.badge(one)}"
+        if now is not None:
+            text += f" → {verdicts.badge(now.verdict(one.name))}"
+        st.markdown(text)
+    together = plain(formats.odds(before.joint, before.joint_interval, before.n_trials))
+    if now is not None:
+        together += f" → **{plain(formats.odds(now.joint, now.joint_interval, now.n_trials))}**"
+    st.markdown(f"All {len(before.verdicts)} goals together: {together}")
+
+
+def _limit(before: Answer, now: Answer | None) -> None:
+    path = (now or before).path
+    names = [formats.MONTHS[int(month[5:7]) - 1] for month in path.months]
+    if not path.has_capacity:
+        st.markdown("**Leads are the limit: no team has a limit on what its people can work** (set one on the Team page).")
+        return
+    draw.draw(
+        binding_finding(path.people_share, names),
+        lambda data, palette: binding_chart(data, palette, months=path.months),
+        binding_frame(path.people_share, [formats.month(month) for month in path.months]),
+        layout=("binding", path.months),
+        alt_text=binding_alt(path.people_share, names),
+        key="binding",
+    )
+
+
+def _rests_on(plan: Scenario, goal: Goal) -> None:
+    rows = evidence_rows(plan)
+    order = [effect.lever.name for effect in cache.ranking(plan, goal.name)]
+    rows.sort(key=lambda row: (order.index(row.lever) if row.lever in order else len(order)) + (0 if row.team else SECOND_RANK))
+    counts = [counted_grade(rows, grade) for grade in ("measured", "benchmark", "guess")]
+    weak = next((row for row in rows if row.grade != "measured"), None)
+    ending = f" — measure next: {weak.name.lower()}{f' of {weak.team}' if weak.team and len(plan.teams) > 1 else ''}" if weak else ""
+    with st.expander(f"What this rests on: {sentence_list([one for one in counts if one])}{plain(ending)}", icon=":material/fact_check:", key="rests_on"):
+        st.dataframe(
+            [
+                {"Input": row.name, "Team": row.team or "all", "Value": row.value, "Known from": row.sample, "Grade": row.grade, "Source": row.source or "not stated"}
+                for row in rows
+            ],
+            hide_index=True,
+            width="stretch",
+        )
+        st.caption("Most important for this goal first.")
+
+
+def counted_grade(rows: list[EvidenceRow], grade: str) -> str:
+    """``3 guesses``; empty where there is none."""
+    number = sum(row.grade == grade for row in rows)
+    if not number:
+        return ""
+    return counted(number, "guess", "guesses") if grade == "guess" else f"{number} {grade}" + ("s" if grade == "benchmark" and number > 1 else "")
+
+
+def _precision(shown: Scenario, last: Answer) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"Odds known to {plain(verdicts.precision(last.verdict))}.", width="content")
+        if last.verdict.borderline and st.session_state.get(_MORE) != scenario_digest(shown):
+            st.button(f"Borderline: simulate {cache.MORE_TRIALS:,} futures", key="more_trials", icon=":material/add:", on_click=_ask_more, args=(scenario_digest(shown),))
+
+
+def _ask_more(digest: str) -> None:
+    st.session_state[_MORE] = digest
+
+
+def _present(before: Answer, now: Answer | None) -> None:
+    """One goal a screen, nothing that needs hovering."""
+    plan = before.scenario
+    answer.draw_verdict(before, now)
+    answer.draw_figures(before, now)
+    fan.draw_fan(before, now, height=430)
+    with st.container(horizontal=True):
+        for label, shortcut, step in (("Previous goal", "Left", -1), ("Next goal", "Right", 1)):
+            st.button(label, key=f"present{step}", shortcut=shortcut, on_click=_next_goal, args=(plan, step), disabled=len(plan.goals) < 2)
+
+
+def _next_goal(plan: Scenario, step: int) -> None:
+    names = [goal.name for goal in plan.goals]
+    st.session_state[_GOAL] = names[(names.index(_chosen(plan).name) + step) % len(names)]

@@ -1,0 +1,42 @@
+"""Text that came from data, made safe for the places where Streamlit reads markdown."""
+
+from __future__ import annotations
+
+import re
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_JOINER = "\u2060"
+"""A word joiner: no width, never a line break. It splits what would become a link, an emoji or a directive."""
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u0000-\u0008\u000b-\u001f\u007f]")
+
+
+def plain(text: object) -> str:
+    """`text` so that a markdown place shows it letter by letter.
+
+    Backslashes alone do not stop links such as ``http://…``, ``www.…`` and ``a@b.c``, emoji such as ``:smile:`` or
+    arrows: these are found in the finished text. A word joiner inside them is what stops those.
+    """
+    line = " ".join(_INVISIBLE.sub("", str(text)).split())
+    line = re.sub(r":(?=\S)", f":{_JOINER}", line)
+    line = re.sub(r"(?i)\b(www)\.", rf"\1{_JOINER}.", line)
+    line = line.replace("@", f"@{_JOINER}")
+    line = re.sub(r"([-<>=])(?=[-<>=])", rf"\1{_JOINER}", line)
+    return _PUNCTUATION.sub(r"\\\1", line)
+
+
+def shown(text: object, limit: int = 60) -> str:
+    """`text` for places that do not read markdown (options, table cells, chart labels): one line, visible letters only."""
+    line = " ".join(_INVISIBLE.sub("", str(text)).split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def sentence_list(items: list[str]) -> str:
+    """``a, b and c``."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """``1 lever``, ``2 levers``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,77 @@
+"""Verdicts as they are shown: word, icon and colour always together, the bands beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simulator.goals import Verdict
+from simulator.scenario import Policy
+from ui import formats
+
+
+@dataclass(frozen=True)
+class Look:
+    """word: in capitals; icon: a glyph of the bundled font; colour: Streamlit's name, which the theme maps to its hue."""
+
+    word: str
+    icon: str
+    colour: str
+
+
+LOOKS = {
+    "realistic": Look("REALISTIC", ":material/check_circle:", "green"),
+    "stretch": Look("STRETCH", ":material/change_history:", "orange"),
+    "unreachable": Look("UNREACHABLE", ":material/cancel:", "red"),
+}
+
+
+def odds_text(verdict: Verdict) -> str:
+    """The odds with their precision."""
+    return formats.odds(verdict.probability, verdict.interval, _trials(verdict))
+
+
+def _trials(verdict: Verdict) -> int:
+    """How many futures stand behind the odds: p (1 - p) / SE², or at the ends of the range Wilson's 3.84 / (width) - 3.84."""
+    p, low, high = verdict.probability, *verdict.interval
+    if verdict.standard_error > 0:
+        return round(p * (1 - p) / verdict.standard_error**2)
+    return round(1.959963985**2 * (1 / (high - low) - 1))
+
+
+def badge(verdict: Verdict) -> str:
+    """``▲ STRETCH · 34 %`` as markdown, the size of a line of text."""
+    look = LOOKS[verdict.verdict]
+    return f":{look.colour}-badge[{look.icon} **{look.word}** · {odds_text(verdict)}]"
+
+
+def headline(verdict: Verdict) -> str:
+    """The same in the size of the heading it stands in."""
+    look = LOOKS[verdict.verdict]
+    return f":{look.colour}-background[:{look.colour}[{look.icon} {look.word} · {odds_text(verdict)}]]"
+
+
+def word(verdict: Verdict) -> str:
+    """Icon and word in the verdict's colour, as markdown."""
+    look = LOOKS[verdict.verdict]
+    return f":{look.colour}[{look.icon} {look.word}]"
+
+
+def bands(policy: Policy) -> str:
+    """``realistic from 60 %, unreachable under 10 %``."""
+    return f"realistic from {formats.percent(policy.realistic_at_least)}, unreachable under {formats.percent(policy.unreachable_below)}"
+
+
+def band_of(verdict: Verdict, policy: Policy) -> str:
+    """The band the verdict's word covers: ``stretch is 10–60 %``."""
+    low, high = formats.percent(policy.unreachable_below), formats.percent(policy.realistic_at_least)
+    if verdict.verdict == "realistic":
+        return f"realistic is {high} and more"
+    if verdict.verdict == "unreachable":
+        return f"unreachable is under {low}"
+    return f"stretch is {low.removesuffix(formats.NBSP + '%')}–{high}"
+
+
+def precision(verdict: Verdict) -> str:
+    """How exact the simulated odds are, in words."""
+    low, high = verdict.interval
+    return f"{formats.percent(low, 1)} to {formats.percent(high, 1)}, from {_trials(verdict):,} simulated futures"
