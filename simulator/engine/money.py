@@ -9,7 +9,7 @@ import numpy as np
 from simulator.engine.effects import Effects
 from simulator.engine.parameters import draw_mean_factor, draw_rate
 from simulator.engine.quantiles import binomial, closing_months
-from simulator.engine.sizes import deal_sums
+from simulator.engine.sizes import draw_sums
 from simulator.engine.streams import Counts, Floats, Luck
 from simulator.engine.timing import closing_hazard, cycle_mean
 from simulator.engine.volume import Environment
@@ -67,14 +67,14 @@ def _price(team: Team, count: Counts, environment: Environment, effects: Effects
     size = team.deal_size
     level = size.mean_size * draw_mean_factor(size.spread, size.n, luck, team.name, "deal size level")
     level = level * environment.deal_growth * effects.factor("deal_size", team.name)
-    return deal_sums(luck.normals(len(count), team.name, "deal size"), count, size) * level
+    return draw_sums(count, size, luck, team.name, "deal size") * level
 
 
 def _cycles(team: Team, won: Counts, mean_cycle: Floats, luck: Luck) -> Floats:
     if not team.cycle_days.mean:
         return np.zeros(won.shape)
     cycle = DealSize(family="gamma", mean=1.0, cv=team.cycle_days.cv)
-    return deal_sums(luck.normals(len(won), team.name, "cycle length"), won, cycle) * mean_cycle
+    return draw_sums(won, cycle, luck, team.name, "cycle length") * mean_cycle
 
 
 def _close_pipeline(team: Team, mean_cycle: Floats, shape: tuple[int, ...], luck: Luck) -> _Pipeline:

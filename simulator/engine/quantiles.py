@@ -6,7 +6,7 @@ higher one, and every draw takes exactly one uniform, so nothing that follows is
 Where the smaller of the two expected counts (successes, failures) is at most `EXACT_UP_TO` the inversion is
 exact, by adding probabilities. Above, the Cornish-Fisher expansion of the lattice distribution is used to
 third order (Cornish & Fisher 1938; lattice correction of the variance by 1/12 after Sheppard): the
-distribution functions differ by less than 1e-4 at every point, which `tests/statistical/test_quantiles.py`
+distribution functions differ by less than 5e-6 at every point, which `tests/statistical/test_quantiles.py`
 measures.
 """
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -48,29 +49,43 @@ def simulate(
     """
     seed = scenario.seed if seed is None else seed
     check_request(scenario, n_trials, seed)
-    chunks = [(first, min(chunk_trials, n_trials - first)) for first in range(0, n_trials, chunk_trials)]
-    out: dict[str, Arrays] = {}
+    result = _Result(n_trials)
+
+    def work(first: int) -> int:
+        luck = Luck(seed, first, min(chunk_trials, n_trials - first))
+        result.store(_chunk(scenario, luck), first)
+        return luck.count
+
     finished = 0
     with ThreadPoolExecutor(max_workers=threads or os.cpu_count() or 1) as pool:
-        running = {
-            pool.submit(_chunk, scenario, Luck(seed, first, count)): (first, count)
-            for first, count in chunks[1:]
-        }
-        first_part = _chunk(scenario, Luck(seed, *chunks[0]))
-        for (first, count), part in _parts(chunks[0], first_part, running):
-            _store(out, part, first, count, n_trials)
-            finished += count
+        for done in as_completed([pool.submit(work, first) for first in range(0, n_trials, chunk_trials)]):
+            finished += done.result()
             if progress is not None:
                 progress(finished, n_trials)
-    return Forecast(scenario, seed, n_trials, out)
+    return Forecast(scenario, seed, n_trials, result.arrays)
 
 
-def _parts(
-    first: tuple[int, int], part: dict[str, Arrays], running: dict[Any, tuple[int, int]]
-) -> Iterator[tuple[tuple[int, int], dict[str, Arrays]]]:
-    yield first, part
-    for future in as_completed(running):
-        yield running[future], future.result()
+class _Result:
+    """The arrays of all trials, filled chunk by chunk by the threads that drew them."""
+
+    def __init__(self, n_trials: int) -> None:
+        self.arrays: dict[str, Arrays] = {}
+        self._n_trials = n_trials
+        self._allocating = Lock()
+
+    def store(self, part: dict[str, Arrays], first: int) -> None:
+        """Keep one chunk's arrays, whose first trial is `first`; teams' counts as 32 bit integers."""
+        with self._allocating:
+            for scope, arrays in part.items():
+                kept = self.arrays.setdefault(scope, {})
+                for name, array in arrays.items():
+                    if name not in kept:
+                        small = scope != COMPANY and array.dtype == np.int64
+                        dtype = np.dtype(np.int32) if small else array.dtype
+                        kept[name] = np.empty((array.shape[0], self._n_trials), dtype=dtype)
+        for scope, arrays in part.items():
+            for name, array in arrays.items():
+                self.arrays[scope][name][:, first : first + array.shape[1]] = array
 
 
 def check_request(scenario: Scenario, n_trials: object, seed: object) -> None:
@@ -91,17 +106,6 @@ def check_request(scenario: Scenario, n_trials: object, seed: object) -> None:
         raise ScenarioError.single(
             "n_trials", n_trials, f"needs {needed / 2**30:.0f} GB for this scenario; use at most {most:,}"
         )
-
-
-def _store(out: dict[str, Arrays], part: dict[str, Arrays], first: int, count: int, n_trials: int) -> None:
-    for scope, arrays in part.items():
-        kept = out.setdefault(scope, {})
-        for name, array in arrays.items():
-            if name not in kept:
-                kept[name] = np.empty(
-                    (array.shape[0], n_trials), dtype=np.int32 if array.dtype == np.int64 else array.dtype
-                )
-            kept[name][:, first : first + count] = array
 
 
 def _chunk(scenario: Scenario, luck: Luck) -> dict[str, Arrays]:

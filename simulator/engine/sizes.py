@@ -1,10 +1,11 @@
-"""The distribution of a sum of deal sizes, tabulated so that one normal draw per month gives the month's bookings.
+"""Sums of deal sizes: one normal draw gives a month's sum of many deals, by a table of the sum's quantiles.
 
 For every count n the table holds the quantiles of the sum of n independent sizes of mean 1 at evenly spaced
-standard normal values. Up to 32 deals every count has its row; above, rows stand at counts 25 % apart and
-the standardised sum between them is interpolated in ``1 / sqrt(n)``. Gamma sums are exact at the nodes;
-lognormal and empirical sums come from the n-fold power of the characteristic function on a lattice that
-keeps the mean. `tests/statistical` measures the errors stated in docs/MODEL.md.
+standard normal values. Up to 32 deals every count has its row; above, rows stand at counts 25 % apart up to
+about 4,000, then at infinity, where the sum is normal; between rows the standardised sum is interpolated in
+``1 / sqrt(n)``. Gamma sums are exact at the nodes; lognormal and empirical sums come from the n-fold power
+of the characteristic function on a lattice that keeps the mean. `tests/statistical` measures the errors
+stated in docs/MODEL.md.
 """
 
 from __future__ import annotations
@@ -17,13 +18,15 @@ import numba
 import numpy as np
 from scipy import special
 
-from simulator.engine.streams import Counts, Floats
+from simulator.engine.streams import Counts, Floats, Luck
 from simulator.scenario.quantities import DealSize
 
 Z_LIMIT = 7.0
 Z_STEP = 1 / 64
 EVERY_COUNT_UP_TO = 32
 ROW_RATIO = 1.25
+LARGEST_COUNT = 4000
+DRAWN_SINGLY = 8
 LATTICE = 2**17
 
 _Z = np.arange(-Z_LIMIT, Z_LIMIT + Z_STEP / 2, Z_STEP)
@@ -34,30 +37,30 @@ _BELOW, _ABOVE = special.ndtr(_Z), special.ndtr(-_Z)
 class SumTable:
     """Standardised quantiles ``(Q_n(z) - n) / sqrt(n)`` of sums of n sizes of mean 1; row i belongs to `counts[i]`."""
 
-    counts: Counts
+    counts: Floats
     rows: Floats
 
 
-def row_counts(most: int) -> Counts:
-    """The counts that have a row in a table reaching to `most` deals."""
+def row_counts(most: int) -> list[int]:
+    """The finite counts that have a row in a table reaching to `most` deals."""
     counts = list(range(1, EVERY_COUNT_UP_TO + 1))
-    while counts[-1] < most:
+    while counts[-1] < min(most, LARGEST_COUNT):
         counts.append(math.ceil(counts[-1] * ROW_RATIO))
-    return np.array(counts, dtype=np.int64)
+    return counts
 
 
 def sum_table(size: DealSize, most: int) -> SumTable:
     """The table of `size`'s family and spread for up to `most` deals (at least)."""
-    counts = row_counts(max(most, EVERY_COUNT_UP_TO))
+    counts = row_counts(most)
     if size.values is not None:
-        rows = [_empirical_row(size.values, int(n)) for n in counts]
+        rows = [_empirical_row(size.values, n) for n in counts]
     elif not size.cv:
         rows = [np.zeros_like(_Z) for _ in counts]
     elif size.family == "gamma":
-        rows = [_gamma_row(size.cv, int(n)) for n in counts]
+        rows = [_gamma_row(size.cv, n) for n in counts]
     else:
-        rows = [_lognormal_row(size.cv, int(n)) for n in counts]
-    return SumTable(counts, np.array(rows))
+        rows = [_lognormal_row(size.cv, n) for n in counts]
+    return SumTable(np.array([*counts, math.inf]), np.array([*rows, _Z * size.spread]))
 
 
 @lru_cache(maxsize=4096)
@@ -123,7 +126,7 @@ def _lattice_row(mass: Floats, mean: Floats, step: float, n: int) -> Floats:
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
-def _sums(z: Floats, count: Counts, rows_at: Counts, rows: Floats, out: Floats) -> None:
+def _sums(z: Floats, count: Counts, rows_at: Floats, rows: Floats, out: Floats) -> None:
     columns = rows.shape[1]
     exact = 32
     for i in range(z.shape[0]):
@@ -145,6 +148,30 @@ def _sums(z: Floats, count: Counts, rows_at: Counts, rows: Floats, out: Floats) 
                 share = (a - 1.0 / math.sqrt(n)) / (a - b)
                 value = lower + share * (upper - lower)
             out[i, j] = max(n + math.sqrt(n) * value, 0.0)
+
+
+def draw_sums(count: Counts, size: DealSize, luck: Luck, *name: str) -> Floats:
+    """Sums of `count` sizes of mean 1, shape (months, trials); the stream is called `name`.
+
+    Gamma sums come from the table. Of the other families the first `DRAWN_SINGLY` deals of a month are drawn
+    one by one, so small counts are exact, and the table gives the rest.
+    """
+    total = np.zeros(count.shape)
+    singly = 0 if size.family == "gamma" or not size.spread else DRAWN_SINGLY
+    for deal in range(singly):
+        there = count > deal
+        if there.any():
+            total[there] += _one_size(luck.uniforms(len(count), *name, str(deal))[there], size)
+    rest = np.maximum(count - singly, 0)
+    return total + deal_sums(luck.normals(len(count), *name), rest, size)
+
+
+def _one_size(u: Floats, size: DealSize) -> Floats:
+    if size.values is not None:
+        sizes = np.sort(np.asarray(size.values)) / size.mean_size
+        return np.asarray(sizes[(u * len(sizes)).astype(np.int64)])
+    variance = math.log1p(size.spread**2)
+    return np.asarray(np.exp(math.sqrt(variance) * special.ndtri(np.maximum(u, 2.0**-54)) - variance / 2))
 
 
 def deal_sums(z: Floats, count: Counts, size: DealSize) -> Floats:

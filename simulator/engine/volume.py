@@ -13,10 +13,14 @@ from simulator.engine.effects import Effects
 from simulator.engine.parameters import cut_normal, draw_quantity
 from simulator.engine.quantiles import poisson
 from simulator.engine.streams import Counts, Floats, Luck
+from simulator.errors import ScenarioError
 from simulator.scenario.months import calendar_month
 from simulator.scenario.plan import Scenario
 from simulator.scenario.quantities import MAX_UNITS_PER_MONTH, Quantity
 from simulator.scenario.team import Team
+
+MAX_ENTERING = 1e9
+"""Units one team's month may expect: counts are kept as 32 bit integers."""
 
 
 @dataclass(frozen=True)
@@ -87,4 +91,10 @@ def draw_entering(
     mean = mean * effects.factor("volume", team.name) * environment.market
     if inbound.dispersion is not None:
         mean = mean * luck.gammas(scenario.horizon_months, inbound.dispersion, team.name, "volume dispersion")
+    if mean.max(initial=0.0) > MAX_ENTERING:
+        raise ScenarioError.single(
+            f"teams[{team.name}].inbound_per_month",
+            f"{mean.max():.0e} units a month with growth, season and effects",
+            f"at most {MAX_ENTERING:.0e} can be simulated; lower the volume, the growth or the horizon",
+        )
     return poisson(luck.uniforms(scenario.horizon_months, team.name, "volume"), mean)

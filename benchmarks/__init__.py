@@ -1,0 +1,3 @@
+"""Speed, as ratios within one run: ``python -m benchmarks``."""
+
+from __future__ import annotations

@@ -1,0 +1,95 @@
+"""``python -m benchmarks [engine] [browser]``: the engine against bare random draws, a slider in the browser."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from benchmarks.draws import bare_draws
+from benchmarks.workloads import large, small
+from simulator.engine import simulate
+
+TRIALS = 10_000
+RUNS = 7
+
+
+def timed(run: Callable[[], object], runs: int = RUNS) -> float:
+    """Median seconds of `runs` calls after one that does not count."""
+    run()
+    seconds = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        run()
+        seconds.append(time.perf_counter() - started)
+    return statistics.median(seconds)
+
+
+def paired(
+    first: Callable[[], object], second: Callable[[], object], runs: int = RUNS
+) -> tuple[float, float, float]:
+    """Median seconds of both, called in turn, and the median of the pairwise ratios first / second."""
+    first(), second()
+    pairs = []
+    for _ in range(runs):
+        t0 = time.perf_counter()
+        first()
+        t1 = time.perf_counter()
+        second()
+        pairs.append((t1 - t0, time.perf_counter() - t1))
+    a, b = zip(*pairs, strict=True)
+    return statistics.median(a), statistics.median(b), statistics.median(x / y for x, y in pairs)
+
+
+def engine() -> None:
+    """Print the engine's figures."""
+    cores = os.cpu_count() or 1
+    for label, build, months, teams in (("(a)", small, 12, 1), ("(b)", large, 24, 8)):
+        scenario = build()
+        print(f"{label} {scenario.name}, {TRIALS:,} trials, {cores} cores")
+        forecast = simulate(scenario, TRIALS)
+        for threads in sorted({1, cores}):
+            ours, bare, ratio = paired(
+                lambda s=scenario, t=threads: simulate(s, TRIALS, threads=t),
+                lambda f=forecast, t=threads: bare_draws(f, t),
+            )
+            print(
+                f"  {threads} thread(s): forecast {ours * 1e3:6.0f} ms"
+                f"   bare draws {bare * 1e3:6.0f} ms   ratio {ratio:.2f}"
+            )
+        del forecast
+        for what, doubled, trials in (
+            ("trials", scenario, 2 * TRIALS),
+            ("months", build(months=2 * months), TRIALS),
+            ("teams", build(teams=2 * teams), TRIALS),
+        ):
+            _, _, factor = paired(
+                lambda s=doubled, n=trials: simulate(s, n), lambda s=scenario: simulate(s, TRIALS), 5
+            )
+            print(f"  twice the {what}: {factor:.2f} times the time")
+        print(f"  peak memory of a process that does nothing else: {peak_memory(label)} MB\n", flush=True)
+
+
+def peak_memory(label: str) -> int:
+    """Peak resident megabytes of a fresh process that simulates one workload once."""
+    name = "small" if label == "(a)" else "large"
+    code = (
+        "import resource; from simulator import simulate; from benchmarks.workloads import " + name + "; "
+        f"f = simulate({name}(), {TRIALS}); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    return int(
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    )
+
+
+if __name__ == "__main__":
+    wanted = sys.argv[1:] or ["engine", "browser"]
+    if "engine" in wanted:
+        engine()
+    if "browser" in wanted:
+        from benchmarks.browser import browser
+
+        browser()
