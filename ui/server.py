@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import BaseRoute, Route
 from streamlit.web.server.starlette import App
 
@@ -25,6 +25,12 @@ async def health(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", "ready": is_ready(), "version": ENGINE_VERSION})
 
 
+async def home(request: Request) -> RedirectResponse:
+    """The first page has no name in its address; whoever types it is sent there, with the query of the link."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/{query}")
+
+
 @asynccontextmanager
 async def lifespan(_app: App) -> AsyncIterator[None]:
     """Warm up beside the server's start, collect garbage by the clock until it stops."""
@@ -38,7 +44,10 @@ async def lifespan(_app: App) -> AsyncIterator[None]:
         collector.stop()
 
 
-ROUTES: list[BaseRoute] = [Route("/healthz", health, methods=["GET"])]
+ROUTES: list[BaseRoute] = [
+    Route("/healthz", health, methods=["GET"]),
+    Route("/target", home, methods=["GET"]),
+]
 # Outermost first: a refused host gets its headers but no cookie, and no upload is counted for it.
 MIDDLEWARE: list[Middleware] = [
     Middleware(SecurityHeaders),

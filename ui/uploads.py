@@ -66,13 +66,15 @@ class UploadBudget:
         session, replaced = target["session"], target["file"]
         announced = dict(scope["headers"]).get(b"content-length", b"")
         counted = 0
+        complete = False
         answered = False
 
         async def counting_receive() -> Message:
-            nonlocal counted
+            nonlocal counted, complete
             message = await receive()
             size = len(message.get("body", b""))
             counted += size
+            complete = not message.get("more_body", False)
             self.arriving[session] += size
             if self._room(session, replaced) < 0:
                 raise _BudgetSpentError
@@ -89,6 +91,8 @@ class UploadBudget:
             await self.app(scope, counting_receive, watching_send)
         except _BudgetSpentError:
             if not answered:
+                if not complete:
+                    await self._drain(receive)
                 await self._refuse(scope, receive, send)
         finally:
             self.arriving[session] -= counted
@@ -102,13 +106,16 @@ class UploadBudget:
         in_server = sum(sum(files.values()) for files in held.values()) + self.arriving.total()
         return min(self.session_bytes - in_session, self.server_bytes - in_server)
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        # A browser reads the answer only after it has sent its file: take the rest and forget it.
+    @staticmethod
+    async def _drain(receive: Receive) -> None:
+        """Take the rest of the body and forget it: a browser reads the answer only after it has sent its file."""
         drained, more = 0, True
         while more and drained < DRAIN_BYTES:
             message = await receive()
             drained += len(message.get("body", b""))
-            more = message["type"] == "http.request" and message.get("more_body", False)
+            more = message.get("more_body", False)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         sentence = (
             f"This session already holds its {self.session_bytes // MEBIBYTE} MB of uploads, or the server is full: "
             "remove a file or reload the page, then upload again."

@@ -35,9 +35,7 @@ def test_a_first_deep_link_and_a_tab_open_over_a_restart_show_the_routed_page(
         _is_routed(browser_page, "Team")
 
         process.stop(signal.SIGKILL)
-        browser_page.locator(
-            '[data-testid="stConnectionStatus"], [data-testid="stStatusWidget"]'
-        ).first.wait_for()
+        browser_page.wait_for_selector('[data-testid="stApp"]:not([data-test-connection-state="CONNECTED"])')
         process.start()
         browser_page.wait_for_selector('[data-testid="stApp"][data-test-connection-state="CONNECTED"]')
         _is_routed(browser_page, "Team")
@@ -68,6 +66,13 @@ def test_a_click_through_every_page_stays_on_this_machine(
 def test_each_page_opens_by_its_own_address(server: str, browser_page: Page, title: str) -> None:
     browser_page.goto(f"{server}/{'' if title == TITLES[0] else title.lower()}")
     _is_routed(browser_page, title)
+
+
+def test_the_first_page_is_found_under_its_name_too(server: str, browser_page: Page) -> None:
+    browser_page.goto(f"{server}/target?s=abc")
+    _is_routed(browser_page, "Target")
+    assert browser_page.url == f"{server}/?s=abc"
+    assert browser_page.get_by_text("Page not found").count() == 0
 
 
 def test_the_navigation_fits_one_line_at_1280_pixels(server: str, browser_page: Page) -> None:
