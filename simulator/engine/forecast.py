@@ -103,7 +103,7 @@ class Forecast:
         if name not in kept:
             found = [
                 rows
-                for rows in (self._team_rows_or_none(name, team) for team in self.scenario.teams)
+                for rows in (self._team_rows_or_none(name, team) for team in self._teams_by_name)
                 if rows is not None
             ]
             if not found or name == Series.CAPACITY:
@@ -115,6 +115,11 @@ class Forecast:
             total.flags.writeable = False
             kept[name] = total
         return kept[name]
+
+    @cached_property
+    def _teams_by_name(self) -> list[Team]:
+        # Floating point sums depend on their order, which the order of the document must not decide.
+        return sorted(self.scenario.teams, key=lambda team: team.name)
 
     def _team_rows_or_none(self, name: str, team: Team) -> Array | None:
         try:

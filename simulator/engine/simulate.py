@@ -112,7 +112,9 @@ def _chunk(scenario: Scenario, luck: Luck) -> dict[str, Arrays]:
     effects = draw_effects(scenario, luck)
     environment = draw_environment(scenario, luck)
     result = {team.name: _team(scenario, team, environment, effects, luck) for team in scenario.teams}
-    result[COMPANY] = _company(scenario, list(result.values()), environment, effects, luck)
+    # Floating point sums depend on their order: by name, so that the order of the document changes no digit.
+    by_name = [(team, result[team.name]) for team in sorted(scenario.teams, key=lambda team: team.name)]
+    result[COMPANY] = _company(scenario, by_name, environment, effects, luck)
     return result
 
 
@@ -148,21 +150,22 @@ def _team(scenario: Scenario, team: Team, environment: Environment, effects: Eff
 
 
 def _company(
-    scenario: Scenario, teams: list[Arrays], environment: Environment, effects: Effects, luck: Luck
+    scenario: Scenario,
+    teams: list[tuple[Team, Arrays]],
+    environment: Environment,
+    effects: Effects,
+    luck: Luck,
 ) -> Arrays:
     shape = (scenario.horizon_months, luck.count)
-    bookings = sum((team[Series.BOOKINGS] for team in teams), np.zeros(shape))
+    bookings = sum((arrays[Series.BOOKINGS] for _, arrays in teams), np.zeros(shape))
     rep_cost = sum(
-        (
-            team[Series.HEADCOUNT] * (one.annual_cost_per_rep / 12)
-            for team, one in zip(teams, scenario.teams, strict=True)
-        ),
+        (arrays[Series.HEADCOUNT] * (team.annual_cost_per_rep / 12) for team, arrays in teams),
         np.zeros(shape),
     )
     arrays: Arrays = {Series.MARKET: np.broadcast_to(environment.market, shape)}
     revenue = bookings
     if scenario.recurring is not None:
-        closed = sum((team[Series.CLOSED] for team in teams), np.zeros(shape, dtype=np.int64))
+        closed = sum((one[Series.CLOSED] for _, one in teams), np.zeros(shape, dtype=np.int64))
         subscriptions = draw_subscriptions(scenario.recurring, closed, bookings, effects, luck)
         revenue = subscriptions.mrr
         arrays |= {

@@ -61,7 +61,8 @@ def _stock(read: Callable[[Forecast, str], Floats]) -> Callable[[Forecast, str, 
 
 
 def _teams(forecast: Forecast, scope: str) -> list[Team]:
-    return [team for team in forecast.scenario.teams if scope in (COMPANY, team.name)]
+    teams = sorted(forecast.scenario.teams, key=lambda team: team.name)
+    return [team for team in teams if scope in (COMPANY, team.name)]
 
 
 def _revenue(forecast: Forecast, scope: str, window: Window) -> Floats:
