@@ -7,7 +7,7 @@
     evidence = build_evidence(table, mapping)       # rates, months, pipeline; evidence.rates, evidence.remarks
     scenario = evidence_to_scenario(evidence)       # a Scenario that simulate() takes as it is
 
-`find_mapping(table, overrides=MappingChoices(...))` takes what a person chose, `load_choices(text)` reads it from a
+`find_mapping(table, MappingChoices(...))` takes what a person chose, `load_choices(text)` reads it from a
 mapping file (TOML or JSON). `totals_to_evidence(calls=…, appointments=…, sales=…, months=…)` serves a funnel known only
 as totals. Every function raises `EvidenceError` (a ValueError), whose sentences can be shown as they are.
 """
@@ -15,6 +15,7 @@ as totals. Every function raises `EvidenceError` (a ValueError), whose sentences
 from __future__ import annotations
 
 from simulator.evidence.build import build_evidence
+from simulator.evidence.fields import FIELDS
 from simulator.evidence.findings import (
     Counts,
     CycleFinding,
@@ -29,7 +30,7 @@ from simulator.evidence.findings import (
     Trend,
     VolumeFinding,
 )
-from simulator.evidence.mapping import FIELDS, Mapping, MappingChoices, find_mapping, load_choices
+from simulator.evidence.mapping import Mapping, MappingChoices, find_mapping, load_choices
 from simulator.evidence.plan import evidence_to_scenario
 from simulator.evidence.refusal import EvidenceError, Remark
 from simulator.evidence.table import Table, read_export

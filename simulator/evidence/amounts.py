@@ -13,10 +13,64 @@ from numpy.typing import NDArray
 from simulator.evidence.dates import NULL_WORDS
 
 LARGEST = 1e12
-SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₺": "TRY", "zł": "PLN", "kč": "CZK"}
+SYMBOLS = {
+    "€": "EUR",
+    "$": "USD",
+    "£": "GBP",
+    "¥": "JPY",
+    "₹": "INR",
+    "₽": "RUB",
+    "₺": "TRY",
+    "zł": "PLN",
+    "kč": "CZK",
+}
 _CODES = frozenset(
-    "EUR USD GBP JPY CHF SEK NOK DKK PLN CZK HUF RON BGN TRY RUB UAH INR CNY KRW SGD HKD AUD NZD CAD MXN BRL ARS CLP COP "
-    "ZAR AED SAR ILS EGP NGN KES THB MYR IDR PHP VND TWD ISK HRK".split()
+    [
+        "EUR",
+        "USD",
+        "GBP",
+        "JPY",
+        "CHF",
+        "SEK",
+        "NOK",
+        "DKK",
+        "PLN",
+        "CZK",
+        "HUF",
+        "RON",
+        "BGN",
+        "TRY",
+        "RUB",
+        "UAH",
+        "INR",
+        "CNY",
+        "KRW",
+        "SGD",
+        "HKD",
+        "AUD",
+        "NZD",
+        "CAD",
+        "MXN",
+        "BRL",
+        "ARS",
+        "CLP",
+        "COP",
+        "ZAR",
+        "AED",
+        "SAR",
+        "ILS",
+        "EGP",
+        "NGN",
+        "KES",
+        "THB",
+        "MYR",
+        "IDR",
+        "PHP",
+        "VND",
+        "TWD",
+        "ISK",
+        "HRK",
+    ]
 )
 _NUMBER = re.compile(r"[+-]?(?:\d[\d.,]*|[.,]\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 
@@ -32,7 +86,9 @@ class AmountColumn:
     ambiguous: bool
 
 
-def read_amounts(cells: pd.Series[str], decimal_mark: Literal[",", "."] | None, delimiter: str) -> AmountColumn:
+def read_amounts(
+    cells: pd.Series[str], decimal_mark: Literal[",", "."] | None, delimiter: str
+) -> AmountColumn:
     """Amounts of a text column: "$22,700.00", "1.234,56 €", "(1,200)", "1'200", "EUR 12".
 
     Which sign starts the decimals is judged over the whole column; `ambiguous` says that nothing in it decided.
@@ -41,7 +97,9 @@ def read_amounts(cells: pd.Series[str], decimal_mark: Literal[",", "."] | None, 
     texts = [_stripped(str(text)) for text in uniques]
     guessed, ambiguous = _decimal_mark([digits for _, digits, _, _ in texts], delimiter)
     mark = decimal_mark or guessed
-    values = np.array([np.nan if missing else _value(digits, negative, mark) for missing, digits, negative, _ in texts])
+    values = np.array(
+        [np.nan if missing else _value(digits, negative, mark) for missing, digits, negative, _ in texts]
+    )
     return AmountColumn(
         values[codes],
         np.array([missing for missing, _, _, _ in texts], dtype=bool)[codes],
@@ -95,7 +153,10 @@ def _decimal_mark(numbers: list[str], delimiter: str) -> tuple[Literal[",", "."]
     for text in numbers:
         commas, points = text.count(","), text.count(".")
         if commas and points:
-            comma, point = comma + (text.rfind(",") > text.rfind(".")), point + (text.rfind(".") > text.rfind(","))
+            comma, point = (
+                comma + (text.rfind(",") > text.rfind(".")),
+                point + (text.rfind(".") > text.rfind(",")),
+            )
         elif commas > 1:
             point += 1
         elif points > 1:
@@ -124,7 +185,9 @@ def _value(digits: str, negative: bool, mark: str) -> float:
     other = "." if mark == "," else ","
     whole, found, decimals = digits.replace(other, "").partition(mark)
     groups = digits.partition(mark)[0].split(other)
-    if (found and (mark in decimals or other in digits.partition(mark)[2])) or (len(groups) > 1 and len(groups[-1]) != 3):
+    if (found and (mark in decimals or other in digits.partition(mark)[2])) or (
+        len(groups) > 1 and len(groups[-1]) != 3
+    ):
         return float("nan")
     value = float(f"{whole or '0'}.{decimals}" if found and decimals[:1].isdigit() else whole + decimals)
     return (-value if negative else value) if abs(value) <= LARGEST else float("nan")

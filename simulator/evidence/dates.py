@@ -19,15 +19,29 @@ _ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", re.ASCII
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:T\d{4,6}Z?)?", re.ASCII)
 _NUMERIC = re.compile(rf"(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?[-/.]\s?(\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
-_DAY_NAMED = re.compile(rf"(?:[^\W\d]{{2,9}}\.?,? )?(\d{{1,2}})(?:st|nd|rd|th|\.)?[ -]([^\W\d]{{3,9}})\.?[ ,-]+(\d{{4}}|\d{{2}}){_TIME}")
-_MONTH_NAMED = re.compile(rf"(?:[^\W\d]{{2,9}}\.?,? )?([^\W\d]{{3,9}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}}){_TIME}")
+_DAY_NAMED = re.compile(
+    rf"(?:[^\W\d]{{2,9}}\.?,? )?(\d{{1,2}})(?:st|nd|rd|th|\.)?[ -]([^\W\d]{{3,9}})\.?[ ,-]+(\d{{4}}|\d{{2}}){_TIME}"
+)
+_MONTH_NAMED = re.compile(
+    rf"(?:[^\W\d]{{2,9}}\.?,? )?([^\W\d]{{3,9}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}}){_TIME}"
+)
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ("jan januar january janvier enero", "feb februar february fevrier février febrero", "mar marz mär märz march mars mrz marzo",
-         "apr april avril abril", "may mai mayo", "jun juni june juin junio", "jul juli july juillet julio",
-         "aug august aout août agosto", "sep sept september septembre septiembre", "oct okt oktober october octobre octubre",
-         "nov november novembre noviembre", "dec dez dezember december decembre décembre diciembre"),
+        (
+            "jan januar january janvier enero",
+            "feb februar february fevrier février febrero",
+            "mar marz mär märz march mars mrz marzo",
+            "apr april avril abril",
+            "may mai mayo",
+            "jun juni june juin junio",
+            "jul juli july juillet julio",
+            "aug august aout août agosto",
+            "sep sept september septembre septiembre",
+            "oct okt oktober october octobre octubre",
+            "nov november novembre noviembre",
+            "dec dez dezember december decembre décembre diciembre",
+        ),
         1,
     )
     for name in names.split()

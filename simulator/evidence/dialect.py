@@ -64,10 +64,13 @@ def _without_nul(text: str, name: str) -> tuple[str, str, tuple[Remark, ...]]:
         return text, name, ()
     if count > max(20, len(text) // 100):
         raise EvidenceError(
-            f"The file is no text table: {count:,} of its {len(text):,} characters are zero bytes; export it again as CSV in UTF-8."
+            f"The file is no text table: {count:,} of its {len(text):,} characters are zero bytes; "
+            "export it again as CSV in UTF-8."
         )
     row = text.count("\n", 0, text.index("\x00")) + 1
-    remark = Remark("zero_bytes", f"{count:,} zero bytes were removed, the first in line {row}.", (row,), count)
+    remark = Remark(
+        "zero_bytes", f"{count:,} zero bytes were removed, the first in line {row}.", (row,), count
+    )
     return text.replace("\x00", ""), name, (remark,)
 
 

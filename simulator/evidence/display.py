@@ -16,37 +16,95 @@ TREND_NEEDS = 10
 def displayed_rates(evidence: Evidence, history: History | None) -> tuple[MeasuredRate, ...]:
     """Every rate of the company with its sample; `history` adds trends."""
     company, source = evidence.company, evidence.source
-    counts, size, cycle, volume, outcome = company.counts, company.size, company.cycle, company.volume, company.outcome
+    counts, size, cycle, volume, outcome = (
+        company.counts,
+        company.size,
+        company.cycle,
+        company.volume,
+        company.outcome,
+    )
     low, high = _beta_range(counts.won, counts.closed)
     until = f"{source}, deals up to {evidence.as_of}"
     rates = [
         MeasuredRate(
-            "win_rate", "Win rate: won of won and lost", counts.won / max(counts.closed, 1), "share", counts.closed, "won and lost deals",
-            "measured", until, low, high, _trend(history, "win_rate"),
+            "win_rate",
+            "Win rate: won of won and lost",
+            counts.won / max(counts.closed, 1),
+            "share",
+            counts.closed,
+            "won and lost deals",
+            "measured",
+            until,
+            low,
+            high,
+            _trend(history, "win_rate"),
         ),
         MeasuredRate(
-            "won_of_entered", "Won of all deals that enter", outcome.won, "share", outcome.deals, "deals that entered",
-            "measured", f"{until}; {outcome.source}",
+            "won_of_entered",
+            "Won of all deals that enter",
+            outcome.won,
+            "share",
+            outcome.deals,
+            "deals that entered",
+            "measured",
+            f"{until}; {outcome.source}",
         ),
         MeasuredRate(
-            "decided", "Decided at all: neither forgotten nor left open", outcome.decided, "share", outcome.deals, "deals that entered",
-            "measured", f"{until}; {outcome.source}",
+            "decided",
+            "Decided at all: neither forgotten nor left open",
+            outcome.decided,
+            "share",
+            outcome.deals,
+            "deals that entered",
+            "measured",
+            f"{until}; {outcome.source}",
         ),
         MeasuredRate(
-            "deal_size", "Average deal size", size.mean, "money", size.n, "won deals", "measured", f"{until}; {size.note}",
-            *_mean_range(size.mean, size.cv, size.n), _trend(history, "deal_size"),
+            "deal_size",
+            "Average deal size",
+            size.mean,
+            "money",
+            size.n,
+            "won deals",
+            "measured",
+            f"{until}; {size.note}",
+            *_mean_range(size.mean, size.cv, size.n),
+            _trend(history, "deal_size"),
         ),
         MeasuredRate(
-            "deal_size_cv", "Spread of deal sizes (standard deviation over mean)", size.cv, "ratio", size.n, "won deals", "measured", until
+            "deal_size_cv",
+            "Spread of deal sizes (standard deviation over mean)",
+            size.cv,
+            "ratio",
+            size.n,
+            "won deals",
+            "measured",
+            until,
         ),
         MeasuredRate(
-            "cycle_days", "Sales cycle of won deals", cycle.mean, "days", cycle.n, "won deals", "measured", until,
-            *_mean_range(cycle.mean, cycle.cv, cycle.n), _trend(history, "cycle_days"),
+            "cycle_days",
+            "Sales cycle of won deals",
+            cycle.mean,
+            "days",
+            cycle.n,
+            "won deals",
+            "measured",
+            until,
+            *_mean_range(cycle.mean, cycle.cv, cycle.n),
+            _trend(history, "cycle_days"),
         ),
         MeasuredRate(
-            "entered_per_month", "Deals entering per month", volume.mean, "units per month", volume.months, "whole months",
-            "measured" if volume.months else "guess", until, max(volume.mean - 1.2816 * volume.mean_sd, 0.0),
-            volume.mean + 1.2816 * volume.mean_sd, _volume_trend(evidence),
+            "entered_per_month",
+            "Deals entering per month",
+            volume.mean,
+            "units per month",
+            volume.months,
+            "whole months",
+            "measured" if volume.months else "guess",
+            until,
+            max(volume.mean - 1.2816 * volume.mean_sd, 0.0),
+            volume.mean + 1.2816 * volume.mean_sd,
+            _volume_trend(evidence),
         ),
     ]
     return tuple(rates)
@@ -87,4 +145,6 @@ def _volume_trend(evidence: Evidence) -> Trend | None:
     counts = [month.entered for month in evidence.monthly if month.whole]
     if len(counts) < 2 * RECENT_MONTHS:
         return None
-    return Trend(float(np.mean(counts[-RECENT_MONTHS:])), float(np.mean(counts[:-RECENT_MONTHS])), RECENT_MONTHS)
+    return Trend(
+        float(np.mean(counts[-RECENT_MONTHS:])), float(np.mean(counts[:-RECENT_MONTHS])), RECENT_MONTHS
+    )

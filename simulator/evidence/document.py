@@ -16,8 +16,12 @@ def evidence_document(evidence: Evidence) -> dict[str, Any]:
         **_team(company),
         "monthly": [
             {
-                "month": month.month, "entered": month.entered, "won": month.won, "lost": month.lost,
-                "bookings": month.bookings, "whole": month.whole,
+                "month": month.month,
+                "entered": month.entered,
+                "won": month.won,
+                "lost": month.lost,
+                "bookings": month.bookings,
+                "whole": month.whole,
             }
             for month in evidence.monthly
         ],
@@ -35,28 +39,52 @@ def _team(team: TeamFinding) -> dict[str, Any]:
     counts, size, cycle, volume, outcome = team.counts, team.size, team.cycle, team.volume, team.outcome
     return {
         "counts": {
-            "won": counts.won, "lost": counts.lost, "open": counts.open, "stale_open": counts.stale_open,
+            "won": counts.won,
+            "lost": counts.lost,
+            "open": counts.open,
+            "stale_open": counts.stale_open,
             "undated_open": counts.undated_open,
         },
         "win_rate": {"successes": counts.won, "trials": counts.closed},
-        "deal_size": {"mean": size.mean, "cv": size.cv, "n": size.n, "family": size.family, "note": size.note},
+        "deal_size": {
+            "mean": size.mean,
+            "cv": size.cv,
+            "n": size.n,
+            "family": size.family,
+            "note": size.note,
+        },
         "cycle_days": {"mean": cycle.mean, "cv": cycle.cv, "n": cycle.n, "longest": cycle.longest},
         "entering": {
-            "per_month": volume.mean, "sd": volume.mean_sd, "dispersion": volume.dispersion, "months": volume.months,
-            "market_sd": volume.market_sd, "market_persistence": volume.market_persistence,
-            "won": outcome.won, "decided": outcome.decided,
+            "per_month": volume.mean,
+            "sd": volume.mean_sd,
+            "dispersion": volume.dispersion,
+            "months": volume.months,
+            "market_sd": volume.market_sd,
+            "market_persistence": volume.market_persistence,
+            "won": outcome.won,
+            "decided": outcome.decided,
         },
         "open_pipeline": [
             {
-                "label": group.label, "count": group.count, "age_days": group.age_days, "win_rate": group.win_rate,
-                "equivalent_n": group.equivalent_n, "stale": group.stale, "amount": group.amount,
+                "label": group.label,
+                "count": group.count,
+                "age_days": group.age_days,
+                "win_rate": group.win_rate,
+                "equivalent_n": group.equivalent_n,
+                "stale": group.stale,
+                "amount": group.amount,
             }
             for group in team.pipeline
         ],
         "reps": [
             {
-                "name": rep.name, "first_activity": rep.first_activity.isoformat(), "last_activity": rep.last_activity.isoformat(),
-                "tenure_months": rep.tenure_months, "deals": rep.deals, "won": rep.won, "active": rep.active,
+                "name": rep.name,
+                "first_activity": rep.first_activity.isoformat(),
+                "last_activity": rep.last_activity.isoformat(),
+                "tenure_months": rep.tenure_months,
+                "deals": rep.deals,
+                "won": rep.won,
+                "active": rep.active,
             }
             for rep in team.reps
         ],

@@ -65,7 +65,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class SizeFinding:
-    """Size of a won deal. n: deals behind it; values: at most 200 points with the sample's mean and cv (empirical only)."""
+    """Size of a won deal. n: deals behind it; values (empirical only): at most 400 with the sample's mean and cv."""
 
     mean: float
     cv: float
@@ -87,7 +87,7 @@ class CycleFinding:
 
 @dataclass(frozen=True)
 class MonthFigures:
-    """One calendar month: deals created, won, lost in it, and the money of the won ones. `whole`: counts for the volume."""
+    """One calendar month: deals created, won, lost in it, money of the won ones. `whole`: counts for the volume."""
 
     month: str
     entered: int
@@ -118,7 +118,8 @@ class OutcomeFinding:
     """What becomes of a deal that enters.
 
     won: chance to be won in the end; decided: `won` over the win rate of closed deals, the share that gets decided;
-    relative_sd: how far the decided share of a coming quarter may lie from it; deals: seen entering.
+    relative_sd: how far the decided share of a coming quarter may lie from it; deals: seen entering;
+    won_within[k]: share won by the end of k + 1 quarters, of deals that enter evenly over them.
     """
 
     won: float
@@ -126,11 +127,16 @@ class OutcomeFinding:
     relative_sd: float
     deals: int
     source: str
+    won_within: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
 class PipelineGroup:
-    """Open deals of like age. win_rate: chance to be won in the end; amount: mean stated amount, None: not stated."""
+    """Open deals of like age.
+
+    win_rate: chance to be won in the end; equivalent_n: how well it is known for a coming quarter; amount: mean stated
+    amount, None: not stated; won_within[k]: chance to be won within k + 1 quarters.
+    """
 
     label: str
     count: int
@@ -139,6 +145,7 @@ class PipelineGroup:
     equivalent_n: float
     stale: bool = False
     amount: float | None = None
+    won_within: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

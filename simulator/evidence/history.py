@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.evidence.opportunities import NONE, Deals
+from simulator.evidence.opportunities import Deals
 
 NEVER = np.iinfo(np.int64).max // 4
 
@@ -95,4 +95,4 @@ def day_months_back(day: int, months: int) -> int:
     return int(min(wanted, end).astype(np.int64))
 
 
-__all__ = ["NEVER", "NONE", "History", "as_it_stood", "day_months_back", "day_number"]
+__all__ = ["NEVER", "History", "as_it_stood", "day_months_back", "day_number"]

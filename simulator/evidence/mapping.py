@@ -54,14 +54,19 @@ class Mapping:
 
     @property
     def sentence(self) -> str:
-        """One sentence: what is missing, what was found, and how to name the columns. Empty where nothing is missing."""
+        """What is missing, what was found and how to name the columns: one sentence; empty where nothing is missing."""
         if not self.missing:
             return ""
         labels = " and ".join(self.missing)
-        found = ", ".join(f"{FIELDS[name].label} = {quoted(column)}" for name, column in self.columns.items()) or "nothing"
+        found = (
+            ", ".join(f"{FIELDS[name].label} = {quoted(column)}" for name, column in self.columns.items())
+            or "nothing"
+        )
         listed = ", ".join(quoted(column, 30) for column in self.header[:12])
         more = f" and {len(self.header) - 12} more" if len(self.header) > 12 else ""
-        example = next(name for name in ("amount", "created", "closed", "stage") if FIELDS[name].label in self.missing)
+        example = next(
+            name for name in ("amount", "created", "closed", "stage") if FIELDS[name].label in self.missing
+        )
         return (
             f"No column was recognised as {labels}; recognised: {found}; the columns are {listed}{more}. "
             f'Choose the columns, or write a mapping file with a line such as {example} = "name of the column".'
@@ -80,11 +85,16 @@ def find_mapping(table: Table, choices: MappingChoices | None = None) -> Mapping
     by_plain = {plain_name(column): column for column in reversed(table.header)}
     for name, wanted in choices.columns.items():
         if name not in FIELDS:
-            raise EvidenceError(f"The mapping names the field {quoted(name)}, which is not known; fields are {', '.join(FIELDS)}.")
+            raise EvidenceError(
+                f"The mapping names the field {quoted(name)}, which is not known; fields are {', '.join(FIELDS)}."
+            )
         column = by_name.get(wanted) or by_plain.get(plain_name(wanted))
         if column is None:
             listed = ", ".join(quoted(one, 30) for one in table.header[:12])
-            raise EvidenceError(f"The mapping gives {name} = {quoted(wanted)}, but the file has no such column; its columns are {listed}.")
+            raise EvidenceError(
+                f"The mapping gives {name} = {quoted(wanted)}, but the file has no such column; its "
+                f"columns are {listed}."
+            )
         columns[name] = column
     taken = set(columns.values())
     candidates: dict[str, list[tuple[int, int, str]]] = {}
@@ -95,7 +105,9 @@ def find_mapping(table: Table, choices: MappingChoices | None = None) -> Mapping
     for name in FIELDS:
         if name not in columns and candidates.get(name):
             columns[name] = min(candidates[name])[2]
-    return Mapping({name: columns[name] for name in FIELDS if name in columns}, choices, _missing(columns), table.header)
+    return Mapping(
+        {name: columns[name] for name in FIELDS if name in columns}, choices, _missing(columns), table.header
+    )
 
 
 def _missing(columns: dict[str, str]) -> tuple[str, ...]:
@@ -112,16 +124,21 @@ def load_choices(text: str) -> MappingChoices:
     """What a mapping file (TOML, or JSON where it starts with a brace) chooses.
 
     ``amount = "Net value"`` names a column, at the top or under ``[columns]``; ``[outcomes]`` says what a word means,
-    either ``Gewonnen = "won"`` or ``won = ["Gewonnen"]``; ``date_order``, ``decimal_mark``, ``currency`` stand at the top.
+    either ``Gewonnen = "won"`` or ``won = ["Gewonnen"]``; ``date_order``, ``decimal_mark`` and ``currency`` stand at
+    the top.
     Raises EvidenceError naming what cannot be used.
     """
     if len(text) > MAX_CHOICES_CHARACTERS:
-        raise EvidenceError(f"The mapping file has {len(text):,} characters, at most {MAX_CHOICES_CHARACTERS:,} are read.")
+        raise EvidenceError(
+            f"The mapping file has {len(text):,} characters, at most {MAX_CHOICES_CHARACTERS:,} are read."
+        )
     as_json = text.lstrip("\ufeff \t\r\n").startswith("{")
     try:
         document: Any = json.loads(text.lstrip("\ufeff")) if as_json else tomllib.loads(text.lstrip("\ufeff"))
     except (json.JSONDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise EvidenceError(f"The mapping file is not valid {'JSON' if as_json else 'TOML'}: {error}.") from None
+        raise EvidenceError(
+            f"The mapping file is not valid {'JSON' if as_json else 'TOML'}: {error}."
+        ) from None
     columns: dict[str, str] = {}
     outcomes: dict[str, Outcome] = {}
     settings: dict[str, str] = {}
@@ -132,11 +149,15 @@ def load_choices(text: str) -> MappingChoices:
                 columns[_field(name)] = _text(name, column)
         elif plain in ("outcomes", "stages", "words") and isinstance(value, dict):
             outcomes.update(_outcomes(value))
-        elif plain in ("dateorder", "decimalmark", "decimal", "currency") and not (plain == "currency" and len(str(value)) != 3):
+        elif plain in ("dateorder", "decimalmark", "decimal", "currency") and not (
+            plain == "currency" and len(str(value)) != 3
+        ):
             settings[plain] = _text(key, value)
         else:
             columns[_field(key)] = _text(key, value)
-    return MappingChoices(columns, outcomes, _date_order(settings), _decimal_mark(settings), _currency(settings))
+    return MappingChoices(
+        columns, outcomes, _date_order(settings), _decimal_mark(settings), _currency(settings)
+    )
 
 
 def _field(name: str) -> str:
@@ -144,13 +165,17 @@ def _field(name: str) -> str:
         return name
     found = field_of(name)
     if found is None:
-        raise EvidenceError(f"The mapping names the field {quoted(name)}, which is not known; fields are {', '.join(FIELDS)}.")
+        raise EvidenceError(
+            f"The mapping names the field {quoted(name)}, which is not known; fields are {', '.join(FIELDS)}."
+        )
     return found[0]
 
 
 def _text(key: str, value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise EvidenceError(f"The mapping gives {key} = {quoted(value)}; it must be a text, for example a column's name.")
+        raise EvidenceError(
+            f"The mapping gives {key} = {quoted(value)}; it must be a text, for example a column's name."
+        )
     return value.strip()
 
 
@@ -160,7 +185,9 @@ def _outcomes(words: dict[str, Any]) -> dict[str, Outcome]:
         pairs = [(word, key) for word in value] if isinstance(value, list) else [(key, value)]
         for word, outcome in pairs:
             if not isinstance(word, str) or str(outcome).lower() not in ("won", "lost", "open"):
-                raise EvidenceError(f"The mapping says {quoted(word)} means {quoted(outcome)}; a word means won, lost or open.")
+                raise EvidenceError(
+                    f"The mapping says {quoted(word)} means {quoted(outcome)}; a word means won, lost or open."
+                )
             outcomes[word_key(word)] = cast("Outcome", str(outcome).lower())
     return outcomes
 
@@ -174,7 +201,9 @@ def _date_order(settings: dict[str, str]) -> DateOrder | None:
         return "day_first"
     if plain in ("monthfirst", "mdy", "mmddyyyy", "month"):
         return "month_first"
-    raise EvidenceError(f'The mapping gives date_order = {quoted(value)}; it must be "day_first" or "month_first".')
+    raise EvidenceError(
+        f'The mapping gives date_order = {quoted(value)}; it must be "day_first" or "month_first".'
+    )
 
 
 def _decimal_mark(settings: dict[str, str]) -> DecimalMark | None:
@@ -191,5 +220,7 @@ def _currency(settings: dict[str, str]) -> str | None:
     if value is None:
         return None
     if not re.fullmatch(r"[A-Za-z]{3}", value):
-        raise EvidenceError(f"The mapping gives currency = {quoted(value)}; it must be three letters such as EUR.")
+        raise EvidenceError(
+            f"The mapping gives currency = {quoted(value)}; it must be three letters such as EUR."
+        )
     return value.upper()

@@ -9,20 +9,122 @@ from typing import Literal
 Outcome = Literal["won", "lost", "open"]
 
 WON_WORDS = frozenset(
-    "won|closed won|closedwon|win|deal won|sold|sale|signed|contract signed|successful|success|gewonnen|abgeschlossen gewonnen|"
-    "gagne|gagnee|ganado|ganada|cerrado ganado|vinto|vinta|ganho".split("|")
+    [
+        "won",
+        "closed won",
+        "closedwon",
+        "win",
+        "deal won",
+        "sold",
+        "sale",
+        "signed",
+        "contract signed",
+        "successful",
+        "success",
+        "gewonnen",
+        "abgeschlossen gewonnen",
+        "gagne",
+        "gagnee",
+        "ganado",
+        "ganada",
+        "cerrado ganado",
+        "vinto",
+        "vinta",
+        "ganho",
+    ]
 )
 LOST_WORDS = frozenset(
-    "lost|closed lost|closedlost|deal lost|loss|dead|disqualified|unqualified|abandoned|rejected|cancelled|canceled|no decision|"
-    "closed no decision|no sale|not interested|dropped|verloren|abgeschlossen verloren|perdu|perdue|perdido|perdida|perso|persa".split("|")
+    [
+        "lost",
+        "closed lost",
+        "closedlost",
+        "deal lost",
+        "loss",
+        "dead",
+        "disqualified",
+        "unqualified",
+        "abandoned",
+        "rejected",
+        "cancelled",
+        "canceled",
+        "no decision",
+        "closed no decision",
+        "no sale",
+        "not interested",
+        "dropped",
+        "verloren",
+        "abgeschlossen verloren",
+        "perdu",
+        "perdue",
+        "perdido",
+        "perdida",
+        "perso",
+        "persa",
+    ]
 )
 OPEN_WORDS = frozenset(
-    "open|offen|new|pipeline|prospect|prospecting|lead|qualification|qualified|qualified to buy|qualifying|discovery|demo|"
-    "demo scheduled|needs analysis|value proposition|id decision makers|identify decision makers|perception analysis|"
-    "appointment|appointment scheduled|presentation scheduled|meeting|meeting scheduled|contact made|contacted|engaging|engaged|"
-    "proposal|proposal made|proposal sent|proposal price quote|quote|quoted|quote sent|initial offer|offer|offer sent|"
-    "decision maker bought in|contract sent|contract|verbal commitment|commit|negotiation|negotiation review|negotiations started|"
-    "in negotiation|review|evaluation|trial|pilot|development|propose|qualify|develop|on hold|in progress|working|active|pending".split("|")
+    [
+        "open",
+        "offen",
+        "new",
+        "pipeline",
+        "prospect",
+        "prospecting",
+        "lead",
+        "qualification",
+        "qualified",
+        "qualified to buy",
+        "qualifying",
+        "discovery",
+        "demo",
+        "demo scheduled",
+        "needs analysis",
+        "value proposition",
+        "id decision makers",
+        "identify decision makers",
+        "perception analysis",
+        "appointment",
+        "appointment scheduled",
+        "presentation scheduled",
+        "meeting",
+        "meeting scheduled",
+        "contact made",
+        "contacted",
+        "engaging",
+        "engaged",
+        "proposal",
+        "proposal made",
+        "proposal sent",
+        "proposal price quote",
+        "quote",
+        "quoted",
+        "quote sent",
+        "initial offer",
+        "offer",
+        "offer sent",
+        "decision maker bought in",
+        "contract sent",
+        "contract",
+        "verbal commitment",
+        "commit",
+        "negotiation",
+        "negotiation review",
+        "negotiations started",
+        "in negotiation",
+        "review",
+        "evaluation",
+        "trial",
+        "pilot",
+        "development",
+        "propose",
+        "qualify",
+        "develop",
+        "on hold",
+        "in progress",
+        "working",
+        "active",
+        "pending",
+    ]
 )
 YES = frozenset({"true", "1", "yes", "y", "wahr", "ja", "oui", "si", "won", "t", "x"})
 

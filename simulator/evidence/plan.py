@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from simulator.evidence.findings import Evidence, TeamFinding
+from simulator.evidence.findings import Evidence, PipelineGroup, TeamFinding
+from simulator.evidence.horizon import entering_rate, open_rate
 from simulator.scenario import Scenario, parse_scenario
 
 VOLUME_GROWTH_SD = 0.10
@@ -16,11 +17,16 @@ LEAST_EQUIVALENT_N = 4.0
 
 
 def evidence_to_scenario(
-    evidence: Evidence, horizon_months: int = 12, name: str | None = None, seed: int = 2027, goal_target: float | None = None
+    evidence: Evidence,
+    horizon_months: int = 12,
+    name: str | None = None,
+    seed: int = 2027,
+    goal_target: float | None = None,
 ) -> Scenario:
     """A scenario that starts in the month after ``evidence.as_of`` and that `simulate` takes as it is.
 
-    Its goal is the bookings of the last twelve months (or of all whole months, scaled to the horizon), or `goal_target`.
+    Its goal is the bookings of the last twelve months (fewer where fewer are known), scaled to the horizon, or
+    `goal_target`.
     Raises ScenarioError where `horizon_months`, `name`, `seed` or `goal_target` is not allowed.
     """
     start = np.datetime64(evidence.as_of, "M") + 1
@@ -36,10 +42,20 @@ def evidence_to_scenario(
         "seed": seed,
         "growth": {
             "interval": "year",
-            "volume": {"mean": 0.0, "sd": VOLUME_GROWTH_SD, "grade": "guess", "source": "growth is not estimated yet"},
-            "deal_size": {"mean": 0.0, "sd": DEAL_SIZE_GROWTH_SD, "grade": "guess", "source": "growth is not estimated yet"},
+            "volume": {
+                "mean": 0.0,
+                "sd": VOLUME_GROWTH_SD,
+                "grade": "guess",
+                "source": "growth is not estimated yet",
+            },
+            "deal_size": {
+                "mean": 0.0,
+                "sd": DEAL_SIZE_GROWTH_SD,
+                "grade": "guess",
+                "source": "growth is not estimated yet",
+            },
         },
-        "teams": [_team(team, evidence) for team in evidence.teams],
+        "teams": [_team(team, evidence, horizon_months) for team in evidence.teams],
         "goals": [
             {
                 "name": "Bookings as before" if goal_target is None else "Bookings",
@@ -52,15 +68,21 @@ def evidence_to_scenario(
     }
     if market_sd > 0:
         document["market"] = {
-            "monthly_sd": market_sd, "persistence": persistence,
-            "source": f"half of what {evidence.company.volume.months} months vary beyond luck; how long it lasts is a guess",
+            "monthly_sd": market_sd,
+            "persistence": persistence,
+            "source": f"half of what {evidence.company.volume.months} months vary beyond luck; "
+            "how long it lasts is a guess",
         }
     return parse_scenario(document)
 
 
 def expected_bookings(evidence: Evidence, horizon_months: int) -> tuple[int, float]:
     """Months of history used (at most the last twelve that are over), and their bookings scaled to the horizon."""
-    over = [month for month in evidence.monthly if month.month < str(np.datetime64(evidence.as_of, "D").astype("datetime64[D]") + 1)[:7]]
+    over = [
+        month
+        for month in evidence.monthly
+        if month.month < str(np.datetime64(evidence.as_of, "D").astype("datetime64[D]") + 1)[:7]
+    ]
     begun = next((at for at, month in enumerate(over) if month.won), len(over))
     used = over[begun:][-12:]
     if not used:
@@ -70,11 +92,11 @@ def expected_bookings(evidence: Evidence, horizon_months: int) -> tuple[int, flo
     return len(used), total / len(used) * horizon_months
 
 
-def _team(team: TeamFinding, evidence: Evidence) -> dict[str, Any]:
+def _team(team: TeamFinding, evidence: Evidence, horizon_months: int) -> dict[str, Any]:
     volume, cycle, counts = team.volume, team.cycle, team.counts
     source = f"{evidence.source} as of {evidence.as_of}"
     measured = {"grade": "measured", "source": source}
-    stages, extra = _stages(team, source)
+    stages, extra = _stages(team, source, horizon_months)
     # what the decided share cannot carry, and what one team's market leaves out, widens the mean of the volume
     inbound: dict[str, Any] = {
         "mean": volume.mean,
@@ -91,7 +113,7 @@ def _team(team: TeamFinding, evidence: Evidence) -> dict[str, Any]:
         "stages": stages,
         "cycle_days": {"mean": cycle.mean, "cv": cycle.cv, "n": float(max(cycle.n, 1)), **measured},
         "deal_size": _deal_size(team, source),
-        "open_pipeline": [_group(group, source) for group in team.pipeline],
+        "open_pipeline": [_group(group, team, source, horizon_months) for group in team.pipeline],
     }
     reps = [{"name": rep.name, "tenure_months": rep.tenure_months} for rep in team.reps if rep.active]
     if reps:
@@ -101,7 +123,7 @@ def _team(team: TeamFinding, evidence: Evidence) -> dict[str, Any]:
     return document
 
 
-def _stages(team: TeamFinding, source: str) -> tuple[list[dict[str, Any]], float]:
+def _stages(team: TeamFinding, source: str, horizon_months: int) -> tuple[list[dict[str, Any]], float]:
     """The two stages, and the relative sd of the decided share that a Beta so close to 1 cannot hold."""
     counts, outcome = team.counts, team.outcome
     if counts.closed:
@@ -109,11 +131,20 @@ def _stages(team: TeamFinding, source: str) -> tuple[list[dict[str, Any]], float
     else:
         won = {"mean": outcome.won / max(outcome.decided, 1e-9)}
     won |= {"grade": "measured", "source": f"{source}, {counts.won:,} won of {counts.closed:,} decided"}
-    share = min(outcome.decided, 1.0)
+    restated = entering_rate(outcome.won, outcome.won_within, team.cycle, horizon_months)
+    share = min(outcome.decided * restated / max(outcome.won, 1e-9), 1.0)
     wanted = (share * outcome.relative_sd) ** 2
-    n = max(share * (1 - share) / wanted - 1, LEAST_EQUIVALENT_N / max(1 - share, 0.05)) if 0 < share < 1 else 0.0
+    n = (
+        max(share * (1 - share) / wanted - 1, LEAST_EQUIVALENT_N / max(1 - share, 0.05))
+        if 0 < share < 1
+        else 0.0
+    )
     held = share * (1 - share) / (n + 1) if n else 0.0
-    decided: dict[str, Any] = {"mean": share, "grade": "measured", "source": f"{source}, {outcome.source}, {outcome.deals:,} deals"}
+    decided: dict[str, Any] = {
+        "mean": share,
+        "grade": "measured",
+        "source": f"{source}, {outcome.source}, {outcome.deals:,} deals",
+    }
     if n:
         decided["equivalent_n"] = n
     extra = float(np.sqrt(max(wanted - held, 0.0))) / max(share, 1e-9)
@@ -123,19 +154,32 @@ def _stages(team: TeamFinding, source: str) -> tuple[list[dict[str, Any]], float
 def _deal_size(team: TeamFinding, source: str) -> dict[str, Any]:
     size = team.size
     document: dict[str, Any] = {
-        "family": size.family, "n": float(size.n), "grade": "measured", "source": f"{source}, {size.n:,} won deals" + (f"; {size.note}" if size.note else "")
+        "family": size.family,
+        "n": float(size.n),
+        "grade": "measured",
+        "source": f"{source}, {size.n:,} won deals" + (f"; {size.note}" if size.note else ""),
     }
     if size.family == "empirical" and size.values:
         return {**document, "values": list(size.values)}
     return {**document, "mean": size.mean, "cv": size.cv}
 
 
-def _group(group: Any, source: str) -> dict[str, Any]:
+def _group(group: PipelineGroup, team: TeamFinding, source: str, horizon_months: int) -> dict[str, Any]:
+    rate = (
+        group.win_rate
+        if group.stale
+        else open_rate(group.win_rate, group.won_within, group.age_days, team.cycle, horizon_months)
+    )
     document: dict[str, Any] = {
         "name": group.label,
         "count": group.count,
         "age_days": group.age_days,
-        "win_rate": {"mean": group.win_rate, "equivalent_n": group.equivalent_n, "grade": "measured", "source": f"{source}, open deals of this age"},
+        "win_rate": {
+            "mean": rate,
+            "equivalent_n": group.equivalent_n,
+            "grade": "measured",
+            "source": f"{source}, open deals of this age",
+        },
     }
     if group.amount is not None:
         document["value"] = group.amount

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 ROWS_NAMED = 5
 """How many row numbers a remark names before it says how many more there are."""
 
@@ -43,7 +46,7 @@ def named_rows(rows: Sequence[int]) -> str:
     return f"{word} {listed}" + (f" and {more:,} more" if more > 0 else "")
 
 
-def remark_on_rows(code: str, rows: Sequence[int], sentence: str) -> Remark:
+def remark_on_rows(code: str, rows: Sequence[int] | NDArray[np.int64], sentence: str) -> Remark:
     """A remark about `rows`; ``{rows}`` and ``{count}`` in `sentence` are filled in."""
     numbers = [int(row) for row in rows]
     message = sentence.format(rows=named_rows(numbers), count=f"{len(numbers):,}")

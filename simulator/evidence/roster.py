@@ -24,7 +24,10 @@ def roster(history: History) -> tuple[tuple[RepFinding, ...], tuple[Remark, ...]
         mine = owner == at
         if not name:
             continue
-        first, last = int(history.entered[mine].min()), int(np.maximum(active_until, history.entered)[mine].max())
+        first, last = (
+            int(history.entered[mine].min()),
+            int(np.maximum(active_until, history.entered)[mine].max()),
+        )
         reps.append(
             RepFinding(
                 name=str(name),
@@ -37,16 +40,27 @@ def roster(history: History) -> tuple[tuple[RepFinding, ...], tuple[Remark, ...]
             )
         )
     if len(reps) > MOST_REPS:
-        return (), (Remark("too_many_owners", f"The owner column names {len(reps):,} people, more than {MOST_REPS:,}; it was not used as a roster.", (), len(reps)),)
+        return (), (
+            Remark(
+                "too_many_owners",
+                f"The owner column names {len(reps):,} people, more than {MOST_REPS:,}; it was not used as a roster.",
+                (),
+                len(reps),
+            ),
+        )
     remarks: list[Remark] = []
     gone = [rep for rep in reps if not rep.active]
     if gone:
-        listed = ", ".join(f"{rep.name} (last {rep.last_activity})" for rep in sorted(gone, key=lambda rep: rep.last_activity)[-5:])
+        listed = ", ".join(
+            f"{rep.name} (last {rep.last_activity})"
+            for rep in sorted(gone, key=lambda rep: rep.last_activity)[-5:]
+        )
         more = f" and {len(gone) - 5} more" if len(gone) > 5 else ""
         remarks.append(
             Remark(
                 "inactive_reps",
-                f"{len(gone)} of {len(reps)} owners created or closed nothing in the last {GONE_AFTER_DAYS} days and are not on the team: {listed}{more}.",
+                f"{len(gone)} of {len(reps)} owners created or closed nothing in the last "
+                f"{GONE_AFTER_DAYS} days and are not on the team: {listed}{more}.",
                 (),
                 len(gone),
             )

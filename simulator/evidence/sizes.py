@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special, stats
@@ -32,15 +34,30 @@ def size_finding(amounts: NDArray[np.float64]) -> SizeFinding:
     sigma = max(float(logs.std()), 1e-9)
     gamma = stats.gamma(shape, scale=mean / shape)
     lognormal = stats.lognorm(sigma, scale=float(np.exp(logs.mean())))
-    likelihood = {"gamma": float(gamma.logpdf(amounts).sum()), "lognormal": float(lognormal.logpdf(amounts).sum())}
-    distance = {"gamma": _distance(amounts, gamma), "lognormal": _distance(amounts, lognormal)}
+    likelihood = {
+        "gamma": float(gamma.logpdf(amounts).sum()),
+        "lognormal": float(lognormal.logpdf(amounts).sum()),
+    }
+    distance = {"gamma": _distance(amounts, gamma.cdf), "lognormal": _distance(amounts, lognormal.cdf)}
     tolerated = max(TOLERATED_DISTANCE, 1.36 / np.sqrt(n))
     if n >= FEW and min(distance.values()) > tolerated:
-        note = f"neither gamma nor lognormal fits (shares off by {distance['gamma']:.2f} and {distance['lognormal']:.2f}), own values used"
+        note = (
+            f"neither gamma nor lognormal fits (shares off by {distance['gamma']:.2f} and "
+            f"{distance['lognormal']:.2f}), own values used"
+        )
         return SizeFinding(mean, cv, n, "empirical", thinned(amounts), note)
     if likelihood["gamma"] >= likelihood["lognormal"]:
-        return SizeFinding(mean, cv, n, "gamma", None, f"gamma fits best (shares off by at most {distance['gamma']:.2f})")
-    return SizeFinding(mean, cv, n, "lognormal", None, f"lognormal fits best (shares off by at most {distance['lognormal']:.2f})")
+        return SizeFinding(
+            mean, cv, n, "gamma", None, f"gamma fits best (shares off by at most {distance['gamma']:.2f})"
+        )
+    return SizeFinding(
+        mean,
+        cv,
+        n,
+        "lognormal",
+        None,
+        f"lognormal fits best (shares off by at most {distance['lognormal']:.2f})",
+    )
 
 
 def _gamma_shape(s: float) -> float:
@@ -53,13 +70,15 @@ def _gamma_shape(s: float) -> float:
     return float(shape)
 
 
-def _distance(amounts: NDArray[np.float64], family: stats.rv_frozen) -> float:
+def _distance(
+    amounts: NDArray[np.float64], share_below: Callable[[NDArray[np.float64]], NDArray[np.float64]]
+) -> float:
     """Largest gap between the sample's and the family's share of deals below a size (Kolmogorov-Smirnov).
 
     Prices repeat in real lists; the gap is measured at the steps of the sample, both sides.
     """
     ordered = np.sort(amounts)
-    share = family.cdf(ordered)
+    share = share_below(ordered)
     n = len(ordered)
     above = np.searchsorted(ordered, ordered, side="right") / n - share
     below = share - np.searchsorted(ordered, ordered, side="left") / n

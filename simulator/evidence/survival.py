@@ -14,8 +14,8 @@ from simulator.evidence.history import History
 class AgeTable:
     """Aalen-Johansen estimate over ages 0 .. longest (days).
 
-    undecided[a]: share still open on reaching age a (before that day's decisions); won_before[a], decided_before[a]:
-    share won, or decided, before age a; the last entries are the shares in the end. at_risk[a]: deals seen at that age.
+    undecided[a]: share still open on reaching age a (before that day's decisions); won_before[a]: share won before
+    age a; the last entries, at longest + 1, are the shares in the end. at_risk[a]: deals seen at that age.
     """
 
     longest: int
@@ -23,17 +23,20 @@ class AgeTable:
     won_before: NDArray[np.float64]
     at_risk: NDArray[np.int64]
 
-    def won_from(self, age: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Chance that a deal open at `age` is won in the end; 0 beyond the longest cycle that ever closed."""
-        at = np.clip(age, 0, self.longest)
+    def won_between(self, age: NDArray[np.int64], days: int) -> NDArray[np.float64]:
+        """Chance that a deal open at `age` is won within `days`; 0 beyond the longest cycle that ever closed."""
+        at, end = self._at(age), self._at(age + days)
         left = np.maximum(self.undecided[at], 1e-12)
-        return np.where(age > self.longest, 0.0, (self.won_before[-1] - self.won_before[at]) / left)
+        return np.where(age > self.longest, 0.0, (self.won_before[end] - self.won_before[at]) / left)
 
-    def decided_from(self, age: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Chance that a deal open at `age` is decided in the end."""
-        at = np.clip(age, 0, self.longest)
+    def undecided_between(self, age: NDArray[np.int64], days: int) -> NDArray[np.float64]:
+        """Chance that a deal open at `age` is still open `days` later; 1 beyond the longest cycle that ever closed."""
+        at, end = self._at(age), self._at(age + days)
         left = np.maximum(self.undecided[at], 1e-12)
-        return np.where(age > self.longest, 0.0, 1 - self.undecided[-1] / left)
+        return np.where(age > self.longest, 1.0, self.undecided[end] / left)
+
+    def _at(self, age: NDArray[np.int64]) -> NDArray[np.int64]:
+        return np.clip(age, 0, self.longest + 1)
 
 
 def age_table(history: History) -> AgeTable:

@@ -62,17 +62,20 @@ def read_export(data: bytes, filename: str = "export.csv") -> Table:
     """
     name = visible_name(filename.replace("\\", "/").rsplit("/", 1)[-1])[:80] or "export"
     if not data.strip():
-        raise EvidenceError(f"{quoted(name)} is empty; export the opportunities again with a header and one row per deal.")
+        raise EvidenceError(
+            f"{quoted(name)} is empty; export the opportunities again with a header and one row per deal."
+        )
     if len(data) > MAX_BYTES:
         raise EvidenceError(
             f"{quoted(name)} has {len(data) / 2**20:.0f} MB, at most {MAX_BYTES // 2**20} MB are read; "
             "export only the columns needed or the last 24 months."
         )
+    remarks: tuple[Remark, ...] = ()
     digest = hashlib.sha256(data).hexdigest()
     if data[:4] == b"PK\x03\x04":
         from simulator.evidence.workbook import workbook_text
 
-        text, encoding, remarks = workbook_text(data, name), "XLSX", ()
+        text, encoding = workbook_text(data, name), "XLSX"
     else:
         _refuse_other_formats(data, name)
         text, encoding, remarks = decoded(data)
@@ -104,7 +107,9 @@ def _parsed(text: str, name: str, digest: str, encoding: str, remarks: tuple[Rem
     widest = max(line.count(delimiter) for line in itertools.islice(_lines(text), HEADER_WITHIN)) + 1
     if widest > MAX_COLUMNS * 2:  # quoted separators count here too, hence the slack before parsing
         raise _too_many_columns(name, widest)
-    rows = _numbered(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), skipped_lines)
+    rows = _numbered(
+        csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), skipped_lines
+    )
     first = [pair for pair in itertools.islice(rows, HEADER_WITHIN) if any(cell.strip() for cell in pair[1])]
     if not first:
         raise EvidenceError(f"{quoted(name)} holds only empty rows; export the opportunities again.")
@@ -115,9 +120,17 @@ def _parsed(text: str, name: str, digest: str, encoding: str, remarks: tuple[Rem
     notes = [*remarks, *noted]
     if place:
         above = [number for number, _ in first[:place]]
-        notes.append(remark_on_rows("rows_above_header", above, "{count} rows above the header were left out ({rows})."))
+        notes.append(
+            remark_on_rows(
+                "rows_above_header", above, "{count} rows above the header were left out ({rows})."
+            )
+        )
     frame, numbers, told = _body(itertools.chain(first[place + 1 :], rows), header, name)
-    dialect = f"{encoding}, separated by {DELIMITERS[delimiter]}" if encoding != "XLSX" else "XLSX workbook, first sheet"
+    dialect = (
+        f"{encoding}, separated by {DELIMITERS[delimiter]}"
+        if encoding != "XLSX"
+        else "XLSX workbook, first sheet"
+    )
     return Table(name, frame, numbers, digest, dialect, delimiter, (*notes, *told))
 
 
@@ -136,10 +149,18 @@ def _numbered(reader: Iterator[list[str]], offset: int) -> Iterator[tuple[int, l
         except csv.Error as error:
             what = str(error)
             if "unexpected end" in what or "field larger" in what:
-                sentence = f"A quotation mark opened in row {number} is never closed, so that every row after it would be lost"
+                sentence = (
+                    f"A quotation mark opened in row {number} is never closed, so that every row after it "
+                    "would be lost"
+                )
             else:
-                sentence = f"Row {number} has text right after a closing quotation mark, so that its columns cannot be told apart"
-            raise EvidenceError(f'{sentence}; correct that row (a quotation mark inside a text is written "") or export again.') from None
+                sentence = (
+                    f"Row {number} has text right after a closing quotation mark, so that its columns "
+                    "cannot be told apart"
+                )
+            raise EvidenceError(
+                f'{sentence}; correct that row (a quotation mark inside a text is written "") or export again.'
+            ) from None
         yield number, row
 
 
@@ -168,17 +189,29 @@ def _header(cells: list[str], name: str) -> tuple[list[str], list[Remark]]:
             column = f"{column} ({seen[column]})"
         header.append(column)
     while len(set(header)) < len(header):  # "a (2)" may have been there already
-        header = [f"{column} [{at}]" if header.index(column) < at else column for at, column in enumerate(header)]
+        header = [
+            f"{column} [{at}]" if header.index(column) < at else column for at, column in enumerate(header)
+        ]
     remarks = []
     if changed:
         listed = ", ".join(quoted(column) for column in changed[:3])
         remarks.append(
-            Remark("header_cleaned", f"Spaces or invisible characters were taken out of {len(changed)} column names ({listed}).", (), len(changed))
+            Remark(
+                "header_cleaned",
+                f"Spaces or invisible characters were taken out of {len(changed)} column names ({listed}).",
+                (),
+                len(changed),
+            )
         )
     if repeated:
         listed = ", ".join(quoted(column) for column in sorted(set(repeated))[:3])
         remarks.append(
-            Remark("repeated_columns", f"{len(repeated)} column names are repeated ({listed}); the first of each is used.", (), len(repeated))
+            Remark(
+                "repeated_columns",
+                f"{len(repeated)} column names are repeated ({listed}); the first of each is used.",
+                (),
+                len(repeated),
+            )
         )
     return header, remarks
 
@@ -211,27 +244,40 @@ def _body(
         block.append(row)
         if len(numbers) > limit:
             raise EvidenceError(
-                f"{quoted(name)} has more than {limit:,} rows of {width} columns; export fewer columns or only the last 24 months."
+                f"{quoted(name)} has more than {limit:,} rows of {width} columns; export fewer "
+                "columns or only the last 24 months."
             )
         if len(block) == _BLOCK:
             blocks.append(pd.DataFrame(block, columns=header, dtype="str"))
             block = []
     blocks.append(pd.DataFrame(block, columns=header, dtype="str"))
     if not numbers and not longer:
-        raise EvidenceError(f"{quoted(name)} has a header with {width} columns and no rows below it; export the opportunities again, with their records.")
+        raise EvidenceError(
+            f"{quoted(name)} has a header with {width} columns and no rows below it; export the "
+            "opportunities again, with their records."
+        )
     if len(longer) > max(3, 0.1 * (len(numbers) + len(longer))):
         raise EvidenceError(
-            f"{len(longer):,} rows have more fields than the header's {width} ({named_rows(longer)}); texts with the separator in them "
+            f"{len(longer):,} rows have more fields than the header's {width} ({named_rows(longer)}); "
+            "texts with the separator in them "
             "need quotation marks: export again with texts quoted, or choose another separator."
         )
     remarks = []
     if longer:
         remarks.append(
-            remark_on_rows("ragged_rows", longer, "{count} rows with more fields than the header has were left out ({rows}).")
+            remark_on_rows(
+                "ragged_rows",
+                longer,
+                "{count} rows with more fields than the header has were left out ({rows}).",
+            )
         )
     if shorter:
         remarks.append(
-            remark_on_rows("short_rows", shorter, "{count} rows have fewer fields than the header; the missing ones were taken as empty ({rows}).")
+            remark_on_rows(
+                "short_rows",
+                shorter,
+                "{count} rows have fewer fields than the header; the missing ones were taken as empty ({rows}).",
+            )
         )
     frame = pd.concat(blocks, ignore_index=True) if len(blocks) > 1 else blocks[0]
     return frame, np.asarray(numbers, dtype=np.int64), remarks

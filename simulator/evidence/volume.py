@@ -28,7 +28,7 @@ from a dozen months), half to each month alone. The monthly variance is the meas
 
 @dataclass(frozen=True)
 class WholeMonths:
-    """Month numbers (since 1970) `first` .. `last` in which every entering deal is in the export; empty where last < first."""
+    """Months since 1970, `first` .. `last`, of which the export has every entering deal; none where last < first."""
 
     first: int
     last: int
@@ -75,7 +75,8 @@ def whole_months(history: History, ages: AgeTable) -> tuple[WholeMonths, tuple[R
         remarks.append(
             Remark(
                 "cut_off_start",
-                f"The export begins with the first decision on {np.datetime64(history.first_decision, 'D')}, and deals decided before are missing: "
+                "The export begins with the first decision on "
+                f"{np.datetime64(history.first_decision, 'D')}, and deals decided before are missing: "
                 f"{left_out:,} deals that entered earlier count for rates but not for the monthly volume.",
                 (),
                 left_out,
@@ -90,7 +91,8 @@ def whole_months(history: History, ages: AgeTable) -> tuple[WholeMonths, tuple[R
             remarks.append(
                 Remark(
                     "no_recent_deals",
-                    f"No deal was created after {np.datetime64(last_entry, 'D')}, {history.as_of - last_entry} days before the evidence ends; "
+                    f"No deal was created after {np.datetime64(last_entry, 'D')}, "
+                    f"{history.as_of - last_entry} days before the evidence ends; "
                     f"later months do not count for the monthly volume.",
                 )
             )
@@ -111,7 +113,11 @@ def monthly_figures(history: History, whole: WholeMonths) -> tuple[MonthFigures,
     money = np.bincount(decided[paid] - start, weights=history.amount[paid], minlength=size)
     return tuple(
         MonthFigures(
-            month_name(start + at), int(counts[at]), int(won[at]), int(lost[at]), round(float(money[at]), 2),
+            month_name(start + at),
+            int(counts[at]),
+            int(won[at]),
+            int(lost[at]),
+            round(float(money[at]), 2),
             whole.first <= start + at <= whole.last,
         )
         for at in range(size)
@@ -123,7 +129,8 @@ def volume_finding(history: History, whole: WholeMonths) -> VolumeFinding:
 
     With s² the variance of n months, the uncertainty of a coming month uses s² (n - 1) / (n - 3), the variance of the
     t distribution that belongs to n - 1 degrees of freedom. What exceeds Poisson, v = (s² - mean) / mean², is split
-    between the market factor, sd = sqrt(log(1 + v / 2)), and the dispersion k = 2 / v. The mean's own sd is s / sqrt(n).
+    between the market factor, sd = sqrt(log(1 + v / 2)), and the dispersion k = 2 / v. The mean itself is known to
+    s / sqrt(n).
     """
     months = min(whole.count, LEVEL_MONTHS)
     entered = month_of(history.entered)

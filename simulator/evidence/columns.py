@@ -1,0 +1,270 @@
+"""Cells of the mapped columns as outcomes, dates and amounts of every row."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from simulator.evidence.amounts import AmountColumn, currency_code
+from simulator.evidence.dates import DateColumn, read_dates
+from simulator.evidence.mapping import Mapping
+from simulator.evidence.outcomes import Outcome, is_yes, outcome_of, word_key
+from simulator.evidence.refusal import EvidenceError, Remark, quoted, remark_on_rows
+from simulator.evidence.table import Table
+
+NONE = np.datetime64("NaT", "D")
+DEFAULT_CURRENCY = "EUR"
+_DATE_FIELDS: tuple[str, ...] = ("created", "closed", "won_time", "lost_time")
+
+
+def clean_texts(table: Table, mapping: Mapping, name: str) -> NDArray[np.object_]:
+    if name not in mapping.columns:
+        return np.full(table.n_rows, "", dtype=object)
+    codes, uniques = pd.factorize(table.frame[mapping.columns[name]], use_na_sentinel=False)
+    clean = np.array(
+        [
+            " ".join("".join(c if c.isprintable() else " " for c in str(text)).split())[:120]
+            for text in uniques
+        ],
+        dtype=object,
+    )
+    return clean[codes]
+
+
+def row_outcomes(
+    table: Table, mapping: Mapping, rows: NDArray[np.int64], remarks: list[Remark]
+) -> NDArray[np.str_]:
+    """Won, lost, open, or "" for rows that say nothing, judged by flags, then status, then stage."""
+    columns, chosen = mapping.columns, mapping.choices.outcomes
+    result = np.full(table.n_rows, "", dtype="U4")
+    unknown: Counter[str] = Counter()
+    unknown_rows: list[int] = []
+    for name in ("stage", "status"):
+        if name not in columns:
+            continue
+        codes, uniques = pd.factorize(table.frame[columns[name]], use_na_sentinel=False)
+        words = [str(text).strip() for text in uniques]
+        meanings: list[Outcome | None] = [outcome_of(word, chosen) if word else None for word in words]
+        known = np.array([meaning or "" for meaning in meanings], dtype="U4")[codes]
+        result = np.where(known != "", known, result)
+        for at, (word, meaning) in enumerate(zip(words, meanings, strict=True)):
+            if word and meaning is None:
+                here = codes == at
+                unknown[word] += int(here.sum())
+                unknown_rows += rows[here][:5].tolist()
+                result = np.where(here & (result == ""), "open", result)
+    flags_said = _apply_flags(table, mapping, result)
+    for name in ("stage", "status"):  # a word from a mapping file is stronger than a flag
+        if name in columns and chosen and flags_said:
+            keys = table.frame[columns[name]].map(word_key)
+            said = keys.map(chosen).fillna("").to_numpy(dtype="U4")
+            result = np.where(said != "", said, result)
+    if unknown and not flags_said and not _decided_elsewhere(table, mapping):
+        listed = ", ".join(f"{quoted(word)} ({count:,})" for word, count in unknown.most_common(6))
+        remarks.append(
+            Remark(
+                "unknown_stage_words",
+                f"Words not known as won, lost or open were counted as open: {listed}; say what they "
+                "mean in [outcomes] of a mapping file.",
+                tuple(sorted(unknown_rows)[:5]),
+                sum(unknown.values()),
+            )
+        )
+    silent = rows[result == ""]
+    if len(silent):
+        remarks.append(
+            remark_on_rows(
+                "no_stage", silent, "{count} rows without a stage or status were left out ({rows})."
+            )
+        )
+    return result
+
+
+def _decided_elsewhere(table: Table, mapping: Mapping) -> bool:
+    """Whether every row has a status that is known, so that stage words do not matter."""
+    if "status" not in mapping.columns:
+        return False
+    words = table.frame[mapping.columns["status"]].unique()
+    return all(outcome_of(str(word), mapping.choices.outcomes) is not None for word in words)
+
+
+def _apply_flags(table: Table, mapping: Mapping, result: NDArray[np.str_]) -> bool:
+    """Write what IsWon and IsClosed say into `result`; whether there was anything."""
+    columns = mapping.columns
+    if "is_won" not in columns:
+        return False
+    won = table.frame[columns["is_won"]].map(is_yes).to_numpy(dtype=bool)
+    if not won.any():
+        return False
+    if "is_closed" in columns:
+        closed = table.frame[columns["is_closed"]].map(is_yes).to_numpy(dtype=bool)
+        result[closed & ~won] = "lost"
+        result[~closed & ~won] = "open"
+    result[won] = "won"
+    return True
+
+
+def row_dates(
+    table: Table, mapping: Mapping, outcome: NDArray[np.str_], rows: NDArray[np.int64], remarks: list[Remark]
+) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64], NDArray[np.bool_]]:
+    """Created and closed dates, and which rows cannot be used for a date nobody can read."""
+    named = [name for name in _DATE_FIELDS if name in mapping.columns]
+    read = {name: read_dates(table.frame[mapping.columns[name]]) for name in named}
+    day_first = _day_first(read, mapping, outcome, remarks)
+    chosen = {name: column.day_first if day_first else column.month_first for name, column in read.items()}
+    bad = np.zeros(table.n_rows, dtype=bool)
+    for name, column in read.items():
+        unreadable = np.isnat(chosen[name]) & ~column.missing
+        if not unreadable.any():
+            continue
+        header, samples = mapping.columns[name], table.frame[mapping.columns[name]][unreadable].unique()
+        if unreadable.sum() == (~column.missing).sum():
+            raise EvidenceError(
+                f"No date in the column {quoted(header)} can be read, for example "
+                f"{quoted(samples[0])} in row {rows[unreadable][0]}; "
+                "write dates as 2026-10-31, or choose another column."
+            )
+        # an open deal needs no close date: a bad one there changes nothing
+        matters = unreadable if name == "created" else unreadable & (outcome != "open")
+        told = ", ".join(quoted(sample, 24) for sample in samples[:3])
+        if matters.any():
+            remarks.append(
+                remark_on_rows(
+                    "unreadable_dates",
+                    rows[matters],
+                    f"{{count}} rows were left out because their date in {braced(quoted(header))} "
+                    f"cannot be read ({braced(told)}; {{rows}}).",
+                )
+            )
+        bad |= matters
+    closed = chosen.get("closed", np.full(table.n_rows, NONE))
+    for name, word in (("won_time", "won"), ("lost_time", "lost")):
+        if name in chosen:
+            closed = np.where((outcome == word) & ~np.isnat(chosen[name]), chosen[name], closed)
+    return chosen["created"], closed, bad
+
+
+def braced(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def _day_first(
+    read: dict[str, DateColumn], mapping: Mapping, outcome: NDArray[np.str_], remarks: list[Remark]
+) -> bool:
+    """Whether 3/4/2026 is 3 April: chosen, else by values above 12, else by which reading has fewer negative cycles."""
+    if mapping.choices.date_order is not None:
+        return mapping.choices.date_order == "day_first"
+    day, month = (
+        sum(column.evidence_day for column in read.values()),
+        sum(column.evidence_month for column in read.values()),
+    )
+    if day != month:
+        if min(day, month):
+            words = "day first" if day > month else "month first"
+            remarks.append(
+                Remark(
+                    "mixed_date_order",
+                    f"Dates are written both ways: {day:,} can only be day first, {month:,} only "
+                    f"month first; read {words}.",
+                    (),
+                    min(day, month),
+                )
+            )
+        return day > month
+    if not any(column.slashed for column in read.values()):
+        return False
+    closes = [read[name] for name in ("closed", "won_time", "lost_time") if name in read]
+    decided = outcome != "open"
+    negative_day = sum(
+        int((column.day_first < read["created"].day_first)[decided].sum()) for column in closes
+    )
+    negative_month = sum(
+        int((column.month_first < read["created"].month_first)[decided].sum()) for column in closes
+    )
+    day_first = negative_day < negative_month
+    reason = (
+        "that reading has fewer deals closed before they were created"
+        if negative_day != negative_month
+        else "nothing in the file decides it"
+    )
+    words = "day first (3/4 is 3 April)" if day_first else "month first (3/4 is March 4)"
+    remarks.append(
+        Remark(
+            "ambiguous_dates",
+            f'Dates such as 3/4/2026 were read {words} because {reason}; say date_order = "day_first" '
+            'or "month_first" to choose.',
+            (),
+            sum(column.slashed for column in read.values()),
+        )
+    )
+    return day_first
+
+
+def row_amounts(
+    table: Table,
+    mapping: Mapping,
+    read: AmountColumn,
+    rows: NDArray[np.int64],
+    remarks: list[Remark],
+) -> tuple[NDArray[np.float64], str]:
+    """Amounts in the main currency, NaN where there is none, and that currency."""
+    amount = read.values.copy()
+    header = mapping.columns["amount"]
+    unreadable = np.isnan(amount) & ~read.missing
+    if unreadable.any() and unreadable.sum() == (~read.missing).sum():
+        sample = table.frame[header][unreadable].iloc[0]
+        raise EvidenceError(
+            f"No amount in the column {quoted(header)} can be read, for example {quoted(sample)} in "
+            f"row {rows[unreadable][0]}; choose another column."
+        )
+    if unreadable.any():
+        told = braced(", ".join(quoted(one, 24) for one in table.frame[header][unreadable].unique()[:3]))
+        remarks.append(
+            remark_on_rows(
+                "unreadable_amounts",
+                rows[unreadable],
+                f"{{count}} amounts cannot be read and were taken as missing ({told}; {{rows}}).",
+            )
+        )
+    if read.ambiguous:
+        remarks.append(
+            Remark(
+                "ambiguous_amounts",
+                f'Amounts such as "1,200" and "1.200" were read with "{read.decimal_mark}" before the '
+                "decimals; say decimal_mark to choose.",
+            )
+        )
+    negative = amount < 0
+    if negative.any():
+        remarks.append(
+            remark_on_rows(
+                "negative_amounts", rows[negative], "{count} negative amounts were taken as missing ({rows})."
+            )
+        )
+        amount[negative] = np.nan
+    codes = read.currency
+    if "currency" in mapping.columns:
+        named = table.frame[mapping.columns["currency"]].map(currency_code).to_numpy(dtype="U3")
+        codes = np.where(named != "", named, codes)
+    used = Counter(codes[(codes != "") & ~np.isnan(amount)].tolist())
+    main = mapping.choices.currency or (used.most_common(1)[0][0] if used else DEFAULT_CURRENCY)
+    others = (
+        (codes != "") & (codes != main) & ~np.isnan(amount)
+        if len(used) > 1
+        else np.zeros(len(amount), dtype=bool)
+    )
+    if others.any():
+        listed = ", ".join(f"{count:,} {code}" for code, count in used.most_common())
+        remarks.append(
+            remark_on_rows(
+                "mixed_currencies",
+                rows[others],
+                f"Amounts are in several currencies ({listed}); only {main} counts as money, "
+                f"{{count}} deals keep their outcome without an amount ({{rows}}).",
+            )
+        )
+        amount[others] = np.nan
+    return amount, main
