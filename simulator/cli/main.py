@@ -5,19 +5,30 @@ cannot be used.
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
-from collections.abc import Sequence
-from typing import TextIO
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TextIO
 
 from simulator.cli import assess, evidence, schema
 from simulator.errors import ScenarioError
-from simulator.evidence.refusal import EvidenceError
+from simulator.evidence import EvidenceError
 from simulator.version import ENGINE_VERSION
 
+
+class Command(NamedTuple):
+    """What a command is for, which arguments it takes, and what it does; `run` returns the exit code."""
+
+    text: str
+    add_arguments: Callable[[ArgumentParser], None]
+    run: Callable[[Namespace, TextIO, TextIO], int]
+
+
 _COMMANDS = {
-    "assess": (assess, "judge the goals of a scenario"),
-    "evidence": (evidence, "turn a CRM export into rates, and into a scenario"),
-    "schema": (schema, "print the JSON Schema of a scenario file"),
+    "assess": Command("judge the goals of a scenario", assess.add_arguments, assess.run),
+    "evidence": Command(
+        "turn a CRM export into rates, and into a scenario", evidence.add_arguments, evidence.run
+    ),
+    "schema": Command("print the JSON Schema of a scenario file", schema.add_arguments, schema.run),
 }
 
 
@@ -26,8 +37,11 @@ def parser() -> ArgumentParser:
     top = ArgumentParser(prog="python -m simulator", description="Is this sales target realistic?")
     top.add_argument("--version", action="version", version=ENGINE_VERSION)
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, (module, text) in _COMMANDS.items():
-        module.add_arguments(commands.add_parser(name, help=text, description=text.capitalize() + "."))
+    for name, command in _COMMANDS.items():
+        text = command.text
+        command.add_arguments(
+            commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+        )
     return top
 
 
@@ -36,7 +50,7 @@ def main(argv: Sequence[str] | None = None, out: TextIO | None = None, err: Text
     out, err = out or sys.stdout, err or sys.stderr
     args = parser().parse_args(argv)
     try:
-        return _COMMANDS[args.command][0].run(args, out, err)
+        return _COMMANDS[args.command].run(args, out, err)
     except (ScenarioError, EvidenceError) as error:
         print(f"{error}", file=err)
         return 2
