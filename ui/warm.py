@@ -51,7 +51,7 @@ def _run_engine_once() -> None:
     from simulator import assess, simulate
     from simulator.sample import sample_scenario
 
-    assess(simulate(sample_scenario(), n_trials=64))
+    assess(simulate(sample_scenario(), n_trials=1_000))
 
 
 class Collector:
