@@ -1,7 +1,7 @@
 """The script of every visit: which page is asked for, with what around it.
 
 It stands in ui/ and not beside pages/ on purpose: Streamlit treats a folder named pages beside its script as pages of
-its own and would show them without this router, see docs/adr/0001.
+its own and would show them without this router, see docs/adr/0005.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ import pytest
 
 # Stands for python3 and for .venv/bin/python: answers questions, makes an environment, notes installations.
 FAKE_PYTHON = f"""#!/bin/bash
+if [[ "$1 $2" = "-c import ensurepip"* && -e no-ensurepip ]]; then exit 1; fi
 if [ "$1" = -c ]; then exec {sys.executable} "$@"; fi
 if [ "$1" = -V ]; then echo "Python 3"; exit 0; fi
 if [ "$2" = venv ]; then echo venv >>calls; mkdir -p .venv/bin; cp "$0" .venv/bin/python; exit 0; fi
@@ -126,3 +127,28 @@ def test_without_a_fitting_python_one_line_says_what_to_do(project: Path, tmp_pa
     assert (calls, code) == ([], 1)
     assert errors.count("\n") == 1
     assert "Python 3.11 to 3.14 is needed" in errors
+
+
+def _tool(folder: Path, name: str, script: str) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(f"#!/bin/bash\n{script}\n")
+    (folder / name).chmod(0o755)
+
+
+def test_root_on_debian_gets_what_python_lacks(project: Path, tmp_path: Path) -> None:
+    (project / "no-ensurepip").touch()
+    _tool(tmp_path / "bin", "id", "echo 0")
+    _tool(tmp_path / "bin", "apt-get", 'echo "apt-get $1 ${@: -1}" >>calls; rm -f no-ensurepip')
+    path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
+    calls, code, _ = _build(project, "run", path=path)
+    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    assert (calls, code) == (["apt-get update -qq", f"apt-get install {package}", *FROM_NOTHING], 0)
+
+
+def test_others_read_in_one_line_what_python_lacks(project: Path, tmp_path: Path) -> None:
+    (project / "no-ensurepip").touch()
+    _tool(tmp_path / "bin", "id", "echo 1000")
+    calls, code, errors = _build(project, "run", path=f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    assert (calls, code) == ([], 1)
+    assert errors.count("\n") == 1
+    assert "sudo apt-get install python3" in errors
