@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 from benchmarks.draws import bare_draws
 from benchmarks.workloads import large, small
@@ -53,8 +54,7 @@ def engine() -> None:
         forecast = simulate(scenario, TRIALS)
         for threads in sorted({1, cores}):
             ours, bare, ratio = paired(
-                lambda s=scenario, t=threads: simulate(s, TRIALS, threads=t),
-                lambda f=forecast, t=threads: bare_draws(f, t),
+                partial(simulate, scenario, TRIALS, threads=threads), partial(bare_draws, forecast, threads)
             )
             print(
                 f"  {threads} thread(s): forecast {ours * 1e3:6.0f} ms"
@@ -66,9 +66,7 @@ def engine() -> None:
             ("months", build(months=2 * months), TRIALS),
             ("teams", build(teams=2 * teams), TRIALS),
         ):
-            _, _, factor = paired(
-                lambda s=doubled, n=trials: simulate(s, n), lambda s=scenario: simulate(s, TRIALS), 5
-            )
+            _, _, factor = paired(partial(simulate, doubled, trials), partial(simulate, scenario, TRIALS), 5)
             print(f"  twice the {what}: {factor:.2f} times the time")
         print(f"  peak memory of a process that does nothing else: {peak_memory(label)} MB\n", flush=True)
 

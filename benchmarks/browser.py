@@ -1,0 +1,124 @@
+"""How long a slider takes in the browser: the verdict on Target beside an empty Streamlit app with one slider."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+MOVES = 40
+UNCOUNTED = 5
+EMPTY_APP = "import streamlit as st\nvalue = st.slider('Value', 0, 100, 50)\nst.metric('Result', value)\n"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# The clock starts at the key press and stops when the shown text differs, both in the page: no polling from outside.
+WATCH = """([selector, thumb]) => new Promise((resolve, reject) => {
+    const node = () => document.querySelector(selector)?.innerText ?? '';
+    const before = node();
+    const slider = document.querySelector(thumb);
+    slider.focus();
+    let started = 0;
+    const observer = new MutationObserver(() => {
+        if (started && node() !== before && node() !== '') {
+            observer.disconnect();
+            resolve(performance.now() - started);
+        }
+    });
+    observer.observe(document.body, {subtree: true, childList: true, characterData: true});
+    slider.addEventListener('keydown', () => { started = started || performance.now(); }, {once: true, capture: true});
+    setTimeout(() => { observer.disconnect(); reject(new Error('nothing changed within 20 s')); }, 20000);
+    window.benchReady = true;
+})"""
+
+
+@contextmanager
+def served(script: Path, *options: str) -> Iterator[str]:
+    """The address of `streamlit run script` on a free port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with tempfile.TemporaryDirectory() as folder:
+        command = [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            str(script),
+            "--server.port",
+            str(port),
+            *options,
+        ]
+        environment = {**os.environ, "SIMULATOR_DATA_DIR": folder}
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            for _ in range(200):
+                try:
+                    urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
+                    break
+                except (urllib.error.URLError, ConnectionError, TimeoutError):
+                    time.sleep(0.3)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(15)
+
+
+def moves(page: Page, shown: str, thumb: str) -> list[float]:
+    """Milliseconds from key press to changed text, for every move of the slider after the uncounted ones."""
+    page.wait_for_selector(thumb, timeout=60_000)
+    page.wait_for_selector(shown, timeout=60_000)
+    page.wait_for_timeout(4_000)
+    found = []
+    for move in range(MOVES + UNCOUNTED):
+        page.evaluate(f"window.benchReady = false; window.benchMove = ({WATCH})({[shown, thumb]!r})")
+        page.wait_for_function("window.benchReady")
+        page.keyboard.press("ArrowRight" if move % 2 == 0 else "ArrowLeft")
+        found.append(float(page.evaluate("window.benchMove")))
+        page.wait_for_timeout(250)
+    return found[UNCOUNTED:]
+
+
+def browser() -> None:
+    """Print median and 95th percentile for both apps."""
+    path = next((found for found in map(shutil.which, CHROMIUM) if found), None)
+    if path is None:
+        print("No Chromium on this machine: the browser figures are left out.")
+        return
+    print(f"A slider moved {MOVES} times, milliseconds until the answer on the page has changed")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        empty = Path(folder) / "empty.py"
+        empty.write_text(EMPTY_APP, encoding="utf-8")
+        chromium = playwright.chromium.launch(
+            executable_path=path, args=["--headless", "--no-sandbox", "--disable-gpu", "--no-proxy-server"]
+        )
+        for label, script, shown in (
+            ("empty app", empty, '[data-testid="stMetricValue"]'),
+            ("Target", ROOT / "app.py", ".st-key-verdict"),
+        ):
+            with served(script, "--server.headless", "true", "--server.fileWatcherType", "none") as address:
+                page = chromium.new_page(viewport={"width": 1280, "height": 720})
+                page.goto(address)
+                found = moves(page, shown, '[data-testid="stSlider"] [role="slider"]')
+                page.close()
+            p95 = statistics.quantiles(found, n=20)[-1]
+            print(
+                f"  {label:10s} median {statistics.median(found):4.0f} ms   95 % within {p95:4.0f} ms",
+                flush=True,
+            )
+        chromium.close()
