@@ -68,7 +68,7 @@ def value_axis(title: str, palette: Palette, *, share: bool = False) -> alt.Axis
         titleAngle=0,
         titleAlign="left",
         titleAnchor="end",
-        titleY=-12,
+        titleY=-10,
         titleX=0,
         titleColor=palette.quiet,
         titleFontSize=FONT_SIZE,
@@ -102,5 +102,5 @@ def spread_labels(positions: Sequence[float], gap: float) -> list[float]:
 
 def finish(chart: alt.LayerChart | alt.Chart, height: int) -> alt.LayerChart | alt.Chart:
     """Common size and frame."""
-    return chart.properties(height=height, padding={"left": 4, "right": 4, "top": 22, "bottom": 4}).configure_view(stroke=None)
+    return chart.properties(height=height, padding={"left": 4, "right": 4, "top": 12, "bottom": 4}).configure_view(stroke=None)
 

@@ -1,3 +1,7 @@
-import streamlit as st
+"""What do we want?"""
 
-st.title("Goals")
+from __future__ import annotations
+
+from ui import goals_page
+
+goals_page.draw_page()

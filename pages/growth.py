@@ -1,3 +1,7 @@
-import streamlit as st
+"""What will be different?"""
 
-st.title("Growth")
+from __future__ import annotations
+
+from ui import growth_page
+
+growth_page.draw_page()

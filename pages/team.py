@@ -1,3 +1,7 @@
-import streamlit as st
+"""Who sells, and when are they ready?"""
 
-st.title("Team")
+from __future__ import annotations
+
+from ui import team_page
+
+team_page.draw_page()

@@ -30,16 +30,15 @@ def draw_verdict(plan: Answer, now: Answer | None) -> None:
     goal, policy = plan.goal, plan.scenario.policy
     sentence = goal_sentence(goal, plan.scenario)
     with st.container(gap="xsmall"):
+        st.markdown(f"## {sentence}")
         if now is None:
-            article = "a " if plan.verdict.verdict == "stretch" else ""
-            st.markdown(f"## {sentence} is {article}{verdicts.headline(plan.verdict)}")
+            st.markdown(f"## {verdicts.headline(plan.verdict)}")
         else:
-            st.markdown(f"## {sentence}: {verdicts.headline(plan.verdict)} → {verdicts.headline(now.verdict)}")
-        last = (now or plan).verdict
-        parts = [_realistic(plan, now), f":gray[{verdicts.band_of(last, policy)} ({verdicts.bands(policy)})]"]
+            st.markdown(f"## {verdicts.headline(plan.verdict)} → {verdicts.headline(now.verdict)}")
+        parts = [_realistic(plan, now), f":gray[{verdicts.bands(policy)}]"]
         if now is not None:
-            parts.insert(0, f"What-if: **{formats.points(now.verdict.probability - plan.verdict.probability)}**")
-        if last.borderline:
+            parts.insert(0, f"**{formats.points(now.verdict.probability - plan.verdict.probability)}**")
+        if (now or plan).verdict.borderline:
             parts.append("**borderline**: a band's edge lies within the precision of these odds")
         st.markdown(" · ".join(parts))
 
@@ -59,48 +58,44 @@ def _realistic(plan: Answer, now: Answer | None) -> str:
 
 
 def draw_figures(plan: Answer, now: Answer | None) -> None:
-    """Median, the nine-in-ten line, costs covered, the limit; each with baseline and difference while a lever is moved."""
-    goal, currency = plan.goal, plan.scenario.currency
+    """Median, the nine-in-ten line, costs covered, the limit; each with plan and difference while a lever is moved."""
+    goal = plan.goal
     with st.grid(4, min_column_width=150, gap="small"):
-        _figure("Median", plan.verdict.p50, now and now.verdict.p50, goal, currency, key="median")
+        _figure("Median", plan, plan.verdict.p50, now and now.verdict.p50, changed=now is not None)
         bound = "at least" if goal.direction == "at_least" else "at most"
-        _figure(f"9 in 10: {bound}", plan.path.nine_in_ten, now and now.path.nine_in_ten, goal, currency, key="nine")
+        _figure(f"9 in 10: {bound}", plan, plan.path.nine_in_ten, now and now.path.nine_in_ten, changed=now is not None)
         if plan.path.covered is not None:
             _odds_figure("Costs covered", plan.path.covered, now.path.covered if now else None)
         _limit_figure(plan, now)
 
 
-def _figure(label: str, plan: float | None, now: float | None, goal: Goal, currency: str, *, key: str) -> None:
-    value = plan if now is None else now
-    exact = "not defined in enough futures" if value is None else f"exactly {value_text(goal.metric, value, currency, exact=True)}"
-    delta = None
-    if now is not None and plan is not None:
-        delta = f"{difference_text(goal.metric, now - plan, currency)}"
-    st.metric(
-        label,
-        "–" if value is None else plain(value_text(goal.metric, value, currency)),
-        delta=0 if now is not None and plan == now else plain(delta) if delta else None,
-        delta_color="normal" if goal.direction == "at_least" else "inverse",
-        delta_description=f"from {plain(value_text(goal.metric, plan, currency))}" if delta and plan is not None else None,
-        help=plain(exact),
-        border=True,
-        height="stretch",
-    )
-    del key
+def _card(label: str, value: str, below: str, explain: str) -> None:
+    """A figure: everything but `below` is plain text."""
+    with st.container(border=True, gap="xxsmall", height="stretch"):
+        st.metric(plain(label), plain(value), help=explain)
+        st.caption(below)
+
+
+def _figure(label: str, answer: Answer, plan: float | None, now: float | None, *, changed: bool) -> None:
+    metric, currency = answer.goal.metric, answer.scenario.currency
+    value = now if changed else plan
+    if value is None:
+        _card(label, "–", "not defined in enough futures", "Shown once the metric is defined in enough simulated futures.")
+        return
+    exact = plain(value_text(metric, value, currency, exact=True))
+    below = f"exactly {exact}"
+    if changed and plan is not None:
+        below = f"plan {plain(value_text(metric, plan, currency))} · **{plain(difference_text(metric, value - plan, currency))}**"
+    meaning = "Half of the futures end above, half below." if label == "Median" else "Nine in ten futures end on this side."
+    _card(label, value_text(metric, value, currency), below, f"{meaning} Exactly {exact}.")
 
 
 def _odds_figure(label: str, plan: float, now: float | None) -> None:
-    value = plan if now is None else now
-    changed = None if now is None else now - plan
-    st.metric(
-        label,
-        plain(formats.odds(value, None, 10_000)),
-        delta=None if changed is None else 0 if round(changed * 100) == 0 else plain(formats.points(changed)),
-        delta_description=f"from {plain(formats.odds(plan, None, 10_000))}" if changed is not None else None,
-        help="Share of futures in which gross profit pays for people, marketing, overhead and initiatives until the deadline.",
-        border=True,
-        height="stretch",
-    )
+    below = "of the futures" if plan >= 0.1 else "odds"
+    if now is not None:
+        below = f"plan {plain(formats.odds(plan, None, 10_000))} · **{plain(formats.points(now - plan))}**"
+    _card(label, formats.odds(plan if now is None else now, None, 10_000), below,
+          "Share of futures in which gross profit pays for people, marketing, overhead and initiatives until the deadline.")
 
 
 def _limit_figure(plan: Answer, now: Answer | None) -> None:
@@ -108,14 +103,5 @@ def _limit_figure(plan: Answer, now: Answer | None) -> None:
         return limit_words(answer.path.people_share, [formats.MONTHS[int(month[5:7]) - 1] for month in answer.path.months])
 
     before, (limit, when) = words(plan), words(now or plan)
-    changed = now is not None and before != (limit, when)
-    st.metric(
-        "The limit",
-        limit.capitalize(),
-        delta=f"{when}; before: {before[0]} {before[1]}" if changed else when,
-        delta_color="off",
-        delta_arrow="off",
-        help="Whether there are too few leads for the people, or too few people for the leads.",
-        border=True,
-        height="stretch",
-    )
+    below = when if now is None or before == (limit, when) else f"{when} · plan: {before[0]} {before[1]}"
+    _card("The limit", limit.capitalize(), plain(below), "Too few leads for the people, or too few people for the leads.")

@@ -95,13 +95,13 @@ def odds(probability: float, interval: tuple[float, float] | None = None, n_tria
         return f"under 1 in {decimal(_round_to_one(n_trials / 3))}" if n_trials else "none"
     if probability < 0.1:
         one_in = 1 / probability
-        text = f"1 in {decimal(round(one_in) if one_in < 50 else _round_to_one(one_in))}"
+        text = f"1{NBSP}in{NBSP}{decimal(round(one_in) if one_in < 50 else _round_to_one(one_in))}"
     elif probability > 0.995:
         return f"over 99{NBSP}%"
     else:
         text = percent(probability)
     wide = interval is not None and interval[1] - interval[0] > 0.01
-    return f"about {text}" if wide else text
+    return f"about{NBSP}{text}" if wide else text
 
 
 def _round_to_one(value: float) -> float:

@@ -47,7 +47,7 @@ def badge(verdict: Verdict) -> str:
 def headline(verdict: Verdict) -> str:
     """The same in the size of the heading it stands in."""
     look = LOOKS[verdict.verdict]
-    return f":{look.colour}-background[:{look.colour}[{look.icon} {look.word} · {odds_text(verdict)}]]"
+    return f":{look.colour}-background[:{look.colour}[{look.icon}{formats.NBSP}{look.word}{formats.NBSP}·{formats.NBSP}{odds_text(verdict)}]]"
 
 
 def word(verdict: Verdict) -> str:
@@ -59,16 +59,6 @@ def word(verdict: Verdict) -> str:
 def bands(policy: Policy) -> str:
     """``realistic from 60 %, unreachable under 10 %``."""
     return f"realistic from {formats.percent(policy.realistic_at_least)}, unreachable under {formats.percent(policy.unreachable_below)}"
-
-
-def band_of(verdict: Verdict, policy: Policy) -> str:
-    """The band the verdict's word covers: ``stretch is 10–60 %``."""
-    low, high = formats.percent(policy.unreachable_below), formats.percent(policy.realistic_at_least)
-    if verdict.verdict == "realistic":
-        return f"realistic is {high} and more"
-    if verdict.verdict == "unreachable":
-        return f"unreachable is under {low}"
-    return f"stretch is {low.removesuffix(formats.NBSP + '%')}–{high}"
 
 
 def precision(verdict: Verdict) -> str:

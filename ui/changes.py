@@ -1,0 +1,154 @@
+"""Initiatives and risks: an editable table, what each one does to the odds, and what all of them do to the months."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import streamlit as st
+
+from charts.band import band_chart, band_frame
+from simulator import Scenario
+from simulator.engine.forecast import Series
+from simulator.scenario import DatedChange, scenario_levers
+from ui import draw, formats
+from ui.edits import Document, with_document
+from ui.metric_words import lever_label
+from ui.tables import Row, filled, share_of, table_field
+from ui.text import shown
+from ui.views import goals_view, months_view
+
+Kind = Literal["initiatives", "risks"]
+COMPARE_TRIALS = 4_000
+
+
+def draw_section(plan: Scenario) -> None:
+    """Both tables, the effects, and the bookings with and without."""
+    st.markdown("### Initiatives and risks")
+    if plan.initiatives or plan.risks:
+        _bookings_chart(plan)
+        _effects(plan)
+    _table(plan, "initiatives", "Initiatives: what we do", plan.initiatives)
+    _table(plan, "risks", "Risks: what may happen to us", plan.risks)
+    st.caption("Effects are relative changes of the lever (for hires: people), from a poor to a good outcome. An initiative costs what it costs, a risk only if it happens.")
+
+
+def _bookings_chart(plan: Scenario) -> None:
+    view = months_view(plan, Series.BOOKINGS)
+    bare = months_view(plan.changed(initiatives=(), risks=()), Series.BOOKINGS)
+    scale, letter = formats.scale_of(float(view.high.max()))
+    exact = [
+        (formats.money_exact(middle, plan.currency), f"{formats.money_exact(low, plan.currency)} to {formats.money_exact(high, plan.currency)}", formats.money_exact(other, plan.currency))
+        for low, middle, high, other in zip(view.low.tolist(), view.middle.tolist(), view.high.tolist(), bare.middle.tolist(), strict=True)
+    ]
+    frame = band_frame(
+        view.low, view.middle, view.high, compare=bare.middle, month_texts=[formats.month(month) for month in plan.months], tips=exact,
+        middle_text="with", compare_text="without", scale=scale,
+    )
+    difference = float(view.mean.sum() - bare.mean.sum())
+    many = len(plan.initiatives) + len(plan.risks)
+    name = "It changes" if many == 1 else "Together they change"
+    title = f"{name} expected bookings by {formats.signed(formats.money(difference, plan.currency), difference)}"
+    unit = f"Bookings a month ({f'{letter} ' if letter else ''}{formats.symbol(plan.currency)})"
+    draw.draw(
+        title,
+        lambda data, palette: band_chart(data, palette, months=plan.months, unit=unit, compare_title="Without them", height=220),
+        frame, layout=("changes", plan.months, unit), alt_text=f"{title}. Monthly bookings with their range in 8 of 10 futures, against the median without initiatives and risks.",
+        key="changes",
+    )
+
+
+def _effects(plan: Scenario) -> None:
+    if not plan.goals:
+        return
+    goal = plan.goals[0]
+    now = goals_view(plan, COMPARE_TRIALS).verdict(goal.name).probability
+    rows = []
+    for kind in ("initiatives", "risks"):
+        for one in getattr(plan, kind):
+            without = plan.changed(**{kind: tuple(other for other in getattr(plan, kind) if other.name != one.name)})
+            odds = goals_view(without, COMPARE_TRIALS).verdict(goal.name).probability
+            rows.append({
+                "": "Initiative" if kind == "initiatives" else "Risk",
+                "Name": shown(one.name),
+                "From": formats.month(one.start_month),
+                "Happens": formats.percent(one.probability),
+                "Does": _does(plan, one),
+                f"Odds of {shown(goal.name, 30)}": formats.points(now - odds),
+            })
+    st.dataframe(rows, hide_index=True, width="stretch")
+
+
+def _does(plan: Scenario, one: DatedChange) -> str:
+    low, high = one.effect.low, one.effect.high
+    label = lever_label(one.lever, plan)
+    if one.lever == "hires":
+        return f"{label}: {formats.decimal(low)} to {formats.decimal(high)} people"
+    bounds = [formats.signed(formats.percent(value, 1), value) for value in (low, high)]
+    return f"{label} {bounds[0] if low == high else ' to '.join(bounds)}"
+
+
+def _table(plan: Scenario, kind: Kind, title: str, listed: tuple[DatedChange, ...]) -> None:
+    levers = [one.name for one in scenario_levers(plan)]
+
+    def write(now: Scenario, rows: list[Row]) -> Scenario:
+        before = {one.name: one for one in getattr(now, kind)}
+
+        def put(document: Document) -> None:
+            document[kind] = [_entry(row, before) for row in rows]
+
+        return with_document(now, put)
+
+    st.markdown(f"**{title}**")
+    percent = {"format": "%.1f"}
+    table_field(
+        title.split(":", 1)[0],
+        kind,
+        [
+            {
+                "name": one.name, "lever": one.lever, **_bounds(one), "probability": one.probability * 100, "start_month": one.start_month,
+                "phase_in_months": one.phase_in_months, "cost": one.cost,
+            }
+            for one in listed
+        ],
+        {
+            "name": st.column_config.TextColumn("Name", required=True, width="medium"),
+            "lever": st.column_config.SelectboxColumn("Lever", options=levers, format_func=lambda name: lever_label(name, plan), required=True),
+            "low": st.column_config.NumberColumn("Poor, %", **percent),
+            "mode": st.column_config.NumberColumn("Likely, %", required=True, **percent),
+            "high": st.column_config.NumberColumn("Good, %", **percent),
+            "probability": st.column_config.NumberColumn("Happens, %", default=100.0, format="%.0f"),
+            "start_month": st.column_config.SelectboxColumn("From", options=list(plan.months), format_func=formats.month, required=True, default=plan.months[0]),
+            "phase_in_months": st.column_config.NumberColumn("Phased in over, months", default=0, step=1, format="%d"),
+            "cost": st.column_config.NumberColumn("Cost", default=0.0, format="%.0f"),
+        },
+        write,
+    )
+
+
+def _bounds(one: DatedChange) -> dict[str, float]:
+    scale = 1 if one.lever == "hires" else 100
+    return {name: round(getattr(one.effect, name) * scale, 9) for name in ("low", "mode", "high")}
+
+
+def _entry(row: Row, before: dict[str, DatedChange]) -> dict[str, Any]:
+    """A row as the plan holds it; what the table does not show (teams, source) stays with the name."""
+    name, lever = str(filled(row, "name", "name")), str(filled(row, "lever", "lever"))
+    likely = float(filled(row, "mode", "likely effect"))
+    scale = 1.0 if lever == "hires" else 100.0
+    bounds = {"low": row["low"], "mode": likely, "high": row["high"]}
+    entry: dict[str, Any] = {
+        "name": name,
+        "lever": lever,
+        "effect": {part: round(float(likely if value is None else value) / scale, 12) for part, value in bounds.items()},
+        "probability": share_of(row["probability"] if row["probability"] is not None else 100),
+        "start_month": str(filled(row, "start_month", "month")),
+        "phase_in_months": int(row["phase_in_months"] or 0),
+        "cost": float(row["cost"] or 0),
+    }
+    old = before.get(name)
+    if old is not None and old.teams is not None:
+        entry["teams"] = list(old.teams)
+    if old is not None and old.source is not None:
+        entry["source"] = old.source
+    return entry
+

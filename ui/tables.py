@@ -1,0 +1,84 @@
+"""Editable tables: views on a list of the plan.
+
+The table an editor starts from stays the same while somebody types (Streamlit would lose every second edit otherwise);
+each change is applied to it and put into the plan as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from simulator import Scenario
+from ui import inputs, state
+from ui.numbers import NotANumber
+
+Row = dict[str, Any]
+Write = Callable[[Scenario, list[Row]], Scenario]
+
+
+def edited_rows(start: pd.DataFrame, changes: Mapping[str, Any]) -> list[Row]:
+    """The rows of `start` after an editor's changes; missing cells are None."""
+    rows: list[Row | None] = [{str(name): _cell(value) for name, value in row.items()} for row in start.to_dict("records")]
+    for number, cells in changes.get("edited_rows", {}).items():
+        row = rows[int(number)]
+        if row is not None:
+            row.update({name: _cell(value) for name, value in cells.items()})
+    for number in changes.get("deleted_rows", []):
+        rows[int(number)] = None
+    for cells in changes.get("added_rows", []):
+        rows.append({str(name): _cell(cells.get(name)) for name in start.columns})
+    return [row for row in rows if row is not None and any(value is not None for value in row.values())]
+
+
+def _cell(value: Any) -> Any:
+    if value is None or value is pd.NA or (isinstance(value, float) and value != value):
+        return None
+    return value.item() if hasattr(value, "item") else value
+
+
+def table_field(
+    label: str,
+    name: str,
+    rows: Sequence[Row],
+    columns: Mapping[str, Any],
+    write: Write,
+    *,
+    dynamic: bool = True,
+    height: int | None = None,
+) -> None:
+    """An editable table called `name` over `rows`; `write` puts its rows into the plan.
+
+    columns: Streamlit's column settings by name, in their order.
+    """
+    key = f"table.{name}#{state.epoch()}"
+    seed = f"{key}.start"
+    if key not in st.session_state or seed not in st.session_state:
+        st.session_state[seed] = pd.DataFrame(list(rows), columns=list(columns))
+    start: pd.DataFrame = st.session_state[seed]
+
+    def commit() -> None:
+        changed = edited_rows(start, st.session_state[key])
+        inputs.take(key, f"{len(changed)} rows", label, lambda: write(state.scenario(), changed))
+
+    st.data_editor(
+        start, key=key, on_change=commit, num_rows="dynamic" if dynamic else "fixed", hide_index=True,
+        column_config=dict(columns), width="stretch", height=height or "auto", alt=label,
+    )
+    inputs.explain(key)
+
+
+def filled(row: Row, column: str, what: str) -> Any:
+    """A cell that must be filled; NotANumber names it where it is not."""
+    value = row.get(column)
+    if value is None or value == "":
+        raise NotANumber(f"a row lacks its {what}; fill it or delete the row")
+    return value
+
+
+def share_of(value: Any) -> float:
+    """A percent cell as a share."""
+    return round(float(value or 0) / 100, 12)
