@@ -154,16 +154,31 @@ def draw_sums(count: Counts, size: DealSize, luck: Luck, *name: str) -> Floats:
     """Sums of `count` sizes of mean 1, shape (months, trials); the stream is called `name`.
 
     Gamma sums come from the table. Of the other families the first `DRAWN_SINGLY` deals of a month are drawn
-    one by one, so small counts are exact, and the table gives the rest.
+    one by one, so small counts are exact, and the table gives the rest. Sums of past deals are rounded to what such
+    sums can be: a target of exactly 20 list prices must not be missed by a fraction of a cent.
     """
+    if not size.spread:
+        return count.astype(float)
     total = np.zeros(count.shape)
-    singly = 0 if size.family == "gamma" or not size.spread else DRAWN_SINGLY
+    singly = 0 if size.family == "gamma" else DRAWN_SINGLY
     for deal in range(singly):
         there = count > deal
         if there.any():
             total[there] += _one_size(luck.uniforms(len(count), *name, str(deal))[there], size)
     rest = np.maximum(count - singly, 0)
-    return total + deal_sums(luck.normals(len(count), *name), rest, size)
+    total += deal_sums(luck.normals(len(count), *name), rest, size)
+    unit = _common_unit(size.values) / size.mean_size if size.values is not None else 0.0
+    return np.rint(total / unit) * unit if unit else total
+
+
+@lru_cache(maxsize=256)
+def _common_unit(values: tuple[float, ...]) -> float:
+    """The largest amount of which all `values` are multiples, 0 where they are not whole hundredths."""
+    hundredths = np.asarray(values) * 100
+    whole = np.rint(hundredths)
+    if np.abs(hundredths - whole).max() > 1e-6 or whole.max() >= 2**53:
+        return 0.0
+    return float(np.gcd.reduce(whole.astype(np.int64))) / 100
 
 
 def _one_size(u: Floats, size: DealSize) -> Floats:
