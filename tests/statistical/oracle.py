@@ -40,7 +40,9 @@ class Levers:
                 begins = number_of(one["start_month"]) - start
                 happens = luck.random() < one.get("probability", 1.0)
                 strength = dice.pert(luck, one["effect"]) if happens else 0.0
-                self._changes.append((one["lever"], one.get("teams"), begins, one.get("phase_in_months", 0), strength))
+                self._changes.append(
+                    (one["lever"], one.get("teams"), begins, one.get("phase_in_months", 0), strength)
+                )
                 if kind == "initiatives" or happens:
                     self.costs[begins] += one.get("cost", 0.0)
                 if kind == "initiatives":
@@ -76,7 +78,9 @@ def ramped(ramp: list[float], tenure: float, stretch: float) -> float:
     return ramp[step] + (place - step) * (ramp[step + 1] - ramp[step])
 
 
-def people_of(luck: Random, team: dict[str, Any], document: dict[str, Any], levers: Levers, books: Books) -> list[float]:
+def people_of(
+    luck: Random, team: dict[str, Any], document: dict[str, Any], levers: Levers, books: Books
+) -> list[float]:
     """Effective reps of every month; who is there, who leaves and who joins goes into the books."""
     name, start, horizon = team["name"], number_of(document["start_month"]), document["horizon_months"]
     ramp = team.get("ramp", [1.0])
@@ -87,7 +91,9 @@ def people_of(luck: Random, team: dict[str, Any], document: dict[str, Any], leve
     arrivals: dict[int, int] = defaultdict(int)
     for hire in team.get("hires", []):
         for _ in range(hire.get("count", 1)):
-            arrivals[number_of(hire["month"]) - start + dice.poisson(luck, hire.get("slip_months_mean", 0.0))] += 1
+            arrivals[
+                number_of(hire["month"]) - start + dice.poisson(luck, hire.get("slip_months_mean", 0.0))
+            ] += 1
     for joins in levers.joining(name):
         arrivals[joins] += 1
     effective = []
@@ -123,8 +129,14 @@ def pipeline_of(luck: Random, team: dict[str, Any], cycle_mean: float, close: An
 
 
 def team_future(
-    luck: Random, team: dict[str, Any], document: dict[str, Any], levers: Levers, demand_factor: list[float],
-    growth: float, size_growth: list[float], books: Books,
+    luck: Random,
+    team: dict[str, Any],
+    document: dict[str, Any],
+    levers: Levers,
+    demand_factor: list[float],
+    growth: float,
+    size_growth: list[float],
+    books: Books,
 ) -> None:
     """One team in one future. `demand_factor`: season of each month; the market stands in the books already."""
     name, horizon = team["name"], document["horizon_months"]
@@ -152,7 +164,9 @@ def team_future(
     pipeline_wins = sum(closed) + still_open[0]
     backlog = 0
     for t in range(horizon):
-        calls = team.get("outbound_per_rep_per_day", 0.0) * team.get("workdays_per_month", 21.0) * effective[t]
+        calls = (
+            team.get("outbound_per_rep_per_day", 0.0) * team.get("workdays_per_month", 21.0) * effective[t]
+        )
         mean = (inbound_mean * growth**t * demand_factor[t] + calls) * levers.factor("volume", t, name)
         mean *= books["company", "market"][t]
         if "dispersion" in inbound:
@@ -188,7 +202,9 @@ def team_future(
             books[name, f"stage:{team['stages'][-2]['name']}"].append(worked)
         days_won = 0.0
         for _ in range(won):
-            days = dice.gamma_days(luck, cycle["mean"] * cycle_noise * levers.factor("cycle_days", t, name), cycle["cv"])
+            days = dice.gamma_days(
+                luck, cycle["mean"] * cycle_noise * levers.factor("cycle_days", t, name), cycle["cv"]
+            )
             days_won += days
             close(t + math.floor(luck.random() + days / MONTH_DAYS))
         books[name, "cycle_days_sum"].append(days_won)
@@ -216,7 +232,10 @@ def future(luck: Random, document: dict[str, Any]) -> Books:
     growth = (1 + dice.quantity(luck, plan.get("volume", 0.0), -0.95, 10.0)) ** (1 / interval)
     size_rate = (1 + dice.quantity(luck, plan.get("deal_size", 0.0), -0.95, 10.0)) ** (1 / interval)
     seasons = document.get("seasonality", {})
-    index = [max(0.0, one * (1 + seasons.get("sd", 0.0) * luck.gauss(0.0, 1.0))) for one in seasons.get("index", [1.0] * 12)]
+    index = [
+        max(0.0, one * (1 + seasons.get("sd", 0.0) * luck.gauss(0.0, 1.0)))
+        for one in seasons.get("index", [1.0] * 12)
+    ]
     season = [index[(first + t) % 12] * 12 / sum(index) for t in range(horizon)]
     market = document.get("market", {})
     sd, persistence = market.get("monthly_sd", 0.0), market.get("persistence", 0.0)
@@ -225,14 +244,20 @@ def future(luck: Random, document: dict[str, Any]) -> Books:
         books["company", "market"].append(math.exp(mood - sd * sd / 2))
         mood = persistence * mood + sd * math.sqrt(1 - persistence * persistence) * luck.gauss(0.0, 1.0)
     for team in document["teams"]:
-        team_future(luck, team, document, levers, season, growth, [size_rate**t for t in range(horizon)], books)
+        team_future(
+            luck, team, document, levers, season, growth, [size_rate**t for t in range(horizon)], books
+        )
     company_future(luck, document, levers, books)
     return books
 
 
 def company_future(luck: Random, document: dict[str, Any], levers: Levers, books: Books) -> None:
     """Customers, recurring revenue, costs and profit."""
-    costs, recurring, teams = document.get("costs", {}), document.get("recurring"), [one["name"] for one in document["teams"]]
+    costs, recurring, teams = (
+        document.get("costs", {}),
+        document.get("recurring"),
+        [one["name"] for one in document["teams"]],
+    )
     margin = dice.quantity(luck, costs.get("gross_margin", 1.0), 0.0, 1.0)
     churn = dice.rate(luck, recurring["monthly_churn"]) if recurring else 0.0
     expansion = dice.quantity(luck, recurring.get("monthly_expansion", 0.0), -1.0, 1.0) if recurring else 0.0
@@ -255,7 +280,9 @@ def company_future(luck: Random, document: dict[str, Any], levers: Levers, books
         page["rep_cost"] = sum(books[name, "rep_cost"][t] for name in teams)
         page["changes"] = levers.costs[t]
         page["initiatives"] = levers.initiative_costs[t]
-        page["profit"] = page["gross_profit"] - page["rep_cost"] - page["marketing"] - page["overhead"] - page["changes"]
+        page["profit"] = (
+            page["gross_profit"] - page["rep_cost"] - page["marketing"] - page["overhead"] - page["changes"]
+        )
         for series, value in page.items():
             books["company", series].append(value)
 

@@ -33,7 +33,9 @@ def rate(luck: Random, given: Any) -> float:
     if "trials" in given:
         return luck.betavariate(given["successes"] + 0.5, given["trials"] - given["successes"] + 0.5)
     if "equivalent_n" in given:
-        return luck.betavariate(given["mean"] * given["equivalent_n"], (1 - given["mean"]) * given["equivalent_n"])
+        return luck.betavariate(
+            given["mean"] * given["equivalent_n"], (1 - given["mean"]) * given["equivalent_n"]
+        )
     return float(given["mean"])
 
 

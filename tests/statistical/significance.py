@@ -1,4 +1,4 @@
-"""When a simulated figure contradicts an exact one: distances in standard errors, corrected for how many are compared."""
+"""When a simulated figure contradicts an exact one: distances in standard errors, corrected for their number."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def assert_mean(values: ArrayLike, expected: ArrayLike, *, comparisons: int = 1,
     error = sample.std(axis=0, ddof=1) / np.sqrt(len(sample))
     gap = np.abs(sample.mean(axis=0) - wanted)
     limit = allowed_errors(max(comparisons, columns)) * error + 1e-9 * (1 + np.abs(wanted))
-    assert np.all(gap <= limit), f"{what}: simulated {sample.mean(axis=0)}, exact {wanted}, allowed gap {limit}"
+    assert np.all(gap <= limit), (
+        f"{what}: simulated {sample.mean(axis=0)}, exact {wanted}, allowed gap {limit}"
+    )
 
 
 def assert_sd(values: ArrayLike, expected: ArrayLike, *, comparisons: int = 1, what: str = "sd") -> None:
@@ -42,7 +44,9 @@ def assert_share(hits: ArrayLike, expected: float, *, comparisons: int = 1, what
     sample = np.asarray(hits, dtype=bool)
     error = np.sqrt(expected * (1 - expected) / sample.size)
     limit = allowed_errors(comparisons) * error + 1e-12
-    assert abs(sample.mean() - expected) <= limit, f"{what}: simulated {sample.mean()}, exact {expected}, allowed {limit}"
+    assert abs(sample.mean() - expected) <= limit, (
+        f"{what}: simulated {sample.mean()}, exact {expected}, allowed {limit}"
+    )
 
 
 def assert_counts(values: ArrayLike, probabilities: ArrayLike, *, what: str = "counts") -> None:
@@ -59,8 +63,13 @@ def assert_counts(values: ArrayLike, probabilities: ArrayLike, *, what: str = "c
     observed = np.append(seen[order][often], seen[order][~often].sum())
     wanted = np.append(expected[order][often], expected[order][~often].sum())
     if wanted[-1] < 5:
+        assert observed[-1] <= wanted[-1] + 12, (
+            f"{what}: {observed[-1]:.0f} rare values, {wanted[-1]:.2g} expected"
+        )
         observed = np.append(observed[:-2], observed[-2:].sum())
         wanted = np.append(wanted[:-2], wanted[-2:].sum())
+    if len(wanted) == 1:
+        return
     result = chisquare(observed, wanted * observed.sum() / wanted.sum())
     assert result.pvalue > FALSE_ALARM, f"{what}: chi-square p = {result.pvalue:.2g}"
 

@@ -54,7 +54,7 @@ def test_stage_rate_is_drawn_once_for_all_months() -> None:
     plan = scenario(team_document(inbound_per_month=mu, stages=stages), months=3)
     won = simulate(plan, n_trials=TRIALS, seed=32).series("won")
     grid = beta.ppf((np.arange(4_000) + 0.5) / 4_000, *shape)
-    pmf = poisson.pmf(np.arange(80)[:, None], mu * grid).mean(axis=1)
+    pmf = np.mean(poisson.pmf(np.arange(80)[:, None], mu * grid), axis=1)
     for t in range(3):
         assert_counts(won[:, t], pmf)
     centred = won - mu * beta.mean(*shape)
@@ -71,7 +71,9 @@ def test_funnel_thins_a_negative_binomial_into_one() -> None:
     for place, rate in enumerate(rates):
         mean *= rate
         reached = forecast.series(f"stage:step {place}")[:, 1]
-        assert_counts(reached, nbinom.pmf(np.arange(int(mean * 8) + 40), k, k / (k + mean)), what=f"step {place}")
+        assert_counts(
+            reached, nbinom.pmf(np.arange(int(mean * 8) + 40), k, k / (k + mean)), what=f"step {place}"
+        )
     assert np.array_equal(forecast.series("worked"), forecast.series("stage:step 1"))
     assert np.array_equal(forecast.series("won"), forecast.series("stage:step 2"))
 
@@ -89,13 +91,14 @@ def test_a_rate_lever_multiplies_the_drawn_rate_and_stops_at_one() -> None:
     """won_t ~ Poisson(mu min(1, 3 p)) with p ~ Beta(2, 4), from the month the lever moves."""
     stages = [{"name": "sale", "rate": {"mean": 1 / 3, "equivalent_n": 6}}]
     plan = scenario(
-        team_document(inbound_per_month=20.0, stages=stages), months=2,
+        team_document(inbound_per_month=20.0, stages=stages),
+        months=2,
         initiatives=[initiative("win_rate", 2.0, start_month=month(1))],
     )
     won = simulate(plan, n_trials=TRIALS, seed=35).series("won")
     grid = beta.ppf((np.arange(8_000) + 0.5) / 8_000, 2, 4)
     for t, factor in ((0, 1), (1, 3)):
-        pmf = poisson.pmf(np.arange(60)[:, None], 20 * np.minimum(1, factor * grid)).mean(axis=1)
+        pmf = np.mean(poisson.pmf(np.arange(60)[:, None], 20 * np.minimum(1, factor * grid)), axis=1)
         assert_counts(won[:, t], pmf)
 
 

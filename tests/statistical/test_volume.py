@@ -31,7 +31,7 @@ def test_without_dispersion_units_are_poisson(mean: float) -> None:
 
 @pytest.mark.parametrize(("mean", "k"), [(20.0, 2.5), (120.0, 25.0), (3.0, 0.4)])
 def test_dispersed_units_are_negative_binomial(mean: float, k: float) -> None:
-    """NegBin with shape k: variance mu + mu^2 / k, P(N = n) as in scipy's nbinom(k, k / (k + mu)); months independent."""
+    """NegBin of shape k: variance mu + mu^2 / k, P(N = n) as in scipy's nbinom(k, k / (k + mu)); months apart."""
     units = entered(inbound={"mean": mean, "dispersion": k}, months=2)
     assert_mean(units, mean)
     assert_sd(units, np.sqrt(mean + mean**2 / k))
@@ -41,7 +41,9 @@ def test_dispersed_units_are_negative_binomial(mean: float, k: float) -> None:
 
 def test_dispersion_is_drawn_by_team() -> None:
     """Two teams share nothing: the covariance of their units is 0."""
-    teams = [team_document(name, inbound_per_month={"mean": 50, "dispersion": 3}) for name in ("North", "South")]
+    teams = [
+        team_document(name, inbound_per_month={"mean": 50, "dispersion": 3}) for name in ("North", "South")
+    ]
     forecast = simulate(scenario(*teams, months=1), n_trials=TRIALS, seed=6)
     north, south = (forecast.series("entered", scope=name)[:, 0] - 50 for name in ("North", "South"))
     assert_mean(north * south, 0.0)
@@ -136,11 +138,18 @@ def test_market_is_shared_by_teams() -> None:
 def test_outbound_follows_effective_reps_and_not_growth() -> None:
     """mu_t = (inbound growth_t season_t + calls per day x workdays x effective reps_t) volume lever_t."""
     team = team_document(
-        inbound_per_month=10.0, outbound_per_rep_per_day=0.5, workdays_per_month=19, headcount=3,
-        hires=[{"month": month(2), "count": 2}], ramp=[0.2, 0.6, 1.0],
+        inbound_per_month=10.0,
+        outbound_per_rep_per_day=0.5,
+        workdays_per_month=19,
+        headcount=3,
+        hires=[{"month": month(2), "count": 2}],
+        ramp=[0.2, 0.6, 1.0],
     )
     plan = scenario(
-        team, months=6, growth={"interval": "month", "volume": 0.2}, seasonality={"index": [2, 1, 1, 0] + [1] * 8},
+        team,
+        months=6,
+        growth={"interval": "month", "volume": 0.2},
+        seasonality={"index": [2, 1, 1, 0] + [1] * 8},
         initiatives=[initiative("volume", 0.4, start_month=month(4))],
     )
     effective = np.array([3, 3, 3.4, 4.2, 5, 5])
