@@ -102,7 +102,8 @@ class VolumeFinding:
     """Deals entering per month.
 
     mean, sd of that mean, dispersion k (variance = mu + mu**2 / k; None: no more than Poisson), months behind it,
-    and the part of the variation that months share: log-AR(1) standard deviation and lag-one correlation.
+    the part of the variation that months share (log-AR(1) standard deviation and lag-one correlation), and the whole
+    of it: excess = (variance - mu) / mu**2.
     """
 
     mean: float
@@ -111,6 +112,7 @@ class VolumeFinding:
     months: int
     market_sd: float = 0.0
     market_persistence: float = 0.0
+    excess: float = 0.0
 
 
 @dataclass(frozen=True)

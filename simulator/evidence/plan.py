@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ VOLUME_GROWTH_SD = 0.10
 DEAL_SIZE_GROWTH_SD = 0.05
 """A year's growth is not estimated from so little history: its mean is 0, and how far it may stray is a guess."""
 LEAST_EQUIVALENT_N = 4.0
+LEAST_EXCESS = 1e-4
 
 
 def evidence_to_scenario(
@@ -104,8 +106,10 @@ def _team(team: TeamFinding, evidence: Evidence, horizon_months: int) -> dict[st
         "grade": "measured" if volume.months else "guess",
         "source": f"{source}, {volume.months} whole months",
     }
-    if volume.dispersion is not None:
-        inbound["dispersion"] = volume.dispersion
+    # the market is the company's: what a team varies beyond it is its own
+    own = volume.excess - math.expm1(evidence.company.volume.market_sd**2)
+    if own > LEAST_EXCESS:
+        inbound["dispersion"] = max(1 / own, 0.05)
     document: dict[str, Any] = {
         "name": team.name,
         "inbound_per_month": inbound,

@@ -11,23 +11,23 @@ from simulator.evidence.history import History
 from simulator.evidence.refusal import Remark
 
 GONE_AFTER_DAYS = 90
-"""Nobody creates or closes a deal for a quarter and still sells: left, or on long leave."""
+"""Somebody without a new deal for a quarter, and for five times as long as usual, has left or is on long leave. Closing
+does not count: old deals close under their owner's name long after the owner has gone."""
+SLOWER_THAN_USUAL = 5
 MOST_REPS = 2000
 
 
 def roster(history: History) -> tuple[tuple[RepFinding, ...], tuple[Remark, ...]]:
-    """Owners by name. Activity is creating or closing a deal; tenure counts from the first one in the export."""
+    """Owners by name. Activity is a deal that enters under the name; tenure counts from the first one in the export."""
     names, owner = np.unique(history.owner.astype(str), return_inverse=True)
-    active_until = np.where(history.open, history.entered, np.minimum(history.decided, history.as_of))
     reps: list[RepFinding] = []
     for at, name in enumerate(names):
         mine = owner == at
         if not name:
             continue
-        first, last = (
-            int(history.entered[mine].min()),
-            int(np.maximum(active_until, history.entered)[mine].max()),
-        )
+        first, last = int(history.entered[mine].min()), int(history.entered[mine].max())
+        usual = (last - first) / max(int(mine.sum()) - 1, 1)
+        silent = history.as_of - last
         reps.append(
             RepFinding(
                 name=str(name),
@@ -36,7 +36,7 @@ def roster(history: History) -> tuple[tuple[RepFinding, ...], tuple[Remark, ...]
                 tenure_months=int((history.as_of - first) / 30.4375),
                 deals=int(mine.sum()),
                 won=int(history.won[mine].sum()),
-                active=history.as_of - last <= GONE_AFTER_DAYS,
+                active=silent <= max(GONE_AFTER_DAYS, SLOWER_THAN_USUAL * usual),
             )
         )
     if len(reps) > MOST_REPS:
@@ -59,8 +59,8 @@ def roster(history: History) -> tuple[tuple[RepFinding, ...], tuple[Remark, ...]
         remarks.append(
             Remark(
                 "inactive_reps",
-                f"{len(gone)} of {len(reps)} owners created or closed nothing in the last "
-                f"{GONE_AFTER_DAYS} days and are not on the team: {listed}{more}.",
+                f"{len(gone)} of {len(reps)} owners have had no new deal for "
+                f"{GONE_AFTER_DAYS} days or more and are not on the team: {listed}{more}.",
                 (),
                 len(gone),
             )

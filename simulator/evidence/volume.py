@@ -162,4 +162,5 @@ def _finding(mean: float, variance: float, months: int) -> VolumeFinding:
         months=months,
         market_sd=float(min(np.sqrt(np.log1p(MARKET_SHARE * excess)), 1.0)),
         market_persistence=MARKET_PERSISTENCE,
+        excess=excess,
     )
