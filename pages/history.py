@@ -1,3 +1,7 @@
-import streamlit as st
+"""What have we really done?"""
 
-st.title("History")
+from __future__ import annotations
+
+from ui import history_page
+
+history_page.draw_page()

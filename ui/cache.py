@@ -10,11 +10,11 @@ import streamlit as st
 
 from simulator import ENGINE_VERSION, Forecast, Scenario, simulate
 from simulator.decide.sensitivity import LeverEffect, rank_levers
-from simulator.scenario import scenario_digest, simulation_digest
+from simulator.scenario import Goal, scenario_digest, simulation_digest
 
 TRIALS = 10_000
 MORE_TRIALS = 40_000
-RANKING_TRIALS = 2_000
+RANKING_TRIALS = 1_000
 
 Result = TypeVar("Result")
 
@@ -43,11 +43,18 @@ def summary(name: str, scenario: Scenario, n_trials: int, parts: tuple[Hashable,
 
 
 @st.cache_resource(max_entries=100, show_spinner="Finding the levers that matter most…")
-def _ranking(digest: str, goal: str, n_trials: int, engine: str, _scenario: Scenario) -> list[LeverEffect]:
-    del digest, n_trials, engine
-    return rank_levers(_scenario, next(one for one in _scenario.goals if one.name == goal), RANKING_TRIALS, _scenario.seed)
+def _ranking(digest: str, goal: str, n_trials: int, engine: str, _scenario: Scenario, _goal: Goal) -> tuple[LeverEffect, ...]:
+    del digest, goal, engine
+    return rank_levers(_scenario, _goal, n_trials, _scenario.seed)
 
 
-def ranking(scenario: Scenario, goal: str) -> list[LeverEffect]:
-    """The levers of `scenario`, the one that moves the goal's odds most first."""
-    return cast("list[LeverEffect]", _ranking(scenario_digest(scenario), goal, RANKING_TRIALS, ENGINE_VERSION, _scenario=scenario))
+def ranking(scenario: Scenario, goal: Goal) -> tuple[LeverEffect, ...]:
+    """The levers of `scenario`, the one that moves the goal's odds most first.
+
+    Ranked without the adjustments kept so far: keeping a what-if must not reorder the sliders.
+    """
+    plain = scenario.changed(adjustments=())
+    found = _ranking(
+        simulation_digest(plain), goal.model_dump_json(), RANKING_TRIALS, ENGINE_VERSION, _scenario=plain, _goal=goal
+    )
+    return cast("tuple[LeverEffect, ...]", found)

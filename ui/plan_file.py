@@ -7,7 +7,6 @@ import re
 import streamlit as st
 
 from simulator import ScenarioError
-from simulator.sample import sample_scenario
 from simulator.scenario import Scenario, dump_scenario, read_scenario
 from ui import inputs, state
 from ui.text import plain
@@ -39,7 +38,8 @@ def _offer(name: str, content: bytes) -> None:
 
 
 def _take(plan: Scenario | None) -> None:
-    state.step(state.Work(plan or sample_scenario(), (), "open another plan"), refresh=True)
+    new = state.Work(plan, (), "open another plan") if plan is not None else state.sample_work("the sample company")
+    state.step(new, refresh=True)
 
 
 def _file_name(plan: Scenario) -> str:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from simulator import Scenario
-from simulator.sample import sample_scenario
+from simulator.evidence import Evidence
+from simulator.sample import sample_evidence, sample_scenario
 from simulator.scenario import Adjustment, with_adjustments
 
 MAX_UNDO = 100
@@ -19,11 +20,15 @@ MAX_UNDO = 100
 
 @dataclass(frozen=True)
 class Work:
-    """The plan (`scenario`) and the levers moved over it but not kept (`moved`); `label` names the step that led here."""
+    """The plan (`scenario`), the levers moved over it but not kept (`moved`), and the `evidence` it was built on, if any.
+
+    label names the step that led here.
+    """
 
     scenario: Scenario
     moved: tuple[Adjustment, ...] = ()
     label: str = "start"
+    evidence: Evidence | None = None
 
     @property
     def what_if(self) -> Scenario:
@@ -45,10 +50,15 @@ _WORK, _HISTORY, _EPOCH, _PROBLEMS = "work", "work_history", "work_epoch", "fiel
 def start() -> None:
     """A new visitor begins with the sample company."""
     if _WORK not in st.session_state:
-        st.session_state[_WORK] = Work(sample_scenario())
+        st.session_state[_WORK] = sample_work("start")
         st.session_state[_HISTORY] = History()
         st.session_state[_EPOCH] = 0
         st.session_state[_PROBLEMS] = {}
+
+
+def sample_work(label: str) -> Work:
+    """The sample company as it ships."""
+    return Work(sample_scenario(), (), label, sample_evidence())
 
 
 def work() -> Work:
@@ -147,7 +157,7 @@ def move_lever(adjustment: Adjustment, label: str) -> None:
 def keep_what_if() -> None:
     """The what-if becomes the plan."""
     if work().moved:
-        step(Work(work().what_if, (), "keep the what-if"), refresh=True)
+        step(replace(work(), scenario=work().what_if, moved=(), label="keep the what-if"), refresh=True)
 
 
 def reset_what_if() -> None:

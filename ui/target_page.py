@@ -46,11 +46,8 @@ def draw_page() -> None:
         fan.draw_fan(before, now)
     with levers, st.container(gap="xsmall"):
         _what_if(before, now)
-    limit, others = st.columns([2.3, 1], gap="medium")
-    with limit:
-        _limit(before, now)
-    with others, st.container(gap="xsmall"):
         _other_goals(before_goals, now_goals, goal)
+    _limit(before, now)
     _rests_on(plan, goal)
     _precision(after, now or before)
     draw.show_table("The numbers behind the chart", fan.fan_table(before, now), key="fan_table")
@@ -131,7 +128,7 @@ def _limit(before: Answer, now: Answer | None) -> None:
 
 def _rests_on(plan: Scenario, goal: Goal) -> None:
     rows = evidence_rows(plan)
-    order = [effect.lever.name for effect in cache.ranking(plan, goal.name)]
+    order = [effect.lever.name for effect in cache.ranking(plan, goal)]
     rows.sort(key=lambda row: (order.index(row.lever) if row.lever in order else len(order)) + (0 if row.team else SECOND_RANK))
     counts = [counted_grade(rows, grade) for grade in ("measured", "benchmark", "guess")]
     weak = next((row for row in rows if row.grade != "measured"), None)

@@ -16,7 +16,7 @@ SLIDERS = 5
 
 def sliders(plan: Scenario, goal: Goal) -> list[LeverValue]:
     """The levers that move the goal's odds most and can be moved, strongest first; moved ones always stay in sight."""
-    ranked = [effect.lever.name for effect in cache.ranking(plan, goal.name)]
+    ranked = [effect.lever.name for effect in cache.ranking(plan, goal)]
     moved = [one.lever for one in state.work().moved]
     values = {name: value for name in ranked if (value := lever_value(plan, name)) is not None}
     first = list(values)[:SLIDERS]
