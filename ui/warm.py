@@ -10,7 +10,11 @@ from __future__ import annotations
 import gc
 import importlib
 import logging
+import pkgutil
 import threading
+
+import charts
+import ui
 
 COLLECT_EVERY_SECONDS = 60.0
 HEAVY_MODULES = (
@@ -18,7 +22,6 @@ HEAVY_MODULES = (
     "pandas",
     "pyarrow",
     "scipy.stats",
-    "babel.numbers",
     "streamlit.elements.vega_charts",
     "streamlit.elements.arrow",
 )
@@ -35,7 +38,7 @@ def is_ready() -> bool:
 def warm_up() -> None:
     """Import, compile, freeze. A failure is logged and leaves a slower but working server."""
     try:
-        for name in HEAVY_MODULES:
+        for name in [*HEAVY_MODULES, *_own_modules()]:
             importlib.import_module(name)
         _run_engine_once()
     except Exception as error:  # noqa: BLE001 - whatever it is, the pages themselves will say it better
@@ -45,6 +48,16 @@ def warm_up() -> None:
     gc.collect()
     gc.freeze()
     _is_ready.set()
+
+
+def _own_modules() -> list[str]:
+    """What the pages import; the router itself is a script and runs with every visit."""
+    return [
+        f"{package.__name__}.{module.name}"
+        for package in (charts, ui)
+        for module in pkgutil.iter_modules(package.__path__)
+        if module.name != "router"
+    ]
 
 
 def _run_engine_once() -> None:

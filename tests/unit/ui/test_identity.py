@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 import stat
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
+from tests.unit.ui.coroutines import finished
 from ui.identity import (
     COOKIE,
     FOLDER_VARIABLE,
@@ -121,7 +121,7 @@ def _visit(
         raise AssertionError("nothing is read")
 
     scope = {"type": kind, "path": path, "scheme": scheme, "headers": headers}
-    asyncio.run(BrowserIdentity(app, KEY)(scope, receive, send))
+    finished(BrowserIdentity(app, KEY)(scope, receive, send))
     return told, cookies
 
 

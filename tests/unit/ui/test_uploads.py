@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
+from tests.unit.ui.coroutines import finished
 from ui.uploads import UploadBudget
 
 
@@ -59,7 +59,7 @@ async def _send_file(
 
 
 def _put(budget: UploadBudget, path: str, *chunks: int, **more: str) -> int:
-    return asyncio.run(_send_file(budget, f"/_stcore/upload_file/{path}", chunks, **more))[0]
+    return finished(_send_file(budget, f"/_stcore/upload_file/{path}", chunks, **more))[0]
 
 
 @pytest.fixture
@@ -124,18 +124,18 @@ def test_nothing_is_left_counting_after_an_answer(budget: UploadBudget) -> None:
 
 
 def test_the_refusal_says_what_to_do(budget: UploadBudget) -> None:
-    status, sentence = asyncio.run(_send_file(budget, "/_stcore/upload_file/s/0", [300]))
+    status, sentence = finished(_send_file(budget, "/_stcore/upload_file/s/0", [300]))
     assert status == 413
     assert "remove a file or reload the page" in sentence
 
 
 def test_a_path_before_the_route_is_no_way_around(budget: UploadBudget) -> None:
-    assert asyncio.run(_send_file(budget, "/plan/_stcore/upload_file/s/0", [300]))[0] == 413
+    assert finished(_send_file(budget, "/plan/_stcore/upload_file/s/0", [300]))[0] == 413
 
 
 @pytest.mark.parametrize(
     ("method", "path"), [("DELETE", "/_stcore/upload_file/s/0"), ("PUT", "/media/x"), ("GET", "/")]
 )
 def test_other_requests_pass_untouched(budget: UploadBudget, keeper: Keeper, method: str, path: str) -> None:
-    assert asyncio.run(_send_file(budget, path, [1000], method=method))[0] == 204
+    assert finished(_send_file(budget, path, [1000], method=method))[0] == 204
     assert keeper.calls == 1
