@@ -29,7 +29,7 @@ def draw_verdict(plan: Answer, now: Answer | None) -> None:
     """One sentence: the goal, the word, the odds. `now`: under the what-if, where a lever is moved."""
     goal, policy = plan.goal, plan.scenario.policy
     sentence = goal_sentence(goal, plan.scenario)
-    with st.container(gap="xsmall"):
+    with st.container(gap="xsmall", key="verdict"):
         st.markdown(f"## {sentence}")
         if now is None:
             st.markdown(f"## {verdicts.headline(plan.verdict)}")
