@@ -11,6 +11,8 @@ from charts import marks
 from charts.palette import Palette
 
 COLUMNS = ("t", "left", "right", "low", "high", "kind", "label", "label_y", "tip_month", "tip_text")
+LABELLED_FROM = 0.16
+"""The smallest share that is high enough for its name."""
 
 
 def binding_frame(people_share: Sequence[float], month_texts: Sequence[str]) -> pd.DataFrame:
@@ -21,31 +23,67 @@ def binding_frame(people_share: Sequence[float], month_texts: Sequence[str]) -> 
     widest_leads = min(inner, key=lambda t: people_share[t])
     for t, (share, text) in enumerate(zip(people_share, month_texts, strict=True)):
         tip = f"people are the limit in {share:.0%} of futures, leads in {1 - share:.0%}"
-        rows.append({"t": t, "left": t - 0.45, "right": t + 0.45, "low": 0.0, "high": share, "kind": "people", "label": "people" if t == widest_people and share > 0.25 else "",
-                     "label_y": share / 2, "tip_month": text, "tip_text": tip})
-        rows.append({"t": t, "left": t - 0.45, "right": t + 0.45, "low": share, "high": 1.0, "kind": "leads", "label": "leads" if t == widest_leads and share < 0.75 else "",
-                     "label_y": (1 + share) / 2, "tip_month": text, "tip_text": tip})
+        rows.append(
+            {
+                "t": t,
+                "left": t - 0.45,
+                "right": t + 0.45,
+                "low": 0.0,
+                "high": share,
+                "kind": "people",
+                "label": "people" if t == widest_people and share > LABELLED_FROM else "",
+                "label_y": share / 2,
+                "tip_month": text,
+                "tip_text": tip,
+            }
+        )
+        rows.append(
+            {
+                "t": t,
+                "left": t - 0.45,
+                "right": t + 0.45,
+                "low": share,
+                "high": 1.0,
+                "kind": "leads",
+                "label": "leads" if t == widest_leads and share < 1 - LABELLED_FROM else "",
+                "label_y": (1 + share) / 2,
+                "tip_month": text,
+                "tip_text": tip,
+            }
+        )
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def binding_chart(frame: pd.DataFrame, palette: Palette, *, months: Sequence[str], height: int = 170) -> alt.LayerChart:
+def binding_chart(
+    frame: pd.DataFrame, palette: Palette, *, months: Sequence[str], height: int = 170
+) -> alt.LayerChart:
     """Stacked columns from 0 to 100 % of futures."""
     base = alt.Chart(frame)
     x = marks.month_axis(months, palette, column="left")
     axis = marks.value_axis("share of futures", palette, share=True)
     axis.values = [0, 0.5, 1]
     y = alt.Y("low:Q", axis=axis, scale=alt.Scale(domain=[0, 1]))
-    color = alt.Color("kind:N", legend=None, scale=alt.Scale(domain=["people", "leads"], range=[palette.people, palette.leads]))
+    color = alt.Color(
+        "kind:N",
+        legend=None,
+        scale=alt.Scale(domain=["people", "leads"], range=[palette.people, palette.leads]),
+    )
     bars = base.mark_bar(stroke=palette.background, strokeWidth=1).encode(
-        x=x, x2="right:Q", y=y, y2="high:Q", color=color,
+        x=x,
+        x2="right:Q",
+        y=y,
+        y2="high:Q",
+        color=color,
         tooltip=[alt.Tooltip("tip_month:N", title="Month"), alt.Tooltip("tip_text:N", title="Limit")],
     )
-    names = base.mark_text(fontSize=15, fontWeight="bold", color="#1B1F24").encode(x=alt.X("t:Q"), y=alt.Y("label_y:Q", axis=axis, scale=alt.Scale(domain=[0, 1])), text="label:N")
-    return marks.finish(alt.layer(bars, names), height)
+    names = base.mark_text(fontSize=15, fontWeight="bold", color="#1B1F24").encode(
+        x=alt.X("t:Q"), y=alt.Y("label_y:Q", axis=axis, scale=alt.Scale(domain=[0, 1])), text="label:N"
+    )
+    return marks.layered([bars, names], height)
 
 
 def limits(people_share: Sequence[float]) -> list[tuple[str, int, int]]:
-    """Runs of months with one limit: ``("leads", first t, last t)``; people where they bind in at least half the futures."""
+    """Runs of months with one limit: ``("leads", first t, last t)``; people where they bind in half the futures."""
     runs: list[tuple[str, int, int]] = []
     for t, share in enumerate(people_share):
         kind = "people" if share >= 0.5 else "leads"
@@ -65,7 +103,10 @@ def limit_words(people_share: Sequence[float], month_names: Sequence[str]) -> tu
         return runs[0][0], f"until {month_names[runs[0][2]]}, then {runs[1][0]}"
     people = sum(1 for share in people_share if share >= 0.5)
     most = "people" if people * 2 >= len(people_share) else "leads"
-    return most, f"in {people if most == 'people' else len(people_share) - people} of {len(people_share)} months"
+    return (
+        most,
+        f"in {people if most == 'people' else len(people_share) - people} of {len(people_share)} months",
+    )
 
 
 def binding_finding(people_share: Sequence[float], month_names: Sequence[str]) -> str:
@@ -87,4 +128,7 @@ def binding_finding(people_share: Sequence[float], month_names: Sequence[str]) -
 def binding_alt(people_share: Sequence[float], month_names: Sequence[str]) -> str:
     """What the picture says."""
     most = max(range(len(people_share)), key=lambda t: people_share[t])
-    return f"{binding_finding(people_share, month_names)}. People bind most often in {month_names[most]}: in {people_share[most]:.0%} of futures."
+    finding = binding_finding(people_share, month_names)
+    return (
+        f"{finding}. People bind most often in {month_names[most]}: in {people_share[most]:.0%} of futures."
+    )

@@ -10,8 +10,28 @@ import pandas as pd
 from charts import marks
 from charts.palette import Palette
 
-LEVELS = {"low95": 0.025, "low80": 0.10, "low50": 0.25, "middle": 0.50, "high50": 0.75, "high80": 0.90, "high95": 0.975}
-COLUMNS = ("t", *LEVELS, "baseline", "target", "end_y", "end_text", "target_text", "tip_month", "tip_middle", "tip_range", "tip_target")
+LEVELS = {
+    "low95": 0.025,
+    "low80": 0.10,
+    "low50": 0.25,
+    "middle": 0.50,
+    "high50": 0.75,
+    "high80": 0.90,
+    "high95": 0.975,
+}
+COLUMNS = (
+    "t",
+    *LEVELS,
+    "baseline",
+    "target",
+    "end_y",
+    "end_text",
+    "target_text",
+    "tip_month",
+    "tip_middle",
+    "tip_range",
+    "tip_target",
+)
 PLAN_LABEL = ("baseline", "plan")
 END_LABELS = (("high95", "19 in 20"), ("high80", "8 in 10"), ("high50", "half"), ("middle", "median"))
 
@@ -33,7 +53,9 @@ def fan_frame(
     """
     frame = quantiles.loc[:, list(LEVELS)].div(scale).reset_index(drop=True)
     frame.insert(0, "t", range(len(frame)))
-    frame["baseline"] = [float("nan")] * len(frame) if baseline is None else [value / scale for value in baseline]
+    frame["baseline"] = (
+        [float("nan")] * len(frame) if baseline is None else [value / scale for value in baseline]
+    )
     frame["target"] = target / scale
     frame["end_y"] = float("nan")
     frame["end_text"] = ""
@@ -49,12 +71,26 @@ def fan_frame(
     ends = END_LABELS if baseline is None else (*END_LABELS, PLAN_LABEL)
     places = marks.spread_labels([float(last[column]) for column, _ in ends], (top - bottom) * 0.062)
     labels = pd.DataFrame(
-        {"t": deadline, "end_y": places, "end_text": [text for _, text in ends], "target_text": "", "tip_month": frame["tip_month"].iloc[-1]}
+        {
+            "t": deadline,
+            "end_y": places,
+            "end_text": [text for _, text in ends],
+            "target_text": "",
+            "tip_month": frame["tip_month"].iloc[-1],
+        }
     )
     return pd.concat([frame, labels], ignore_index=True).reindex(columns=list(COLUMNS))
 
 
-def fan_chart(frame: pd.DataFrame, palette: Palette, *, months: Sequence[str], unit: str, zero: bool = True, height: int = 360) -> alt.LayerChart:
+def fan_chart(
+    frame: pd.DataFrame,
+    palette: Palette,
+    *,
+    months: Sequence[str],
+    unit: str,
+    zero: bool = True,
+    height: int = 360,
+) -> alt.LayerChart:
     """Bands of 50, 80 and 95 % of futures, the median, the plan's median (dashed), target and deadline."""
     base = alt.Chart(frame)
     x = marks.month_axis(months, palette, end_room=0.16)
@@ -73,26 +109,47 @@ def fan_chart(frame: pd.DataFrame, palette: Palette, *, months: Sequence[str], u
         for band, opacity in ((95, 0.16), (80, 0.24), (50, 0.36))
     ]
     layers += [
-        base.mark_line(color=palette.baseline, strokeDash=[6, 5], strokeWidth=2, interpolate="monotone").encode(x=x, y=alt.Y("baseline:Q", axis=axis, scale=scale)),
-        base.mark_line(color=palette.forecast, strokeWidth=3, interpolate="monotone").encode(x=x, y=alt.Y("middle:Q", axis=axis, scale=scale)),
-        base.mark_line(color=palette.target, strokeWidth=2.5).encode(x=x, y=alt.Y("target:Q", axis=axis, scale=scale)),
-        base.mark_text(align="left", baseline="bottom", dy=-5, dx=-6, color=palette.target, fontSize=15, fontWeight="bold").encode(
-            x=x, y=alt.Y("target:Q", axis=axis, scale=scale), text="target_text:N"
+        base.mark_line(
+            color=palette.baseline, strokeDash=[6, 5], strokeWidth=2, interpolate="monotone"
+        ).encode(x=x, y=alt.Y("baseline:Q", axis=axis, scale=scale)),
+        base.mark_line(color=palette.forecast, strokeWidth=3, interpolate="monotone").encode(
+            x=x, y=alt.Y("middle:Q", axis=axis, scale=scale)
         ),
+        base.mark_line(color=palette.target, strokeWidth=2.5).encode(
+            x=x, y=alt.Y("target:Q", axis=axis, scale=scale)
+        ),
+        base.mark_text(
+            align="left",
+            baseline="bottom",
+            dy=-5,
+            dx=-6,
+            color=palette.target,
+            fontSize=15,
+            fontWeight="bold",
+        ).encode(x=x, y=alt.Y("target:Q", axis=axis, scale=scale), text="target_text:N"),
         base.mark_text(align="left", dx=8, color=palette.text, fontSize=marks.FONT_SIZE).encode(
             x=x, y=alt.Y("end_y:Q", axis=axis, scale=scale), text="end_text:N"
         ),
-        base.mark_bar(opacity=0.001, width=30).encode(x=x, y=alt.Y("low95:Q", axis=axis, scale=scale), y2="high95:Q", tooltip=tip),
+        base.mark_bar(opacity=0.001, width=30).encode(
+            x=x, y=alt.Y("low95:Q", axis=axis, scale=scale), y2="high95:Q", tooltip=tip
+        ),
     ]
-    return marks.finish(alt.layer(*layers), height)
+    return marks.layered(layers, height)
 
 
 def fan_finding(middle: str, gap: str, by: str, *, reached: bool, at_most: bool) -> str:
     """The chart's title. `middle`, `gap` (median against target) and `by` are texts as they are shown."""
-    where = ("under the limit" if reached else "over the limit") if at_most else ("above the goal" if reached else "short of the goal")
+    where = (
+        ("under the limit" if reached else "over the limit")
+        if at_most
+        else ("above the goal" if reached else "short of the goal")
+    )
     return f"The median future ends {by} at {middle}: {gap} {where}"
 
 
-def fan_alt(metric: str, middle: str, low: str, high: str, target: str, by: str) -> str:
+def fan_alt(metric: str, middle: str, between: str, target: str, by: str) -> str:
     """What the picture says, for somebody who cannot see it."""
-    return f"Fan chart of {metric}. By {by} the median is {middle}; 8 in 10 futures lie between {low} and {high}. The target is {target}."
+    return (
+        f"Fan chart of {metric}. By {by} the median is {middle}; 8 in 10 futures lie in {between}. "
+        f"The target is {target}."
+    )

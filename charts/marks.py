@@ -7,7 +7,6 @@ from datetime import date
 
 import altair as alt
 import numpy as np
-import pandas as pd
 
 from charts.palette import Palette
 
@@ -23,7 +22,9 @@ def month_start(month: str) -> date:
 def month_labels(months: Sequence[str]) -> list[str]:
     """``Jan 27``, ``Feb`` …: the year stands at the first month and at every January."""
     return [
-        f"{MONTH_NAMES[int(month[5:7]) - 1]} {month[2:4]}" if t == 0 or month.endswith("-01") else MONTH_NAMES[int(month[5:7]) - 1]
+        f"{MONTH_NAMES[int(month[5:7]) - 1]} {month[2:4]}"
+        if t == 0 or month.endswith("-01")
+        else MONTH_NAMES[int(month[5:7]) - 1]
         for t, month in enumerate(months)
     ]
 
@@ -100,7 +101,9 @@ def spread_labels(positions: Sequence[float], gap: float) -> list[float]:
     return [float(value) for value in result]
 
 
-def finish(chart: alt.LayerChart | alt.Chart, height: int) -> alt.LayerChart | alt.Chart:
-    """Common size and frame."""
-    return chart.properties(height=height, padding={"left": 4, "right": 4, "top": 12, "bottom": 4}).configure_view(stroke=None)
-
+def layered(layers: Sequence[alt.Chart], height: int) -> alt.LayerChart:
+    """`layers` over each other, in the common frame."""
+    sized: alt.LayerChart = alt.LayerChart(layer=list(layers)).properties(
+        height=height, padding={"left": 4, "right": 4, "top": 12, "bottom": 4}
+    )
+    return sized

@@ -28,14 +28,34 @@ class Palette:
 
 
 LIGHT = Palette(
-    background="#FFFFFF", text="#1B1F24", quiet="#59636E", grid="#E3E7EB", realistic="#009E73", stretch="#E69F00",
-    unreachable="#D55E00", forecast="#0072B2", baseline="#7A8490", target="#3B434C", actuals="#000000",
-    leads="#56B4E9", people="#CC79A7",
+    background="#FFFFFF",
+    text="#1B1F24",
+    quiet="#59636E",
+    grid="#E3E7EB",
+    realistic="#009E73",
+    stretch="#E69F00",
+    unreachable="#D55E00",
+    forecast="#0072B2",
+    baseline="#7A8490",
+    target="#3B434C",
+    actuals="#000000",
+    leads="#56B4E9",
+    people="#CC79A7",
 )
 DARK = Palette(
-    background="#11161C", text="#EEF1F5", quiet="#A6B0BB", grid="#2B343E", realistic="#2BC7A0", stretch="#E69F00",
-    unreachable="#FF8A4C", forecast="#56B4E9", baseline="#98A3AF", target="#D3DAE2", actuals="#FFFFFF",
-    leads="#8CCBF0", people="#E3A5CC",
+    background="#11161C",
+    text="#EEF1F5",
+    quiet="#A6B0BB",
+    grid="#2B343E",
+    realistic="#2BC7A0",
+    stretch="#E69F00",
+    unreachable="#FF8A4C",
+    forecast="#56B4E9",
+    baseline="#98A3AF",
+    target="#D3DAE2",
+    actuals="#FFFFFF",
+    leads="#8CCBF0",
+    people="#E3A5CC",
 )
 
 

@@ -61,9 +61,15 @@ def draw_figures(plan: Answer, now: Answer | None) -> None:
     """Median, the nine-in-ten line, costs covered, the limit; each with plan and difference while a lever is moved."""
     goal = plan.goal
     with st.grid(4, min_column_width=150, gap="small"):
-        _figure("Median", plan, plan.verdict.p50, now and now.verdict.p50, changed=now is not None)
+        _figure("Median", plan, plan.verdict.p50, now.verdict.p50 if now else None, changed=now is not None)
         bound = "at least" if goal.direction == "at_least" else "at most"
-        _figure(f"9 in 10: {bound}", plan, plan.path.nine_in_ten, now and now.path.nine_in_ten, changed=now is not None)
+        _figure(
+            f"9 in 10: {bound}",
+            plan,
+            plan.path.nine_in_ten,
+            now.path.nine_in_ten if now else None,
+            changed=now is not None,
+        )
         if plan.path.covered is not None:
             _odds_figure("Costs covered", plan.path.covered, now.path.covered if now else None)
         _limit_figure(plan, now)
@@ -80,13 +86,23 @@ def _figure(label: str, answer: Answer, plan: float | None, now: float | None, *
     metric, currency = answer.goal.metric, answer.scenario.currency
     value = now if changed else plan
     if value is None:
-        _card(label, "–", "not defined in enough futures", "Shown once the metric is defined in enough simulated futures.")
+        _card(
+            label,
+            "–",
+            "not defined in enough futures",
+            "Shown once the metric is defined in enough simulated futures.",
+        )
         return
     exact = plain(value_text(metric, value, currency, exact=True))
     below = f"exactly {exact}"
     if changed and plan is not None:
-        below = f"plan {plain(value_text(metric, plan, currency))} · **{plain(difference_text(metric, value - plan, currency))}**"
-    meaning = "Half of the futures end above, half below." if label == "Median" else "Nine in ten futures end on this side."
+        difference = plain(difference_text(metric, value - plan, currency))
+        below = f"plan {plain(value_text(metric, plan, currency))} · **{difference}**"
+    meaning = (
+        "Half of the futures end above, half below."
+        if label == "Median"
+        else "Nine in ten futures end on this side."
+    )
     _card(label, value_text(metric, value, currency), below, f"{meaning} Exactly {exact}.")
 
 
@@ -94,14 +110,25 @@ def _odds_figure(label: str, plan: float, now: float | None) -> None:
     below = "of the futures" if plan >= 0.1 else "odds"
     if now is not None:
         below = f"plan {plain(formats.odds(plan, None, 10_000))} · **{plain(formats.points(now - plan))}**"
-    _card(label, formats.odds(plan if now is None else now, None, 10_000), below,
-          "Share of futures in which gross profit pays for people, marketing, overhead and initiatives until the deadline.")
+    _card(
+        label,
+        formats.odds(plan if now is None else now, None, 10_000),
+        below,
+        "Share of futures in which gross profit pays for people, marketing, overhead and initiatives by then.",
+    )
 
 
 def _limit_figure(plan: Answer, now: Answer | None) -> None:
     def words(answer: Answer) -> tuple[str, str]:
-        return limit_words(answer.path.people_share, [formats.MONTHS[int(month[5:7]) - 1] for month in answer.path.months])
+        return limit_words(
+            answer.path.people_share, [formats.MONTHS[int(month[5:7]) - 1] for month in answer.path.months]
+        )
 
     before, (limit, when) = words(plan), words(now or plan)
     below = when if now is None or before == (limit, when) else f"{when} · plan: {before[0]} {before[1]}"
-    _card("The limit", limit.capitalize(), plain(below), "Too few leads for the people, or too few people for the leads.")
+    _card(
+        "The limit",
+        limit.capitalize(),
+        plain(below),
+        "Too few leads for the people, or too few people for the leads.",
+    )

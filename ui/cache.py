@@ -26,24 +26,31 @@ def _forecast(digest: str, seed: int, n_trials: int, engine: str, _scenario: Sce
 
 
 def forecast(scenario: Scenario, n_trials: int = TRIALS) -> Forecast:
-    """The forecast of `scenario`. It may come from one that differs in goals, policy or names: hand these to `assess`."""
-    found = _forecast(simulation_digest(scenario), scenario.seed, n_trials, ENGINE_VERSION, _scenario=scenario)
-    return cast("Forecast", found)
+    """The forecast of `scenario`. Its own goals and policy may be another plan's: hand those wanted to `assess`."""
+    return _forecast(simulation_digest(scenario), scenario.seed, n_trials, ENGINE_VERSION, _scenario=scenario)
 
 
 @st.cache_resource(max_entries=300, show_spinner=False)
-def _summary(name: str, digest: str, n_trials: int, engine: str, parts: tuple[Hashable, ...], _make: Callable[[], Any]) -> Any:
+def _summary(
+    name: str, digest: str, n_trials: int, engine: str, parts: tuple[Hashable, ...], _make: Callable[[], Any]
+) -> Any:
     del name, digest, n_trials, engine, parts
     return _make()
 
 
-def summary(name: str, scenario: Scenario, n_trials: int, parts: tuple[Hashable, ...], make: Callable[[], Result]) -> Result:
+def summary(
+    name: str, scenario: Scenario, n_trials: int, parts: tuple[Hashable, ...], make: Callable[[], Result]
+) -> Result:
     """What `make` computes for the whole of `scenario` and `parts`, kept for all visitors; treat it as read-only."""
-    return cast("Result", _summary(name, scenario_digest(scenario), n_trials, ENGINE_VERSION, parts, _make=make))
+    return cast(
+        "Result", _summary(name, scenario_digest(scenario), n_trials, ENGINE_VERSION, parts, _make=make)
+    )
 
 
 @st.cache_resource(max_entries=100, show_spinner="Finding the levers that matter most…")
-def _ranking(digest: str, goal: str, n_trials: int, engine: str, _scenario: Scenario, _goal: Goal) -> tuple[LeverEffect, ...]:
+def _ranking(
+    digest: str, goal: str, n_trials: int, engine: str, _scenario: Scenario, _goal: Goal
+) -> tuple[LeverEffect, ...]:
     del digest, goal, engine
     return rank_levers(_scenario, _goal, n_trials, _scenario.seed)
 
@@ -54,7 +61,11 @@ def ranking(scenario: Scenario, goal: Goal) -> tuple[LeverEffect, ...]:
     Ranked without the adjustments kept so far: keeping a what-if must not reorder the sliders.
     """
     plain = scenario.changed(adjustments=())
-    found = _ranking(
-        simulation_digest(plain), goal.model_dump_json(), RANKING_TRIALS, ENGINE_VERSION, _scenario=plain, _goal=goal
+    return _ranking(
+        simulation_digest(plain),
+        goal.model_dump_json(),
+        RANKING_TRIALS,
+        ENGINE_VERSION,
+        _scenario=plain,
+        _goal=goal,
     )
-    return cast("tuple[LeverEffect, ...]", found)

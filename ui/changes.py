@@ -29,7 +29,10 @@ def draw_section(plan: Scenario) -> None:
         _effects(plan)
     _table(plan, "initiatives", "Initiatives: what we do", plan.initiatives)
     _table(plan, "risks", "Risks: what may happen to us", plan.risks)
-    st.caption("Effects are relative changes of the lever (for hires: people), from a poor to a good outcome. An initiative costs what it costs, a risk only if it happens.")
+    st.caption(
+        "Effects are relative changes of the lever (for hires: people), from a poor to a good outcome. "
+        "An initiative costs what it costs, a risk only if it happens."
+    )
 
 
 def _bookings_chart(plan: Scenario) -> None:
@@ -37,22 +40,41 @@ def _bookings_chart(plan: Scenario) -> None:
     bare = months_view(plan.changed(initiatives=(), risks=()), Series.BOOKINGS)
     scale, letter = formats.scale_of(float(view.high.max()))
     exact = [
-        (formats.money_exact(middle, plan.currency), f"{formats.money_exact(low, plan.currency)} to {formats.money_exact(high, plan.currency)}", formats.money_exact(other, plan.currency))
-        for low, middle, high, other in zip(view.low.tolist(), view.middle.tolist(), view.high.tolist(), bare.middle.tolist(), strict=True)
+        (
+            formats.money_exact(middle, plan.currency),
+            f"{formats.money_exact(low, plan.currency)} to {formats.money_exact(high, plan.currency)}",
+            formats.money_exact(other, plan.currency),
+        )
+        for low, middle, high, other in zip(
+            view.low.tolist(), view.middle.tolist(), view.high.tolist(), bare.middle.tolist(), strict=True
+        )
     ]
     frame = band_frame(
-        view.low, view.middle, view.high, compare=bare.middle, month_texts=[formats.month(month) for month in plan.months], tips=exact,
-        middle_text="with", compare_text="without", scale=scale,
+        view.low,
+        view.middle,
+        view.high,
+        compare=bare.middle,
+        month_texts=[formats.month(month) for month in plan.months],
+        tips=exact,
+        middle_text="with",
+        compare_text="without",
+        scale=scale,
     )
     difference = float(view.mean.sum() - bare.mean.sum())
     many = len(plan.initiatives) + len(plan.risks)
     name = "It changes" if many == 1 else "Together they change"
-    title = f"{name} expected bookings by {formats.signed(formats.money(difference, plan.currency), difference)}"
+    title = (
+        f"{name} expected bookings by {formats.signed(formats.money(difference, plan.currency), difference)}"
+    )
     unit = f"Bookings a month ({f'{letter} ' if letter else ''}{formats.symbol(plan.currency)})"
     draw.draw(
         title,
-        lambda data, palette: band_chart(data, palette, months=plan.months, unit=unit, compare_title="Without them", height=220),
-        frame, layout=("changes", plan.months, unit), alt_text=f"{title}. Monthly bookings with their range in 8 of 10 futures, against the median without initiatives and risks.",
+        lambda data, palette: band_chart(
+            data, palette, months=plan.months, unit=unit, compare_title="Without them", height=220
+        ),
+        frame,
+        layout=("changes", plan.months, unit),
+        alt_text=f"{title}. Monthly bookings, 8 of 10 futures, against the median without initiatives and risks.",
         key="changes",
     )
 
@@ -65,16 +87,20 @@ def _effects(plan: Scenario) -> None:
     rows = []
     for kind in ("initiatives", "risks"):
         for one in getattr(plan, kind):
-            without = plan.changed(**{kind: tuple(other for other in getattr(plan, kind) if other.name != one.name)})
+            without = plan.changed(
+                **{kind: tuple(other for other in getattr(plan, kind) if other.name != one.name)}
+            )
             odds = goals_view(without, COMPARE_TRIALS).verdict(goal.name).probability
-            rows.append({
-                "": "Initiative" if kind == "initiatives" else "Risk",
-                "Name": shown(one.name),
-                "From": formats.month(one.start_month),
-                "Happens": formats.percent(one.probability),
-                "Does": _does(plan, one),
-                f"Odds of {shown(goal.name, 30)}": formats.points(now - odds),
-            })
+            rows.append(
+                {
+                    "": "Initiative" if kind == "initiatives" else "Risk",
+                    "Name": shown(one.name),
+                    "From": formats.month(one.start_month),
+                    "Happens": formats.percent(one.probability),
+                    "Does": _does(plan, one),
+                    f"Odds of {shown(goal.name, 30)}": formats.points(now - odds),
+                }
+            )
     st.dataframe(rows, hide_index=True, width="stretch")
 
 
@@ -99,26 +125,40 @@ def _table(plan: Scenario, kind: Kind, title: str, listed: tuple[DatedChange, ..
         return with_document(now, put)
 
     st.markdown(f"**{title}**")
-    percent = {"format": "%.1f"}
     table_field(
         title.split(":", 1)[0],
         kind,
         [
             {
-                "name": one.name, "lever": one.lever, **_bounds(one), "probability": one.probability * 100, "start_month": one.start_month,
-                "phase_in_months": one.phase_in_months, "cost": one.cost,
+                "name": one.name,
+                "lever": one.lever,
+                **_bounds(one),
+                "probability": one.probability * 100,
+                "start_month": one.start_month,
+                "phase_in_months": one.phase_in_months,
+                "cost": one.cost,
             }
             for one in listed
         ],
         {
             "name": st.column_config.TextColumn("Name", required=True, width="medium"),
-            "lever": st.column_config.SelectboxColumn("Lever", options=levers, format_func=lambda name: lever_label(name, plan), required=True),
-            "low": st.column_config.NumberColumn("Poor, %", **percent),
-            "mode": st.column_config.NumberColumn("Likely, %", required=True, **percent),
-            "high": st.column_config.NumberColumn("Good, %", **percent),
+            "lever": st.column_config.SelectboxColumn(
+                "Lever", options=levers, format_func=lambda name: lever_label(str(name), plan), required=True
+            ),
+            "low": st.column_config.NumberColumn("Poor, %", format="%.1f"),
+            "mode": st.column_config.NumberColumn("Likely, %", required=True, format="%.1f"),
+            "high": st.column_config.NumberColumn("Good, %", format="%.1f"),
             "probability": st.column_config.NumberColumn("Happens, %", default=100.0, format="%.0f"),
-            "start_month": st.column_config.SelectboxColumn("From", options=list(plan.months), format_func=formats.month, required=True, default=plan.months[0]),
-            "phase_in_months": st.column_config.NumberColumn("Phased in over, months", default=0, step=1, format="%d"),
+            "start_month": st.column_config.SelectboxColumn(
+                "From",
+                options=list(plan.months),
+                format_func=lambda month: formats.month(str(month)),
+                required=True,
+                default=plan.months[0],
+            ),
+            "phase_in_months": st.column_config.NumberColumn(
+                "Phased in over, months", default=0, step=1, format="%d"
+            ),
             "cost": st.column_config.NumberColumn("Cost", default=0.0, format="%.0f"),
         },
         write,
@@ -139,7 +179,10 @@ def _entry(row: Row, before: dict[str, DatedChange]) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "name": name,
         "lever": lever,
-        "effect": {part: round(float(likely if value is None else value) / scale, 12) for part, value in bounds.items()},
+        "effect": {
+            part: round(float(likely if value is None else value) / scale, 12)
+            for part, value in bounds.items()
+        },
         "probability": share_of(row["probability"] if row["probability"] is not None else 100),
         "start_month": str(filled(row, "start_month", "month")),
         "phase_in_months": int(row["phase_in_months"] or 0),
@@ -151,4 +194,3 @@ def _entry(row: Row, before: dict[str, DatedChange]) -> dict[str, Any]:
     if old is not None and old.source is not None:
         entry["source"] = old.source
     return entry
-

@@ -31,7 +31,9 @@ def _spec(layout: tuple[Any, ...], theme: str, _build: Build, _frame: pd.DataFra
     return document
 
 
-def draw(title: str, build: Build, frame: pd.DataFrame, *, layout: tuple[Any, ...], alt_text: str, key: str) -> None:
+def draw(
+    title: str, build: Build, frame: pd.DataFrame, *, layout: tuple[Any, ...], alt_text: str, key: str
+) -> None:
     """A chart with its finding above it.
 
     title and alt_text: plain text. layout: hashable; the name of the chart and all that changes its spec. Values that

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from simulator.scenario import Scenario, parse_scenario, scenario_document
@@ -26,9 +27,10 @@ def with_value(scenario: Scenario, path: Path, value: Any) -> Scenario:
 
     Raises ScenarioError where the result is not a scenario that can be simulated.
     """
+
     def put(document: Document) -> None:
         here: Any = document
-        for part, following in zip(path[:-1], path[1:], strict=True):
+        for part, following in pairwise(path):
             if isinstance(part, str) and part not in here:
                 here[part] = [] if isinstance(following, int) else {}
             here = here[part]

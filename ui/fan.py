@@ -20,7 +20,13 @@ def draw_fan(plan: Answer, now: Answer | None, *, height: int = 300) -> None:
     if quantiles["middle"].isna().any():
         quantiles = quantiles.bfill().fillna(0.0)
     largest = max(float(quantiles["high95"].max()), abs(goal.threshold))
-    scale, letter = (0.01, "%") if words.unit == "share" else formats.scale_of(largest) if words.unit in ("money", "count") else (1.0, "")
+    scale, letter = (
+        (0.01, "%")
+        if words.unit == "share"
+        else formats.scale_of(largest)
+        if words.unit in ("money", "count")
+        else (1.0, "")
+    )
     months = answer.path.months
     last = len(months) - 1
     texts = pd.DataFrame(
@@ -28,7 +34,7 @@ def draw_fan(plan: Answer, now: Answer | None, *, height: int = 300) -> None:
             "month": [formats.month(month) for month in months],
             "middle": [value_text(goal.metric, value, currency, exact=True) for value in quantiles["middle"]],
             "range": [
-                f"{value_text(goal.metric, low, currency, exact=True)} to {value_text(goal.metric, high, currency, exact=True)}"
+                " to ".join(value_text(goal.metric, value, currency, exact=True) for value in (low, high))
                 for low, high in zip(quantiles["low80"], quantiles["high80"], strict=True)
             ],
         }
@@ -60,15 +66,28 @@ def draw_fan(plan: Answer, now: Answer | None, *, height: int = 300) -> None:
         lambda data, palette: fan_chart(data, palette, months=months, unit=unit, zero=zero, height=height),
         frame,
         layout=("fan", months, unit, zero, height),
-        alt_text=fan_alt(words.label, texts["middle"].iloc[-1], *texts["range"].iloc[-1].split(" to "), target, by),
+        alt_text=fan_alt(words.label, texts["middle"].iloc[-1], texts["range"].iloc[-1], target, by),
         key="fan",
     )
     st.caption("The bands hold half, 8 in 10 and 19 in 20 of the simulated futures.")
 
 
 def _unit(label: str, unit: str, letter: str, currency: str, window: str) -> str:
-    how = {"total": "", "month": ", by month", "quarter": ", last three months", "average": ", monthly average"}[window]
-    sign = f" ({letter} {formats.symbol(currency)})".replace("( ", "(") if unit == "money" else " (%)" if unit == "share" else f" ({letter})" if letter else ""
+    how = {
+        "total": "",
+        "month": ", by month",
+        "quarter": ", last three months",
+        "average": ", monthly average",
+    }[window]
+    sign = (
+        f" ({letter} {formats.symbol(currency)})".replace("( ", "(")
+        if unit == "money"
+        else " (%)"
+        if unit == "share"
+        else f" ({letter})"
+        if letter
+        else ""
+    )
     return f"{label}{sign}{how}"
 
 

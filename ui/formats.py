@@ -3,6 +3,7 @@ viewer sees the same text."""
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from calendar import monthrange
 
@@ -12,7 +13,9 @@ from babel.numbers import format_decimal, get_currency_symbol
 LOCALE = Locale("en", "GB")
 NBSP = "\u00a0"
 MINUS = "−"
-_SYMBOL_FIRST = frozenset({"USD", "GBP", "JPY", "CNY", "INR", "AUD", "CAD", "NZD", "HKD", "SGD", "MXN", "BRL", "KRW", "ILS", "PHP"})
+_SYMBOL_FIRST = frozenset(
+    {"USD", "GBP", "JPY", "CNY", "INR", "AUD", "CAD", "NZD", "HKD", "SGD", "MXN", "BRL", "KRW", "ILS", "PHP"}
+)
 _STEPS = ((1e12, "T"), (1e9, "Bn"), (1e6, "M"), (1e3, "k"))
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -128,8 +131,17 @@ def last_day(text: str) -> str:
     return f"{monthrange(year, number)[1]} {month(text)}"
 
 
+def day(date: dt.date) -> str:
+    """``31 Dec 2026``."""
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+
+
 def month_span(first: str, last: str) -> str:
     """``Mar–Aug 2027``, ``Nov 2027–Feb 2028`` or one month."""
     if first == last:
         return month(first)
-    return f"{MONTHS[int(first[5:7]) - 1]}–{month(last)}" if first[:4] == last[:4] else f"{month(first)}–{month(last)}"
+    return (
+        f"{MONTHS[int(first[5:7]) - 1]}–{month(last)}"
+        if first[:4] == last[:4]
+        else f"{month(first)}–{month(last)}"
+    )

@@ -24,10 +24,26 @@ def draw_frame(page: StreamlitPage) -> None:
         st.markdown(f"**{plain(state.scenario().name)}**", width="content")
         st.caption(_state_words(), width="stretch")
         undo, redo = state.can_undo(), state.can_redo()
-        st.button("Undo", key="undo", icon=":material/undo:", type="tertiary", shortcut="Ctrl+Z", on_click=state.undo, disabled=undo is None,
-                  help=f"Take back: {plain(undo)}" if undo else "Nothing to take back")
-        st.button("Redo", key="redo", icon=":material/redo:", type="tertiary", shortcut="Ctrl+Y", on_click=state.redo, disabled=redo is None,
-                  help=f"Do again: {plain(redo)}" if redo else "Nothing to do again")
+        st.button(
+            "Undo",
+            key="undo",
+            icon=":material/undo:",
+            type="tertiary",
+            shortcut="Ctrl+Z",
+            on_click=state.undo,
+            disabled=undo is None,
+            help=f"Take back: {plain(undo)}" if undo else "Nothing to take back",
+        )
+        st.button(
+            "Redo",
+            key="redo",
+            icon=":material/redo:",
+            type="tertiary",
+            shortcut="Ctrl+Y",
+            on_click=state.redo,
+            disabled=redo is None,
+            help=f"Do again: {plain(redo)}" if redo else "Nothing to do again",
+        )
         with st.popover("Plan", icon=":material/description:", key="plan_menu", type="tertiary"):
             plan_file.draw()
 

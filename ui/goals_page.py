@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from simulator import Scenario
-from simulator.scenario import Goal, Policy
-from simulator.scenario.metric_names import COMPANY_ONLY, METRIC_NAMES, RECURRING_ONLY
-from ui import formats, inputs, state, verdicts
+from simulator.scenario import Goal
+from simulator.scenario.metric_names import METRIC_NAMES, RECURRING_ONLY
+from ui import formats, inputs, policy, state, verdicts
 from ui.edits import Document, with_document
 from ui.inputs import choice_field, month_field, number_field, text_field
 from ui.metric_words import WINDOWS, goal_sentence, metric_words
-from ui.numbers import NotANumber, parse_number
+from ui.numbers import NotANumberError, parse_number
 from ui.text import counted, plain, shown
 from ui.views import goals_view
 
-
-@dataclass(frozen=True)
-class Preset:
-    """A pair of bands with the practice it comes from."""
-
-    name: str
-    realistic: float
-    unreachable: float
-    source: str
-
-
-PRESETS = (
-    Preset("Default", 0.60, 0.10, "No published standard ties these words to odds; 60 and 10 are this product's own choice."),
-    Preset("Board", 0.80, 0.20, "Commitments to a board: four in five."),
-    Preset("Public budget", 0.70, 0.10, "Cost estimates of public projects are commonly budgeted at a 70 % confidence level."),
-    Preset("Quota practice", 0.50, 0.10, "Quota setting after Kish: about half of the reps should reach a fair quota."),
-)
 DIRECTIONS = {"at_least": "at least", "at_most": "at most"}
 
 
@@ -46,7 +28,7 @@ def draw_page() -> None:
     for number, goal in enumerate(plan.goals):
         _goal(plan, number, goal, f"{verdicts.badge(view.verdict(goal.name))}")
     _add(plan)
-    _policy(plan)
+    policy.draw(plan)
 
 
 def _answer(plan: Scenario) -> str:
@@ -57,36 +39,73 @@ def _answer(plan: Scenario) -> str:
     joint = plain(formats.odds(view.joint, view.joint_interval, view.n_trials))
     if len(plan.goals) == 1:
         return f"One goal, {verdicts.headline(view.verdicts[0])}"
-    return f"{realistic} of {counted(len(plan.goals), 'goal')} {'is' if realistic == 1 else 'are'} realistic; odds of all together: {joint}"
+    verb = "is" if realistic == 1 else "are"
+    return (
+        f"{realistic} of {counted(len(plan.goals), 'goal')} {verb} realistic; odds of all together: {joint}"
+    )
 
 
 def _goal(plan: Scenario, number: int, goal: Goal, badge: str) -> None:
     at = ("goals", number)
     with st.container(border=True, key=f"goal{number}"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{plain(goal.name)}** — {goal_sentence(goal, plan)} {badge}")
-            st.button("Remove", key=f"remove{number}#{state.epoch()}", icon=":material/delete:", type="tertiary", on_click=_remove, args=(number,))
-        with st.expander("Edit", icon=":material/edit:", key=f"edit{number}#{state.epoch()}"), st.grid(4, min_column_width=170, gap="small"):
+            st.markdown(f"**{plain(goal.name)}** — {goal_sentence(goal, plan)} {badge}", width="stretch")
+            st.button(
+                "Remove",
+                key=f"remove{number}#{state.epoch()}",
+                icon=":material/delete:",
+                type="tertiary",
+                on_click=_remove,
+                args=(number,),
+            )
+        with (
+            st.expander("Edit", icon=":material/edit:", key=f"edit{number}#{state.epoch()}"),
+            st.grid(4, min_column_width=170, gap="small"),
+        ):
             with st.container():
                 text_field("Name", (*at, "name"), refresh=True)
             with st.container():
-                choice_field("Metric", (*at, "metric"), metrics_of(plan), words=lambda name: metric_words(name).label, help=plain(metric_words(goal.metric).meaning), refresh=True)
+                choice_field(
+                    "Metric",
+                    (*at, "metric"),
+                    metrics_of(plan),
+                    words=lambda name: metric_words(name).label,
+                    help=plain(metric_words(goal.metric).meaning),
+                    refresh=True,
+                )
             with st.container():
-                choice_field("Direction", (*at, "direction"), list(DIRECTIONS), words=lambda one: DIRECTIONS[one])
+                choice_field(
+                    "Direction", (*at, "direction"), list(DIRECTIONS), words=lambda one: DIRECTIONS[one]
+                )
             with st.container():
                 _target(number, goal)
             if goal.target is None:
                 with st.container():
-                    number_field("Starting from", (*at, "baseline"), help="The number the change is counted from, for instance last year's.")
+                    number_field(
+                        "Starting from",
+                        (*at, "baseline"),
+                        help="The number the change is counted from, for instance last year's.",
+                    )
             with st.container():
                 month_field("By the end of", (*at, "by"), plan.months)
             with st.container():
                 choice_field("Counted", (*at, "window"), list(WINDOWS), words=lambda one: WINDOWS[one])
             with st.container():
-                choice_field("For", (*at, "scope"), ["company", *plan.team_names], words=lambda one: "the company" if one == "company" else shown(one))
+                choice_field(
+                    "For",
+                    (*at, "scope"),
+                    ["company", *plan.team_names],
+                    words=lambda one: "the company" if one == "company" else shown(one),
+                )
             with st.container():
-                st.button("Give as a change" if goal.target is not None else "Give as a number", key=f"form{number}#{state.epoch()}", icon=":material/swap_horiz:",
-                          on_click=_other_form, args=(number,), help="A target is either a number, or a change against a stated starting point.")
+                st.button(
+                    "Give as a change" if goal.target is not None else "Give as a number",
+                    key=f"form{number}#{state.epoch()}",
+                    icon=":material/swap_horiz:",
+                    on_click=_other_form,
+                    args=(number,),
+                    help="A target is either a number, or a change against a stated starting point.",
+                )
 
 
 def _target(number: int, goal: Goal) -> None:
@@ -139,7 +158,10 @@ def _add(plan: Scenario) -> None:
     key = f"new_goal#{state.epoch()}"
 
     def add() -> None:
-        get: dict[str, Any] = {name: st.session_state[f"{key}.{name}"] for name in ("name", "metric", "direction", "target", "by", "window", "scope")}
+        get: dict[str, Any] = {
+            name: st.session_state[f"{key}.{name}"]
+            for name in ("name", "metric", "direction", "target", "by", "window", "scope")
+        }
         words = metric_words(get["metric"])
         name = get["name"].strip() or words.label
 
@@ -147,76 +169,55 @@ def _add(plan: Scenario) -> None:
             target = parse_number(get["target"]) / (100 if words.unit == "share" else 1)
 
             def change(document: Document) -> None:
-                goal = {"name": name, "metric": get["metric"], "direction": get["direction"], "target": round(target, 12), "by": get["by"], "window": get["window"], "scope": get["scope"]}
+                goal = {
+                    "name": name,
+                    "metric": get["metric"],
+                    "direction": get["direction"],
+                    "target": round(target, 12),
+                    "by": get["by"],
+                    "window": get["window"],
+                    "scope": get["scope"],
+                }
                 document.setdefault("goals", []).append(goal)
 
             return with_document(plan, change)
 
         try:
             inputs.take(key, get["target"], "New goal", make, refresh=True)
-        except NotANumber as error:  # pragma: no cover - take handles it
+        except NotANumberError as error:  # pragma: no cover - take handles it
             state.refuse(key, get["target"], str(error))
 
-    with st.expander("Add a goal", icon=":material/add:", expanded=not plan.goals or state.refused(key) is not None, key=f"add#{state.epoch()}"):
+    with st.expander(
+        "Add a goal",
+        icon=":material/add:",
+        expanded=not plan.goals or state.refused(key) is not None,
+        key=f"add#{state.epoch()}",
+    ):
         with st.grid(4, min_column_width=170, gap="small"):
-            st.selectbox("Metric", metrics_of(plan), key=f"{key}.metric", format_func=lambda name: metric_words(name).label)
-            st.selectbox("Direction", list(DIRECTIONS), key=f"{key}.direction", format_func=lambda one: DIRECTIONS[one])
+            st.selectbox(
+                "Metric",
+                metrics_of(plan),
+                key=f"{key}.metric",
+                format_func=lambda name: metric_words(name).label,
+            )
+            st.selectbox(
+                "Direction", list(DIRECTIONS), key=f"{key}.direction", format_func=lambda one: DIRECTIONS[one]
+            )
             st.text_input("Target", key=f"{key}.target", placeholder="5 M, 250 k, 22 %")
-            st.selectbox("By the end of", plan.months, index=len(plan.months) - 1, key=f"{key}.by", format_func=formats.month)
+            st.selectbox(
+                "By the end of",
+                plan.months,
+                index=len(plan.months) - 1,
+                key=f"{key}.by",
+                format_func=formats.month,
+            )
             st.selectbox("Counted", list(WINDOWS), key=f"{key}.window", format_func=lambda one: WINDOWS[one])
-            st.selectbox("For", ["company", *plan.team_names], key=f"{key}.scope", format_func=lambda one: "the company" if one == "company" else shown(one))
+            st.selectbox(
+                "For",
+                ["company", *plan.team_names],
+                key=f"{key}.scope",
+                format_func=lambda one: "the company" if one == "company" else shown(one),
+            )
             st.text_input("Name", key=f"{key}.name", placeholder="left out: the metric's name")
         st.button("Add goal", type="primary", icon=":material/add:", on_click=add, key=f"{key}.add")
         inputs.explain(key)
-
-
-def _policy(plan: Scenario) -> None:
-    st.markdown("### When is a goal realistic?")
-    st.markdown(
-        f"{_word('realistic')} from **{formats.percent(plan.policy.realistic_at_least, 1)}**, {_word('unreachable')} under "
-        f"**{formats.percent(plan.policy.unreachable_below, 1)}**, {_word('stretch')} between. "
-        "No published standard ties these words to odds, so the bands stand beside every verdict."
-    )
-    key = f"preset#{state.epoch()}"
-    names = [preset.name for preset in PRESETS]
-    current = next((one.name for one in PRESETS if (one.realistic, one.unreachable) == (plan.policy.realistic_at_least, plan.policy.unreachable_below)), None)
-    if key not in st.session_state:
-        st.session_state[key] = current
-
-    def choose() -> None:
-        chosen = next((one for one in PRESETS if one.name == st.session_state[key]), None)
-        if chosen is not None:
-            policy = Policy(realistic_at_least=chosen.realistic, unreachable_below=chosen.unreachable, source=chosen.source)
-            state.commit(state.scenario().changed(policy=policy), f"policy: {chosen.name.lower()}", refresh=True)
-
-    st.segmented_control("Presets", names, key=key, on_change=choose, format_func=_preset_words)
-    with st.grid(2, min_column_width=220, gap="small"):
-        with st.container():
-            number_field("Realistic from, % of futures", ("policy", "realistic_at_least"), scale=100, change=_custom("realistic_at_least"))
-        with st.container():
-            number_field("Unreachable under, % of futures", ("policy", "unreachable_below"), scale=100, change=_custom("unreachable_below"))
-    source = plan.policy.source or next((one.source for one in PRESETS if one.name == current), "set by hand")
-    st.caption(f"Source: {plain(source)}")
-
-
-def _preset_words(name: str) -> str:
-    preset = next(one for one in PRESETS if one.name == name)
-    return f"{name} {formats.decimal(preset.realistic * 100)}/{formats.decimal(preset.unreachable * 100)}"
-
-
-def _word(name: str) -> str:
-    look = verdicts.LOOKS[name]
-    return f":{look.colour}[{look.icon} {look.word}]"
-
-
-def _custom(field: str) -> inputs.Change:
-    """Bands typed by hand lose the preset's source."""
-
-    def change(plan: Scenario, value: Any) -> Scenario:
-        def put(document: Document) -> None:
-            document.setdefault("policy", {})[field] = value
-            document["policy"]["source"] = "set by hand"
-
-        return with_document(plan, put)
-
-    return change

@@ -48,46 +48,98 @@ def _answer(plan: Scenario, view: MonthsView, word: str) -> str:
     against = ""
     if even > 0:
         change = total / even - 1
-        against = ", as many as without any change" if abs(change) < 0.005 else f", {abs(change):.0%} {'more' if change > 0 else 'fewer'} than without any change"
+        against = (
+            ", as many as without any change"
+            if abs(change) < 0.005
+            else f", {abs(change):.0%} {'more' if change > 0 else 'fewer'} than without any change"
+        )
         against = against.replace("%", f"{formats.NBSP}%")
-    return (
-        f"{plain(word)}: {formats.decimal(round(first))} in {formats.month(plan.months[0])}, {formats.decimal(round(last))} in {formats.month(plan.months[-1])}, "
-        f"{formats.decimal(round(total))} in all{against}"
-    )
+    begin = f"{formats.decimal(round(first))} in {formats.month(plan.months[0])}"
+    end = f"{formats.decimal(round(last))} in {formats.month(plan.months[-1])}"
+    return f"{plain(word)}: {begin}, {end}, {formats.decimal(round(total))} in all{against}"
 
 
 def _volume_chart(plan: Scenario, view: MonthsView, word: str) -> None:
-    steady = plan.changed(growth=Growth(interval=plan.growth.interval), seasonality=Seasonality(), market=Market(), initiatives=(), risks=())
+    steady = plan.changed(
+        growth=Growth(interval=plan.growth.interval),
+        seasonality=Seasonality(),
+        market=Market(),
+        initiatives=(),
+        risks=(),
+    )
     without = months_view(steady, Series.ENTERED)
     frame = band_frame(
-        view.low, view.middle, view.high, compare=without.mean, month_texts=[formats.month(month) for month in plan.months],
+        view.low,
+        view.middle,
+        view.high,
+        compare=without.mean,
+        month_texts=[formats.month(month) for month in plan.months],
         tips=[
-            (formats.decimal(middle), f"{formats.decimal(low)} to {formats.decimal(high)}", formats.decimal(flat))
-            for low, middle, high, flat in zip(view.low.tolist(), view.middle.tolist(), view.high.tolist(), without.mean.tolist(), strict=True)
+            (
+                formats.decimal(middle),
+                f"{formats.decimal(low)} to {formats.decimal(high)}",
+                formats.decimal(flat),
+            )
+            for low, middle, high, flat in zip(
+                view.low.tolist(),
+                view.middle.tolist(),
+                view.high.tolist(),
+                without.mean.tolist(),
+                strict=True,
+            )
         ],
-        middle_text="expected", compare_text="unchanged",
+        middle_text="expected",
+        compare_text="unchanged",
     )
     best, worst = int(np.argmax(view.mean)), int(np.argmin(view.mean))
-    title = f"Most {word.lower()} come in {formats.month(plan.months[best])}, fewest in {formats.month(plan.months[worst])}"
+    most, fewest = formats.month(plan.months[best]), formats.month(plan.months[worst])
+    title = f"Most {word.lower()} come in {most}, fewest in {fewest}"
     draw.draw(
         title,
-        lambda data, palette: band_chart(data, palette, months=plan.months, unit=f"{word} a month", compare_title="Without any change"),
+        lambda data, palette: band_chart(
+            data, palette, months=plan.months, unit=f"{word} a month", compare_title="Without any change"
+        ),
         frame,
         layout=("volume", plan.months, word),
-        alt_text=f"{title}. Units entering by month with their range in 8 of 10 futures, against a month without growth, season, market or initiatives.",
+        alt_text=f"{title}. Units entering by month, 8 of 10 futures, against none of these changes.",
         key="volume",
     )
 
 
 def _growth_fields(plan: Scenario, word: str) -> None:
     st.markdown("**Growth**")
-    choice_field("All growth is per", ("growth", "interval"), list(INTERVALS), words=lambda one: one, few=True, change=_interval,
-                 help="One interval for all of it. Changing it converts the numbers, so that the plan stays the same.", refresh=True)
+    choice_field(
+        "All growth is per",
+        ("growth", "interval"),
+        list(INTERVALS),
+        words=lambda one: one,
+        few=True,
+        change=_interval,
+        help="One interval for all of it. Changing it converts the numbers, so that the plan stays the same.",
+        refresh=True,
+    )
     per = INTERVALS[plan.growth.interval]
-    number_field(f"{word}, % {per}", ("growth", "volume", "mean"), scale=100, digits=2)
-    number_field("give or take, points", ("growth", "volume", "sd"), scale=100, digits=2, help="Standard deviation: in about two of three futures growth lies within it.")
-    number_field(f"Deal size, % {per}", ("growth", "deal_size", "mean"), scale=100, digits=2)
-    number_field("give or take, points of deal size", ("growth", "deal_size", "sd"), scale=100, digits=2)
+    with st.grid(2, min_column_width=120, gap="small"):
+        with st.container():
+            number_field(f"{word}, % {per}", ("growth", "volume", "mean"), scale=100, digits=2)
+        with st.container():
+            number_field(
+                "give or take",
+                ("growth", "volume", "sd"),
+                scale=100,
+                digits=2,
+                help="Standard deviation, in points: in about two of three futures growth lies within it.",
+            )
+        with st.container():
+            number_field(f"Deal size, % {per}", ("growth", "deal_size", "mean"), scale=100, digits=2)
+        with st.container():
+            number_field(
+                "give or take ",
+                ("growth", "deal_size", "sd"),
+                scale=100,
+                digits=2,
+                help="Standard deviation, in points.",
+            )
 
 
 def _interval(plan: Scenario, interval: str) -> Scenario:
@@ -114,14 +166,24 @@ def _season(plan: Scenario) -> None:
     index = plan.seasonality.index
     title = season_finding(index)
     with chart:
-        draw.draw(title, season_chart, season_frame(index), layout=("season",), alt_text=f"Seasonal index by calendar month. {title}.", key="season")
+        draw.draw(
+            title,
+            season_chart,
+            season_frame(index),
+            layout=("season",),
+            alt_text=f"Seasonal index by calendar month. {title}.",
+            key="season",
+        )
     with fields:
         st.markdown("**Season**")
         st.caption("100 is an average month; the numbers are rescaled to it.")
         number_field("Each month known give or take, points", ("seasonality", "sd"), scale=100, digits=1)
         if plan.seasonality.source:
             st.caption(f"Source: {plain(plan.seasonality.source)}")
-    with st.expander("Edit the twelve months", icon=":material/calendar_month:", key="season_months"), st.grid(6, min_column_width=90, gap="small"):
+    with (
+        st.expander("Edit the twelve months", icon=":material/calendar_month:", key="season_months"),
+        st.grid(6, min_column_width=90, gap="small"),
+    ):
         for place, name in enumerate(MONTH_NAMES):
             with st.container():
                 number_field(name, ("seasonality", "index", place), scale=100, digits=2, change=_month(place))
@@ -145,23 +207,58 @@ def _market(plan: Scenario) -> None:
     view = months_view(plan, Series.MARKET)
     spread = plan.market.monthly_sd
     low, high = float(view.low.mean()), float(view.high.mean())
-    title = "All months feel the same market" if spread == 0 else (
-        f"The market moves everybody: in 8 of 10 futures a month lies between {formats.percent(low)} and {formats.percent(high)} of normal"
+    title = (
+        "All months feel the same market"
+        if spread == 0
+        else (
+            "The market moves everybody: in 8 of 10 futures a month lies between "
+            f"{formats.percent(low)} and {formats.percent(high)} of normal"
+        )
     )
     with chart:
         frame = band_frame(
-            view.low * 100, view.middle * 100, view.high * 100, compare=np.full(len(plan.months), 100.0), month_texts=[formats.month(month) for month in plan.months],
-            tips=[(formats.percent(m), f"{formats.percent(lo)} to {formats.percent(hi)}", formats.percent(1.0)) for lo, m, hi in zip(view.low.tolist(), view.middle.tolist(), view.high.tolist(), strict=True)],
-            middle_text="median", compare_text="normal",
+            view.low * 100,
+            view.middle * 100,
+            view.high * 100,
+            compare=np.full(len(plan.months), 100.0),
+            month_texts=[formats.month(month) for month in plan.months],
+            tips=[
+                (formats.percent(m), f"{formats.percent(lo)} to {formats.percent(hi)}", formats.percent(1.0))
+                for lo, m, hi in zip(view.low.tolist(), view.middle.tolist(), view.high.tolist(), strict=True)
+            ],
+            middle_text="median",
+            compare_text="normal",
         )
         draw.draw(
             title,
-            lambda data, palette: band_chart(data, palette, months=plan.months, unit="% of a normal market", compare_title="Normal", height=200),
-            frame, layout=("market", plan.months), alt_text=f"Market factor by month. {title}.", key="market",
+            lambda data, palette: band_chart(
+                data,
+                palette,
+                months=plan.months,
+                unit="% of a normal market",
+                compare_title="Normal",
+                height=200,
+            ),
+            frame,
+            layout=("market", plan.months),
+            alt_text=f"Market factor by month. {title}.",
+            key="market",
         )
     with fields:
         st.markdown("**Market**")
-        number_field("A month lies off normal by, %", ("market", "monthly_sd"), scale=100, digits=1, help="Standard deviation of what all teams feel together.")
-        number_field("A good month is followed by a good one, %", ("market", "persistence"), scale=100, digits=1, help="Correlation of one month with the next: 0 is none, 90 a slow cycle.")
+        number_field(
+            "A month lies off normal by, %",
+            ("market", "monthly_sd"),
+            scale=100,
+            digits=1,
+            help="Standard deviation of what all teams feel together.",
+        )
+        number_field(
+            "A good month is followed by a good one, %",
+            ("market", "persistence"),
+            scale=100,
+            digits=1,
+            help="Correlation of one month with the next: 0 is none, 90 a slow cycle.",
+        )
         if plan.market.source:
             st.caption(f"Source: {plain(plan.market.source)}")

@@ -19,11 +19,12 @@ def draw_page() -> None:
     """Everything on the page."""
     plan, evidence = state.scenario(), state.work().evidence
     rows = evidence_rows(plan)
-    counts = [one for one in (counted_grade(rows, grade) for grade in ("measured", "benchmark", "guess")) if one]
+    counts = [
+        one for one in (counted_grade(rows, grade) for grade in ("measured", "benchmark", "guess")) if one
+    ]
     st.markdown(f"## {_answer(evidence)}")
     st.markdown(f"The plan rests on {sentence_list(counts)}.")
-    _sources()
-    if evidence is not None:
+    if _sources() != "upload" and evidence is not None:
         draw_evidence(evidence, key="plan")
     override.draw_rates(plan, rows)
 
@@ -33,18 +34,26 @@ def _answer(evidence: Evidence | None) -> str:
         return "What have we really done? Bring an export, or type the totals you know"
     counts = evidence.counts
     rate = evidence.rate("win_rate")
-    return f"{counts.won:,} won of {counts.closed:,} decided: {formats.share(rate.value)}, as of {evidence.as_of:%-d} {formats.month(str(evidence.as_of)[:7])}"
+    share = formats.share(rate.value)
+    return f"{counts.won:,} won of {counts.closed:,} decided: {share}, as of {formats.day(evidence.as_of)}"
 
 
-def _sources() -> None:
-    chosen = st.segmented_control("Where the numbers come from", list(_SOURCES), key="history_source", format_func=lambda one: _SOURCES[one], default=None,
-                                  persist_state="session")
+def _sources() -> str | None:
+    chosen = st.segmented_control(
+        "Where the numbers come from",
+        list(_SOURCES),
+        key=imports.SOURCE,
+        format_func=lambda one: _SOURCES[one],
+        default=None,
+        persist_state="session",
+    )
     if chosen == "upload":
         imports.draw()
     elif chosen == "totals":
         totals.draw()
     elif chosen == "sample":
         imports.draw_sample()
+    return chosen
 
 
 def draw_evidence(evidence: Evidence, *, key: str) -> None:
@@ -55,17 +64,44 @@ def draw_evidence(evidence: Evidence, *, key: str) -> None:
         names = tuple(one.month for one in months)
         texts = [formats.month(name) for name in names]
         with entered:
-            _trend("New deals", names, texts, [float(one.entered) for one in months], [f"{one.entered:,}" for one in months], "deals entering a month", 1.0, f"{key}.entered")
+            _trend(
+                "New deals",
+                names,
+                texts,
+                [float(one.entered) for one in months],
+                [f"{one.entered:,}" for one in months],
+                "deals entering a month",
+                1.0,
+                f"{key}.entered",
+            )
         with bookings:
             money = [one.bookings for one in months]
             scale, letter = formats.scale_of(max(money, default=0.0))
             unit = f"bookings a month ({f'{letter} ' if letter else ''}{formats.symbol(evidence.currency)})"
-            _trend("Bookings", names, texts, money, [formats.money_exact(value, evidence.currency) for value in money], unit, scale, f"{key}.bookings")
+            _trend(
+                "Bookings",
+                names,
+                texts,
+                money,
+                [formats.money_exact(value, evidence.currency) for value in money],
+                unit,
+                scale,
+                f"{key}.bookings",
+            )
     st.dataframe(_rates(evidence), hide_index=True, width="stretch", key=f"{key}.rates")
     _report(evidence)
 
 
-def _trend(what: str, months: tuple[str, ...], texts: list[str], values: list[float], tips: list[str], unit: str, scale: float, key: str) -> None:
+def _trend(
+    what: str,
+    months: tuple[str, ...],
+    texts: list[str],
+    values: list[float],
+    tips: list[str],
+    unit: str,
+    scale: float,
+    key: str,
+) -> None:
     title = trend_finding(what, values)
     draw.draw(
         title,
@@ -83,10 +119,12 @@ def _rates(evidence: Evidence) -> pd.DataFrame:
             {
                 "Measured": shown(rate.label, 80),
                 "Value": _value(rate, rate.value, evidence.currency),
-                "8-in-10 range": "" if rate.low is None or rate.high is None else f"{_value(rate, rate.low, evidence.currency)} to {_value(rate, rate.high, evidence.currency)}",
+                "8-in-10 range": ""
+                if rate.low is None or rate.high is None
+                else f"{_value(rate, rate.low, evidence.currency)} to {_value(rate, rate.high, evidence.currency)}",
                 "Sample": f"{formats.decimal(rate.sample)} {shown(rate.sample_of)}",
-                "Trend": _trend_words(rate, evidence.currency),
                 "Grade": rate.grade,
+                "Lately": _trend_words(rate, evidence.currency),
                 "Source": shown(rate.source, 120),
             }
             for rate in evidence.rates
@@ -107,15 +145,18 @@ def _value(rate: MeasuredRate, value: float, currency: str) -> str:
 def _trend_words(rate: MeasuredRate, currency: str) -> str:
     if rate.trend is None:
         return ""
-    arrow = "↗" if rate.trend.recent > rate.trend.earlier * 1.03 else "↘" if rate.trend.recent < rate.trend.earlier * 0.97 else "→"
-    return f"{arrow} {_value(rate, rate.trend.recent, currency)} in the last {rate.trend.months} months, {_value(rate, rate.trend.earlier, currency)} before"
+    recent, earlier = rate.trend.recent, rate.trend.earlier
+    arrow = "↗" if recent > earlier * 1.03 else "↘" if recent < earlier * 0.97 else "→"
+    return f"{_value(rate, earlier, currency)} {arrow} {_value(rate, recent, currency)} ({rate.trend.months} months)"
 
 
 def _report(evidence: Evidence) -> None:
     if not evidence.remarks:
         st.caption("Nothing had to be cleaned.")
         return
-    with st.expander(f"What was cleaned or left out: {len(evidence.remarks)}", icon=":material/cleaning_services:", expanded=len(evidence.remarks) <= 4):
+    with st.expander(
+        f"What was cleaned or left out: {len(evidence.remarks)}",
+        icon=":material/cleaning_services:",
+        expanded=len(evidence.remarks) <= 4,
+    ):
         st.markdown("\n".join(f"- {plain(remark.message)}" for remark in evidence.remarks))
-
-

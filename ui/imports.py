@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from typing import Literal, cast
 
 import streamlit as st
 
@@ -23,9 +24,11 @@ from simulator.evidence import (
 )
 from simulator.sample import SAMPLE_FILE, sample_export, sample_scenario
 from ui import formats, state
-from ui.numbers import NotANumber, parse_number
+from ui.numbers import NotANumberError, parse_number
 from ui.text import plain, shown
 
+SOURCE = "history_source"
+"""Which way of bringing numbers is open on the page."""
 _READ, _BUILT, _TARGET = "import_read", "import_built", "import_target"
 MAX_MEGABYTES = 50
 
@@ -52,11 +55,25 @@ class Built:
 
 def draw() -> None:
     """The uploader, the preview and the button that uses it."""
-    st.markdown("One row per opportunity, as CSV or XLSX from any CRM. **Nothing is taken over before you say so.**")
+    st.markdown(
+        "One row per opportunity, as CSV or XLSX from any CRM. **Nothing is taken over before you say so.**"
+    )
     with st.container(horizontal=True):
-        st.download_button("Sample export to look at", data=sample_export, file_name=SAMPLE_FILE.name, mime="text/csv",
-                           icon=":material/download:", on_click="ignore", key="sample_download")
-    uploaded = st.file_uploader("Opportunity export", type=["csv", "tsv", "txt", "xlsx"], key="export_upload", max_upload_size=MAX_MEGABYTES)
+        st.download_button(
+            "Sample export to look at",
+            data=sample_export,
+            file_name=SAMPLE_FILE,
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            key="sample_download",
+        )
+    uploaded = st.file_uploader(
+        "Opportunity export",
+        type=["csv", "tsv", "txt", "xlsx"],
+        key="export_upload",
+        max_upload_size=MAX_MEGABYTES,
+    )
     if uploaded is None:
         return
     content = uploaded.getvalue()
@@ -64,8 +81,7 @@ def draw() -> None:
     if read.table is None:
         _refused(read.sentences)
         return
-    choices = _choices(read.table)
-    as_of = _as_of()
+    choices, as_of = _choices(read.table)
     built = _build(read, choices, as_of)
     if built.evidence is None:
         _refused(built.sentences)
@@ -93,10 +109,15 @@ def _read(content: bytes, name: str) -> Read:
     return read
 
 
-def _choices(table: Table) -> MappingChoices:
+def _choices(table: Table) -> tuple[MappingChoices, dt.date | None]:
     """What the person chose; expanded where a needed column was not found."""
     found = find_mapping(table)
-    with st.expander(_columns_title(found), icon=":material/view_column:", expanded=not found.complete, key="import_columns"):
+    with st.expander(
+        _columns_title(found),
+        icon=":material/view_column:",
+        expanded=not found.complete,
+        key="import_columns",
+    ):
         header = list(table.header)
         columns: dict[str, str] = {}
         with st.grid(4, min_column_width=170, gap="small"):
@@ -104,28 +125,49 @@ def _choices(table: Table) -> MappingChoices:
                 automatic = found.found.get(name)
                 options = [None, *header]
                 chosen = st.selectbox(
-                    rule.label.capitalize(), options, index=options.index(automatic) if automatic in header else 0, key=f"import.{table.digest[:8]}.{name}",
-                    format_func=lambda one: "none" if one is None else shown(one), help=rule.meaning,
+                    rule.label.capitalize(),
+                    options,
+                    index=options.index(automatic) if automatic in header else 0,
+                    key=f"import.{table.digest[:8]}.{name}",
+                    format_func=lambda one: "none" if one is None else shown(one),
+                    help=rule.meaning,
                 )
                 if chosen is not None and chosen != automatic:
                     columns[name] = chosen
-            order = st.selectbox("01/02/2026 means", [None, "day_first", "month_first"], key=f"import.{table.digest[:8]}.order",
-                                 format_func=lambda one: {None: "found from the file", "day_first": "1 February", "month_first": "2 January"}[one])
-            mark = st.selectbox("Decimals start with", [None, ".", ","], key=f"import.{table.digest[:8]}.mark",
-                                format_func=lambda one: {None: "found from the file", ".": "a point", ",": "a comma"}[one])
-    return MappingChoices(columns=columns, date_order=order, decimal_mark=mark)
+            order = st.selectbox(
+                "01/02/2026 means",
+                [None, "day_first", "month_first"],
+                key=f"import.{table.digest[:8]}.order",
+                format_func=lambda one: {
+                    None: "found from the file",
+                    "day_first": "1 February",
+                    "month_first": "2 January",
+                }[one],
+            )
+            mark = st.selectbox(
+                "Decimals start with",
+                [None, ".", ","],
+                key=f"import.{table.digest[:8]}.mark",
+                format_func=lambda one: {None: "found from the file", ".": "a point", ",": "a comma"}[one],
+            )
+            as_of = st.date_input(
+                "As of (left out: the last date in the file)",
+                value=None,
+                key=f"import.{table.digest[:8]}.as_of",
+                help="Deals created later do not exist yet, deals closed later count as open.",
+            )
+    choices = MappingChoices(
+        columns=columns,
+        date_order=cast("Literal['day_first', 'month_first'] | None", order),
+        decimal_mark=cast("Literal['.', ','] | None", mark),
+    )
+    return choices, as_of if isinstance(as_of, dt.date) else None
 
 
 def _columns_title(found: Mapping) -> str:
     if not found.complete:
         return f"Please choose: {' and '.join(found.missing)}"
-    return f"{len(found.found)} columns recognised; change them here"
-
-
-def _as_of() -> dt.date | None:
-    chosen = st.date_input("As of (left out: the last date in the file)", value=None, key="import_as_of",
-                           help="Deals created later do not exist yet, deals closed later count as open.")
-    return chosen if isinstance(chosen, dt.date) else None
+    return f"{len(found.found)} columns recognised: how the file is read"
 
 
 def _build(read: Read, choices: MappingChoices, as_of: dt.date | None) -> Built:
@@ -151,16 +193,28 @@ def _preview(table: Table, evidence: Evidence) -> None:
     counts = evidence.counts
     with st.container(border=True, key="import_preview"):
         st.markdown(
-            f"**{plain(table.name)}**: {table.n_rows:,} rows as of {evidence.as_of:%-d} {formats.month(str(evidence.as_of)[:7])} — "
+            f"**{plain(table.name)}**: {table.n_rows:,} rows as of {formats.day(evidence.as_of)} — "
             f"**{counts.won:,} won, {counts.lost:,} lost, {counts.open + counts.undated_open:,} open**"
             + (f", of which {counts.stale_open:,} stale" if counts.stale_open else "")
         )
         st.caption(plain(evidence.dialect))
-        target = st.text_input("Target for bookings in the next 12 months", key=_TARGET, placeholder="as before", help="Left out: what the last twelve months brought.")
+        target = st.text_input(
+            "Target for bookings in the next 12 months",
+            key=_TARGET,
+            placeholder="as before",
+            help="Left out: what the last twelve months brought.",
+        )
         plan = _plan(evidence, target)
         if plan is not None:
-            st.button("Use this", type="primary", icon=":material/check:", key="import_use", on_click=_use, args=(plan, evidence),
-                      help="Makes a new plan from it. Undo brings the old one back.")
+            st.button(
+                "Use this",
+                type="primary",
+                icon=":material/check:",
+                key="import_use",
+                on_click=_use,
+                args=(plan, evidence),
+                help="Makes a new plan from it. Undo brings the old one back.",
+            )
         draw_evidence(evidence, key="preview")
 
 
@@ -168,7 +222,7 @@ def _plan(evidence: Evidence, typed: str) -> Scenario | None:
     try:
         target = parse_number(typed) if typed.strip() else None
         return evidence_to_scenario(evidence, goal_target=target)
-    except NotANumber as error:
+    except NotANumberError as error:
         st.markdown(f":red[:material/error: {plain(f'Target = {typed}: {error}.')}]")
     except (ScenarioError, EvidenceError) as error:
         st.markdown(f":red[:material/error: {plain(error)}]")
@@ -177,19 +231,40 @@ def _plan(evidence: Evidence, typed: str) -> Scenario | None:
 
 def _use(plan: Scenario, evidence: Evidence) -> None:
     kept = plan.changed(policy=state.scenario().policy)
+    st.session_state[SOURCE] = None
     state.step(state.Work(kept, (), "use the export", evidence), refresh=True)
-    st.toast("The plan now rests on this export. See the verdict on Target; Undo brings the old plan back.", icon=":material/check:")
+    st.toast(
+        "The plan now rests on this export. See the verdict on Target; Undo brings the old plan back.",
+        icon=":material/check:",
+    )
 
 
 def draw_sample() -> None:
     """The sample company, to look around."""
-    st.markdown(f"**{plain(sample_scenario().name)}**: {plain(sample_scenario().description or 'a made-up company')}")
+    st.markdown(
+        f"**{plain(sample_scenario().name)}**: {plain(sample_scenario().description or 'a made-up company')}"
+    )
     with st.container(horizontal=True):
-        st.button("Use the sample company", type="primary", key="sample_use", on_click=_use_sample, disabled=state.is_sample())
-        st.download_button("Download its export", data=sample_export, file_name=SAMPLE_FILE.name, mime="text/csv", icon=":material/download:", on_click="ignore", key="sample_download2")
+        st.button(
+            "Use the sample company",
+            type="primary",
+            key="sample_use",
+            on_click=_use_sample,
+            disabled=state.is_sample(),
+        )
+        st.download_button(
+            "Download its export",
+            data=sample_export,
+            file_name=SAMPLE_FILE,
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            key="sample_download2",
+        )
     if state.is_sample():
         st.caption("You are looking at it.")
 
 
 def _use_sample() -> None:
+    st.session_state[SOURCE] = None
     state.step(state.sample_work("the sample company"), refresh=True)

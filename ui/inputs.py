@@ -1,4 +1,4 @@
-"""Fields: each one a view on one place of the plan. What cannot be taken stays visible, with one sentence beneath it."""
+"""Fields: each one a view on one place of the plan. What cannot be taken stays visible, with a sentence beneath it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import streamlit as st
 from simulator import Scenario, ScenarioError
 from ui import formats, state
 from ui.edits import Path, current, with_value
-from ui.numbers import NotANumber, parse_number
+from ui.numbers import NotANumberError, parse_number
 from ui.text import plain, shown
 
 Change = Callable[[Scenario, Any], Scenario]
@@ -23,7 +23,9 @@ def key_of(path: Path) -> str:
 
 def number_text(value: float | None, scale: float = 1.0, digits: int = 4) -> str:
     """A number as the field shows it before anybody typed."""
-    return "" if value is None else formats.decimal(round(value * scale, 9), digits).replace(formats.MINUS, "-")
+    return (
+        "" if value is None else formats.decimal(round(value * scale, 9), digits).replace(formats.MINUS, "-")
+    )
 
 
 def sentences(error: ScenarioError, label: str, typed: object) -> str:
@@ -38,7 +40,7 @@ def take(key: str, typed: object, label: str, make: Callable[[], Scenario], *, r
         new = make()
     except ScenarioError as error:
         state.refuse(key, typed, sentences(error, label, typed))
-    except NotANumber as error:
+    except NotANumberError as error:
         state.refuse(key, typed, f"{label} = {shown(typed) or 'nothing'}: {error}.")
     else:
         state.accept(key)
@@ -80,27 +82,42 @@ def number_field(
                 value = round(parse_number(typed) / scale, 12)
                 if whole:
                     if value != int(value):
-                        raise NotANumber("must be a whole number")
+                        raise NotANumberError("must be a whole number")
                     value = int(value)
             return change(state.scenario(), value) if change else with_value(state.scenario(), path, value)
 
         take(key, typed, label, make)
 
     problem = state.refused(key)
-    shown_value = str(problem.typed) if problem else number_text(current(state.scenario(), path), scale, digits)
+    shown_value = (
+        str(problem.typed) if problem else number_text(current(state.scenario(), path), scale, digits)
+    )
     if key not in st.session_state:
         st.session_state[key] = shown_value
     st.text_input(plain(label), key=key, on_change=commit, placeholder=optional, help=help)
     explain(key)
 
 
-def text_field(label: str, path: Path, *, help: str | None = None, change: Change | None = None, refresh: bool = False) -> None:  # noqa: A002
+def text_field(
+    label: str,
+    path: Path,
+    *,
+    help: str | None = None,  # noqa: A002 - Streamlit's own word
+    change: Change | None = None,
+    refresh: bool = False,
+) -> None:
     """A text of the plan at `path`."""
     key = key_of(path)
 
     def commit() -> None:
         typed = str(st.session_state[key])
-        take(key, typed, label, lambda: change(state.scenario(), typed) if change else with_value(state.scenario(), path, typed), refresh=refresh)
+        take(
+            key,
+            typed,
+            label,
+            lambda: change(state.scenario(), typed) if change else with_value(state.scenario(), path, typed),
+            refresh=refresh,
+        )
 
     problem = state.refused(key)
     if key not in st.session_state:
@@ -129,13 +146,29 @@ def choice_field(
         if chosen is None:
             st.session_state[key] = value
             return
-        take(key, chosen, label, lambda: change(state.scenario(), chosen) if change else with_value(state.scenario(), path, chosen), refresh=refresh)
+        take(
+            key,
+            chosen,
+            label,
+            lambda: (
+                change(state.scenario(), chosen) if change else with_value(state.scenario(), path, chosen)
+            ),
+            refresh=refresh,
+        )
 
     known = [*options, *([value] if value not in options else [])]
     if key not in st.session_state:
         st.session_state[key] = value
     if few:
-        st.segmented_control(plain(label), known, key=key, on_change=commit, format_func=lambda one: plain(words(one)), help=help, required=True)
+        st.segmented_control(
+            plain(label),
+            known,
+            key=key,
+            on_change=commit,
+            format_func=lambda one: plain(words(one)),
+            help=help,
+            required=True,
+        )
     else:
         st.selectbox(plain(label), known, key=key, on_change=commit, format_func=words, help=help)
     explain(key)

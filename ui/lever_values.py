@@ -12,7 +12,7 @@ from ui.metric_words import STAGE_PREFIX, lever_label
 
 MOST_HIRES = 20
 HALF_RANGE = 20
-"""Slider steps to either side; a step is about a fortieth of the value, so a slider spans about half to one and a half."""
+"""Slider steps to either side; a step is about a fortieth of the value, so a slider spans half to one and a half."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,15 @@ def lever_value(scenario: Scenario, name: str) -> LeverValue | None:
     label = lever_label(name, scenario)
     if name == "hires":
         month = scenario.months[min(2, scenario.horizon_months - 1)]
-        return LeverValue(name, f"{label} from {formats.month(month)}", 0.0, 1.0, tuple(range(MOST_HIRES + 1)), lambda value: formats.decimal(value), month)
+        return LeverValue(
+            name,
+            f"{label} from {formats.month(month)}",
+            0.0,
+            1.0,
+            tuple(range(MOST_HIRES + 1)),
+            formats.decimal,
+            month,
+        )
     value, text = _natural(scenario, name)
     value *= _kept(scenario, name)
     is_share = lever(name).share
@@ -70,7 +78,11 @@ def lever_value(scenario: Scenario, name: str) -> LeverValue | None:
     if not value > 0 or not math.isfinite(value):
         return None
     step = _nice(value / 40)
-    steps = [k for k in range(-HALF_RANGE, HALF_RANGE + 1) if value + k * step > 0 and (not is_share or value + k * step <= 1)]
+    steps = [
+        k
+        for k in range(-HALF_RANGE, HALF_RANGE + 1)
+        if value + k * step > 0 and (not is_share or value + k * step <= 1)
+    ]
     return LeverValue(name, label, value, step, tuple(steps), text)
 
 
@@ -131,22 +143,32 @@ def _natural(scenario: Scenario, name: str) -> tuple[float, Callable[[float], st
     if name.startswith(STAGE_PREFIX):
         stage = name.removeprefix(STAGE_PREFIX)
         having = [team for team in teams if any(one.name == stage for one in team.stages)]
-        return _weighted(having, lambda t: next(s.rate.expected for s in t.stages if s.name == stage), entering), formats.share
+        return _weighted(
+            having, lambda t: next(s.rate.expected for s in t.stages if s.name == stage), entering
+        ), formats.share
     if name == "volume":
         return sum(entering(team) for team in teams), _plain_number
     if name == "win_rate":
         return _weighted(teams, lambda t: t.stages[-1].rate.expected, _reaching_last), formats.share
     if name == "deal_size":
-        return _weighted(teams, lambda t: t.deal_size.mean_size, _won), lambda value: formats.money(value, currency)
+        return _weighted(teams, lambda t: t.deal_size.mean_size, _won), lambda value: formats.money(
+            value, currency
+        )
     if name == "cycle_days":
-        return _weighted(teams, lambda t: t.cycle_days.mean, _won), lambda value: f"{formats.significant(value)} days"
+        return _weighted(
+            teams, lambda t: t.cycle_days.mean, _won
+        ), lambda value: f"{formats.significant(value)} days"
     if name == "capacity":
         limited = [team for team in teams if team.opportunities_per_rep_per_month is not None]
-        return _weighted(limited, lambda t: t.opportunities_per_rep_per_month or 0.0, _people), lambda value: f"{formats.significant(value)} a month"
+        return _weighted(
+            limited, lambda t: t.opportunities_per_rep_per_month or 0.0, _people
+        ), lambda value: f"{formats.significant(value)} a month"
     if name == "ramp_months":
         return _weighted(teams, _full_ramp, _people), lambda value: f"{formats.significant(value)} months"
     if name == "attrition":
-        return _weighted(teams, lambda t: t.annual_attrition.expected, _people), lambda value: f"{formats.share(value)} a year"
+        return _weighted(
+            teams, lambda t: t.annual_attrition.expected, _people
+        ), lambda value: f"{formats.share(value)} a year"
     if name == "churn" and scenario.recurring is not None:
         return scenario.recurring.monthly_churn.expected, lambda value: f"{formats.share(value)} a month"
     if name == "expansion" and scenario.recurring is not None:

@@ -41,7 +41,11 @@ WINDOWS = {
 def metric_words(name: str) -> MetricWords:
     """How a metric is called and written. Stage names stand as they were given: escape where markdown is read."""
     found = metric(name)
-    label = f"Units reaching {shown(name.removeprefix(STAGE_PREFIX))}" if name.startswith(STAGE_PREFIX) else found.label
+    label = (
+        f"Units reaching {shown(name.removeprefix(STAGE_PREFIX))}"
+        if name.startswith(STAGE_PREFIX)
+        else found.label
+    )
     return MetricWords(label, _SHOWN_AS.get(name, found.unit), found.kind == "flow", found.definition)
 
 
@@ -72,18 +76,22 @@ def goal_sentence(goal: Goal, scenario: Scenario) -> str:
     """``New bookings of at least 5 M € by 31 Dec 2027``, as markdown; the scope is named where it is a team."""
     words = metric_words(goal.metric)
     bound = "at least" if goal.direction == "at_least" else "at most"
-    window = {"total": "by", "average": "on average until", "month": "in", "quarter": "in the quarter to"}[goal.window]
+    window = {"total": "by", "average": "on average until", "month": "in", "quarter": "in the quarter to"}[
+        goal.window
+    ]
     if goal.window == "total" and not words.additive:
         window = "by" if goal.metric in ("mrr", "arr", "arpa", "clv", "clv_to_cac") else "over the time to"
     when = formats.month(goal.by) if goal.window == "month" else formats.last_day(goal.by)
     scope = "" if goal.scope == "company" else f" of {plain(goal.scope)}"
-    return f"{plain(words.label)}{scope} of {bound} {plain(value_text(goal.metric, goal.threshold, scenario.currency))} {window} {when}"
+    target = plain(value_text(goal.metric, goal.threshold, scenario.currency))
+    return f"{plain(words.label)}{scope} of {bound} {target} {window} {when}"
 
 
 def goal_title(goal: Goal, scenario: Scenario) -> str:
     """The goal's own name, for lists that do not read markdown."""
     bound = "≥" if goal.direction == "at_least" else "≤"
-    return f"{shown(goal.name)} ({bound} {value_text(goal.metric, goal.threshold, scenario.currency)} by {formats.month(goal.by)})"
+    target = value_text(goal.metric, goal.threshold, scenario.currency)
+    return f"{shown(goal.name)} ({bound} {target} by {formats.month(goal.by)})"
 
 
 def lever_label(name: str, scenario: Scenario | None = None) -> str:

@@ -11,16 +11,32 @@ from simulator.scenario import Rate
 from ui import inputs, state
 from ui.edits import current, with_value
 from ui.evidence_words import EvidenceRow
-from ui.numbers import NotANumber, parse_number
+from ui.numbers import NotANumberError, parse_number
 
-SURENESS = {"": "taken as exact", "20": "like 20 cases", "50": "like 50 cases", "200": "like 200 cases", "1000": "like 1,000 cases"}
+SURENESS = {
+    "": "taken as exact",
+    "20": "like 20 cases",
+    "50": "like 50 cases",
+    "200": "like 200 cases",
+    "1000": "like 1,000 cases",
+}
 
 
 def draw_rates(plan: Scenario, rows: list[EvidenceRow]) -> None:
     """What the plan uses now, and the override form."""
     st.markdown("### What the plan uses")
     st.dataframe(
-        [{"Input": row.name, "Team": row.team or "all", "Value": row.value, "Known from": row.sample, "Grade": row.grade, "Source": row.source or "not stated"} for row in rows],
+        [
+            {
+                "Input": row.name,
+                "Team": row.team or "all",
+                "Value": row.value,
+                "Known from": row.sample,
+                "Grade": row.grade,
+                "Source": row.source or "not stated",
+            }
+            for row in rows
+        ],
         hide_index=True,
         width="stretch",
     )
@@ -37,7 +53,9 @@ def _form(plan: Scenario, rows: list[EvidenceRow]) -> None:
         row = rows[number or 0]
         st.text_input(_label(row), key=f"{key}.value", placeholder=row.value)
         if row.is_rate:
-            st.selectbox("How sure", list(SURENESS), key=f"{key}.sure", index=2, format_func=lambda one: SURENESS[one])
+            st.selectbox(
+                "How sure", list(SURENESS), key=f"{key}.sure", index=2, format_func=lambda one: SURENESS[one]
+            )
         st.text_input("Reason", key=f"{key}.reason", placeholder="why the history does not hold")
 
     def override() -> None:
@@ -46,15 +64,19 @@ def _form(plan: Scenario, rows: list[EvidenceRow]) -> None:
 
         def make() -> Scenario:
             if not reason:
-                raise NotANumber("needs a reason; say why the measured value does not hold")
-            return overridden(state.scenario(), row, parse_number(typed), reason, float(sure) if sure else None)
+                raise NotANumberError("needs a reason; say why the measured value does not hold")
+            return overridden(
+                state.scenario(), row, parse_number(typed), reason, float(sure) if sure else None
+            )
 
         inputs.take(key, typed, row.name, make, refresh=True)
 
     st.button("Override", type="primary", icon=":material/check:", key=f"{key}.go", on_click=override)
     if problem is not None:
         inputs.explain(key)
-    st.caption("The input is then graded a guess with your reason as its source. Undo brings the measured one back.")
+    st.caption(
+        "The input is then graded a guess with your reason as its source. Undo brings the measured one back."
+    )
 
 
 def _label(row: EvidenceRow) -> str:
@@ -77,8 +99,9 @@ def overridden(plan: Scenario, row: EvidenceRow, value: float, reason: str, sure
         if sure is not None and 0 < new < 1:
             told["equivalent_n"] = sure
         return with_value(plan, row.path, told)
-    kept = before.model_dump(mode="json", exclude_none=True, exclude={"mean", "grade", "source", "n", "values"})
+    kept = before.model_dump(
+        mode="json", exclude_none=True, exclude={"mean", "grade", "source", "n", "values"}
+    )
     if row.path[-1] == "deal_size" and before.values is not None:
         kept |= {"family": "gamma", "cv": round(before.spread, 6)}
     return with_value(plan, row.path, {**kept, **told})
-

@@ -16,12 +16,29 @@ def draw() -> None:
     """The menu's content."""
     plan = state.scenario()
     inputs.text_field("Name of the plan", ("name",))
-    st.download_button("Save as a file", data=lambda: dump_scenario(state.work().scenario, "toml"), file_name=f"{_file_name(plan)}.toml",
-                       mime="application/toml", icon=":material/download:", on_click="ignore", width="stretch", key="plan_save")
-    opened = st.file_uploader("Open a plan", type=["toml", "json"], key=f"plan_open#{state.epoch()}", max_upload_size=20)
+    st.download_button(
+        "Save as a file",
+        data=lambda: dump_scenario(state.work().scenario, "toml"),
+        file_name=f"{_file_name(plan)}.toml",
+        mime="application/toml",
+        icon=":material/download:",
+        on_click="ignore",
+        width="stretch",
+        key="plan_save",
+    )
+    opened = st.file_uploader(
+        "Open a plan", type=["toml", "json"], key=f"plan_open#{state.epoch()}", max_upload_size=20
+    )
     if opened is not None:
         _offer(opened.name, opened.getvalue())
-    st.button("Start again with the sample company", icon=":material/restart_alt:", on_click=_take, args=(None,), width="stretch", key="plan_sample")
+    st.button(
+        "Start again with the sample company",
+        icon=":material/restart_alt:",
+        on_click=_take,
+        args=(None,),
+        width="stretch",
+        key="plan_sample",
+    )
 
 
 def _offer(name: str, content: bytes) -> None:
@@ -29,16 +46,33 @@ def _offer(name: str, content: bytes) -> None:
         text = content.decode("utf-8-sig")
         plan = read_scenario(text, "json" if name.lower().endswith(".json") else "toml")
     except UnicodeDecodeError:
-        st.error("This file is not UTF-8 text. Save it as UTF-8 and open it again. Your plan is unchanged.", icon=":material/error:")
+        st.error(
+            "This file is not UTF-8 text. Save it as UTF-8 and open it again. Your plan is unchanged.",
+            icon=":material/error:",
+        )
     except ScenarioError as error:
         lines = "\n".join(f"- {plain(problem)}" for problem in error.problems[:8])
-        st.error(f"This file is not a plan that can be simulated. Your plan is unchanged.\n\n{lines}", icon=":material/error:")
+        st.error(
+            f"This file is not a plan that can be simulated. Your plan is unchanged.\n\n{lines}",
+            icon=":material/error:",
+        )
     else:
-        st.button(f"Use {plain(plan.name)}", type="primary", on_click=_take, args=(plan,), width="stretch", key="plan_use")
+        st.button(
+            f"Use {plain(plan.name)}",
+            type="primary",
+            on_click=_take,
+            args=(plan,),
+            width="stretch",
+            key="plan_use",
+        )
 
 
 def _take(plan: Scenario | None) -> None:
-    new = state.Work(plan, (), "open another plan") if plan is not None else state.sample_work("the sample company")
+    new = (
+        state.Work(plan, (), "open another plan")
+        if plan is not None
+        else state.sample_work("the sample company")
+    )
     state.step(new, refresh=True)
 
 

@@ -18,7 +18,13 @@ def rate_fields(label: str, path: Path) -> None:
     rate: Rate = current(state.scenario(), path)
     with st.container(gap="xsmall"):
         _number(f"{label}, %", (*path, "mean"), rate.expected * 100, _put(path, "mean", 0.01))
-        _number("As sure as … cases", (*path, "equivalent_n"), cases(rate), _put(path, "equivalent_n", 1.0), optional="exact")
+        _number(
+            "As sure as … cases",
+            (*path, "equivalent_n"),
+            cases(rate),
+            _put(path, "equivalent_n", 1.0),
+            optional="exact",
+        )
 
 
 def cases(rate: Rate) -> float | None:
@@ -29,14 +35,21 @@ def cases(rate: Rate) -> float | None:
 def _put(path: Path, field: str, scale: float) -> Change:
     def change(plan: Scenario, value: Any) -> Scenario:
         rate: Rate = current(plan, path)
-        document: dict[str, Any] = {"mean": rate.expected, "equivalent_n": cases(rate), "grade": "guess", "source": "entered by hand"}
+        document: dict[str, Any] = {
+            "mean": rate.expected,
+            "equivalent_n": cases(rate),
+            "grade": "guess",
+            "source": "entered by hand",
+        }
         document[field] = None if value is None else round(value * scale, 12)
         return with_value(plan, path, {name: one for name, one in document.items() if one is not None})
 
     return change
 
 
-def _number(label: str, path: Path, value: float | None, change: Change, *, optional: str | None = None) -> None:
+def _number(
+    label: str, path: Path, value: float | None, change: Change, *, optional: str | None = None
+) -> None:
     key = inputs.key_of(path)
     if key not in st.session_state and state.refused(key) is None:
         st.session_state[key] = "" if value is None else formats.decimal(value, 2)

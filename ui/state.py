@@ -20,7 +20,7 @@ MAX_UNDO = 100
 
 @dataclass(frozen=True)
 class Work:
-    """The plan (`scenario`), the levers moved over it but not kept (`moved`), and the `evidence` it was built on, if any.
+    """The plan (`scenario`), the levers moved but not kept (`moved`), and the `evidence` it was built on, if any.
 
     label names the step that led here.
     """

@@ -14,7 +14,7 @@ import streamlit as st
 
 from simulator import Scenario
 from ui import inputs, state
-from ui.numbers import NotANumber
+from ui.numbers import NotANumberError
 
 Row = dict[str, Any]
 Write = Callable[[Scenario, list[Row]], Scenario]
@@ -22,15 +22,19 @@ Write = Callable[[Scenario, list[Row]], Scenario]
 
 def edited_rows(start: pd.DataFrame, changes: Mapping[str, Any]) -> list[Row]:
     """The rows of `start` after an editor's changes; missing cells are None."""
-    rows: list[Row | None] = [{str(name): _cell(value) for name, value in row.items()} for row in start.to_dict("records")]
+    rows: list[Row | None] = [
+        {str(name): _cell(value) for name, value in row.items()} for row in start.to_dict("records")
+    ]
     for number, cells in changes.get("edited_rows", {}).items():
         row = rows[int(number)]
         if row is not None:
             row.update({name: _cell(value) for name, value in cells.items()})
     for number in changes.get("deleted_rows", []):
         rows[int(number)] = None
-    for cells in changes.get("added_rows", []):
-        rows.append({str(name): _cell(cells.get(name)) for name in start.columns})
+    rows.extend(
+        {str(name): _cell(cells.get(name)) for name in start.columns}
+        for cells in changes.get("added_rows", [])
+    )
     return [row for row in rows if row is not None and any(value is not None for value in row.values())]
 
 
@@ -65,17 +69,24 @@ def table_field(
         inputs.take(key, f"{len(changed)} rows", label, lambda: write(state.scenario(), changed))
 
     st.data_editor(
-        start, key=key, on_change=commit, num_rows="dynamic" if dynamic else "fixed", hide_index=True,
-        column_config=dict(columns), width="stretch", height=height or "auto", alt=label,
+        start,
+        key=key,
+        on_change=commit,
+        num_rows="dynamic" if dynamic else "fixed",
+        hide_index=True,
+        column_config=dict(columns),
+        width="stretch",
+        height=height or "auto",
+        alt=label,
     )
     inputs.explain(key)
 
 
 def filled(row: Row, column: str, what: str) -> Any:
-    """A cell that must be filled; NotANumber names it where it is not."""
+    """A cell that must be filled; NotANumberError names it where it is not."""
     value = row.get(column)
     if value is None or value == "":
-        raise NotANumber(f"a row lacks its {what}; fill it or delete the row")
+        raise NotANumberError(f"a row lacks its {what}; fill it or delete the row")
     return value
 
 

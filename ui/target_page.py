@@ -75,7 +75,15 @@ def _goal_choice(plan: Scenario) -> None:
 
     if st.session_state.get(key) not in names:
         st.session_state[key] = _chosen(plan).name
-    st.segmented_control("Goal", names, key=key, on_change=choose, label_visibility="collapsed", required=True, format_func=plain)
+    st.segmented_control(
+        "Goal",
+        names,
+        key=key,
+        on_change=choose,
+        label_visibility="collapsed",
+        required=True,
+        format_func=plain,
+    )
 
 
 def _what_if(before: Answer, now: Answer | None) -> None:
@@ -114,7 +122,9 @@ def _limit(before: Answer, now: Answer | None) -> None:
     path = (now or before).path
     names = [formats.MONTHS[int(month[5:7]) - 1] for month in path.months]
     if not path.has_capacity:
-        st.markdown("**Leads are the limit: no team has a limit on what its people can work** (set one on the Team page).")
+        st.markdown(
+            "**Leads are the limit: no team has a limit on what its people can work** (set one on the Team page)."
+        )
         return
     draw.draw(
         binding_finding(path.people_share, names),
@@ -129,14 +139,33 @@ def _limit(before: Answer, now: Answer | None) -> None:
 def _rests_on(plan: Scenario, goal: Goal) -> None:
     rows = evidence_rows(plan)
     order = [effect.lever.name for effect in cache.ranking(plan, goal)]
-    rows.sort(key=lambda row: (order.index(row.lever) if row.lever in order else len(order)) + (0 if row.team else SECOND_RANK))
+    rows.sort(
+        key=lambda row: (
+            (order.index(row.lever) if row.lever in order else len(order)) + (0 if row.team else SECOND_RANK)
+        )
+    )
     counts = [counted_grade(rows, grade) for grade in ("measured", "benchmark", "guess")]
     weak = next((row for row in rows if row.grade != "measured"), None)
-    ending = f" — measure next: {weak.name.lower()}{f' of {weak.team}' if weak.team and len(plan.teams) > 1 else ''}" if weak else ""
-    with st.expander(f"What this rests on: {sentence_list([one for one in counts if one])}{plain(ending)}", icon=":material/fact_check:", key="rests_on"):
+    ending = (
+        f" — measure next: {weak.name.lower()}{f' of {weak.team}' if weak.team and len(plan.teams) > 1 else ''}"
+        if weak
+        else ""
+    )
+    with st.expander(
+        f"What this rests on: {sentence_list([one for one in counts if one])}{plain(ending)}",
+        icon=":material/fact_check:",
+        key="rests_on",
+    ):
         st.dataframe(
             [
-                {"Input": row.name, "Team": row.team or "all", "Value": row.value, "Known from": row.sample, "Grade": row.grade, "Source": row.source or "not stated"}
+                {
+                    "Input": row.name,
+                    "Team": row.team or "all",
+                    "Value": row.value,
+                    "Known from": row.sample,
+                    "Grade": row.grade,
+                    "Source": row.source or "not stated",
+                }
                 for row in rows
             ],
             hide_index=True,
@@ -150,14 +179,24 @@ def counted_grade(rows: list[EvidenceRow], grade: str) -> str:
     number = sum(row.grade == grade for row in rows)
     if not number:
         return ""
-    return counted(number, "guess", "guesses") if grade == "guess" else f"{number} {grade}" + ("s" if grade == "benchmark" and number > 1 else "")
+    return (
+        counted(number, "guess", "guesses")
+        if grade == "guess"
+        else f"{number} {grade}" + ("s" if grade == "benchmark" and number > 1 else "")
+    )
 
 
 def _precision(shown: Scenario, last: Answer) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f"Odds known to {plain(verdicts.precision(last.verdict))}.", width="content")
         if last.verdict.borderline and st.session_state.get(_MORE) != scenario_digest(shown):
-            st.button(f"Borderline: simulate {cache.MORE_TRIALS:,} futures", key="more_trials", icon=":material/add:", on_click=_ask_more, args=(scenario_digest(shown),))
+            st.button(
+                f"Borderline: simulate {cache.MORE_TRIALS:,} futures",
+                key="more_trials",
+                icon=":material/add:",
+                on_click=_ask_more,
+                args=(scenario_digest(shown),),
+            )
 
 
 def _ask_more(digest: str) -> None:
@@ -172,7 +211,14 @@ def _present(before: Answer, now: Answer | None) -> None:
     fan.draw_fan(before, now, height=430)
     with st.container(horizontal=True):
         for label, shortcut, step in (("Previous goal", "Left", -1), ("Next goal", "Right", 1)):
-            st.button(label, key=f"present{step}", shortcut=shortcut, on_click=_next_goal, args=(plan, step), disabled=len(plan.goals) < 2)
+            st.button(
+                label,
+                key=f"present{step}",
+                shortcut=shortcut,
+                on_click=_next_goal,
+                args=(plan, step),
+                disabled=len(plan.goals) < 2,
+            )
 
 
 def _next_goal(plan: Scenario, step: int) -> None:

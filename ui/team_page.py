@@ -12,13 +12,12 @@ from charts.ramp import ramp_chart, ramp_finding, ramp_frame
 from simulator import Scenario
 from simulator.engine.forecast import Series
 from simulator.scenario import Team
-from ui import draw, formats, state
+from ui import draw, formats, inputs, state, team_terms
 from ui.edits import Document, with_document
-from ui.inputs import Change, number_field, text_field
-from ui.numbers import NotANumber, parse_number
-from ui.rate_fields import rate_fields
+from ui.inputs import number_field
+from ui.numbers import NotANumberError, parse_number
 from ui.tables import Row, filled, table_field
-from ui.text import counted, plain, shown
+from ui.text import counted, plain
 from ui.views import months_view
 
 _TEAM = "team_in_view"
@@ -37,8 +36,7 @@ def draw_page() -> None:
     with hires:
         _hires(plan, number, team)
     _ramp(number, team)
-    _terms(number, team)
-    _funnel(number, team)
+    team_terms.draw(number, team)
 
 
 def _choice(plan: Scenario) -> int:
@@ -54,7 +52,15 @@ def _choice(plan: Scenario) -> int:
     def choose() -> None:
         st.session_state[_TEAM] = st.session_state[key]
 
-    st.segmented_control("Team", names, key=key, on_change=choose, format_func=plain, required=True, label_visibility="collapsed")
+    st.segmented_control(
+        "Team",
+        names,
+        key=key,
+        on_change=choose,
+        format_func=plain,
+        required=True,
+        label_visibility="collapsed",
+    )
     return number
 
 
@@ -76,29 +82,52 @@ def _reps_chart(plan: Scenario, team: Team) -> None:
     heads = months_view(plan, Series.HEADCOUNT, team.name)
     months = [formats.month(month) for month in plan.months]
     tips = [
-        (formats.decimal(middle, 1), f"{formats.decimal(low, 1)} to {formats.decimal(high, 1)}", f"{formats.decimal(head, 1)} people")
-        for low, middle, high, head in zip(view.low.tolist(), view.middle.tolist(), view.high.tolist(), heads.mean.tolist(), strict=True)
+        (
+            formats.decimal(middle, 1),
+            f"{formats.decimal(low, 1)} to {formats.decimal(high, 1)}",
+            f"{formats.decimal(head, 1)} people",
+        )
+        for low, middle, high, head in zip(
+            view.low.tolist(), view.middle.tolist(), view.high.tolist(), heads.mean.tolist(), strict=True
+        )
     ]
     frame = band_frame(
-        view.low, view.middle, view.high, compare=heads.mean, month_texts=months, tips=tips, middle_text="effective", compare_text="people",
+        view.low,
+        view.middle,
+        view.high,
+        compare=heads.mean,
+        month_texts=months,
+        tips=tips,
+        middle_text="effective",
+        compare_text="people",
     )
     gap = float(np.mean(heads.mean - view.mean))
-    title = f"Ramping costs {formats.decimal(gap, 1)} of {formats.decimal(float(np.mean(heads.mean)), 1)} people on average" if gap > 0.05 else "Everybody is fully ramped"
+    title = (
+        f"Ramping costs {formats.decimal(gap, 1)} of {formats.decimal(float(np.mean(heads.mean)), 1)} people on average"
+        if gap > 0.05
+        else "Everybody is fully ramped"
+    )
     draw.draw(
         title,
-        lambda data, palette: band_chart(data, palette, months=plan.months, unit="people", compare_title="People on the team"),
+        lambda data, palette: band_chart(
+            data, palette, months=plan.months, unit="people", compare_title="People on the team"
+        ),
         frame,
         layout=("reps", plan.months),
-        alt_text=f"{title}. Effective reps by month with their range in 8 of 10 futures, against the expected number of people.",
+        alt_text=f"{title}. Effective reps by month, 8 of 10 futures, against the expected number of people.",
         key="reps",
     )
 
 
 def _roster(number: int, team: Team) -> None:
-    st.markdown(f"**On the team at the start** ({counted(len(team.reps), 'name')}{f' and {team.headcount} more' if team.headcount else ''})")
+    more = f" and {team.headcount} more" if team.headcount else ""
+    st.markdown(f"**On the team at the start** ({counted(len(team.reps), 'name')}{more})")
 
     def write(plan: Scenario, rows: list[Row]) -> Scenario:
-        reps = [{"name": str(filled(row, "name", "name")), "tenure_months": int(row["tenure_months"] or 0)} for row in rows]
+        reps = [
+            {"name": str(filled(row, "name", "name")), "tenure_months": int(row["tenure_months"] or 0)}
+            for row in rows
+        ]
         return _changed(plan, number, "reps", reps)
 
     table_field(
@@ -107,7 +136,9 @@ def _roster(number: int, team: Team) -> None:
         [{"name": rep.name, "tenure_months": rep.tenure_months} for rep in team.reps],
         {
             "name": st.column_config.TextColumn("Name", required=True, width="medium"),
-            "tenure_months": st.column_config.NumberColumn("Months on the team", step=1, default=0, format="%d"),
+            "tenure_months": st.column_config.NumberColumn(
+                "Months on the team", step=1, default=0, format="%d"
+            ),
         },
         write,
     )
@@ -119,7 +150,11 @@ def _hires(plan: Scenario, number: int, team: Team) -> None:
 
     def write(now: Scenario, rows: list[Row]) -> Scenario:
         hires: list[Row] = [
-            {"month": str(filled(row, "month", "month")), "count": int(filled(row, "count", "number of people")), "slip_months_mean": float(row["slip_months_mean"] or 0)}
+            {
+                "month": str(filled(row, "month", "month")),
+                "count": int(filled(row, "count", "number of people")),
+                "slip_months_mean": float(row["slip_months_mean"] or 0),
+            }
             for row in rows
         ]
         return _changed(now, number, "hires", hires)
@@ -127,11 +162,21 @@ def _hires(plan: Scenario, number: int, team: Team) -> None:
     table_field(
         "Hires",
         f"hires{number}",
-        [{"month": hire.month, "count": hire.count, "slip_months_mean": hire.slip_months_mean} for hire in team.hires],
+        [
+            {"month": hire.month, "count": hire.count, "slip_months_mean": hire.slip_months_mean}
+            for hire in team.hires
+        ],
         {
-            "month": st.column_config.SelectboxColumn("Start", options=list(plan.months), format_func=formats.month, required=True),
+            "month": st.column_config.SelectboxColumn(
+                "Start",
+                options=list(plan.months),
+                format_func=lambda month: formats.month(str(month)),
+                required=True,
+            ),
             "count": st.column_config.NumberColumn("People", step=1, default=1, format="%d", required=True),
-            "slip_months_mean": st.column_config.NumberColumn("Late by, months on average", default=0.0, format="%.1f"),
+            "slip_months_mean": st.column_config.NumberColumn(
+                "Late by, months on average", default=0.0, format="%.1f"
+            ),
         },
         write,
     )
@@ -157,21 +202,30 @@ def _ramp(number: int, team: Team) -> None:
         def change(plan: Scenario, typed: str) -> Scenario:
             shares = [round(parse_number(part) / 100, 12) for part in typed.replace(";", " ").split() if part]
             if not shares:
-                raise NotANumber("is empty; give at least one percentage")
+                raise NotANumberError("is empty; give at least one percentage")
             return _changed(plan, number, "ramp", shares)
 
         _list_field("Productivity by month, %", ("teams", number, "ramp"), team.ramp, change)
-        st.caption("Percent of full productivity in the 1st, 2nd, 3rd … month, separated by blanks. The last one stays.")
-        number_field("Ramp length varies by, %", ("teams", number, "ramp_length_cv"), scale=100, help="Standard deviation of the length from person to person, as a share of it.")
+        st.caption(
+            "Percent of full productivity in the 1st, 2nd, 3rd … month, separated by blanks. The last one stays."
+        )
+        number_field(
+            "Ramp length varies by, %",
+            ("teams", number, "ramp_length_cv"),
+            scale=100,
+            help="Standard deviation of the length from person to person, as a share of it.",
+        )
 
 
 def _list_field(label: str, path: tuple[str | int, ...], values: tuple[float, ...], change: Any) -> None:
-    from ui import inputs
-
     key = inputs.key_of(path)
     if key not in st.session_state:
         problem = state.refused(key)
-        st.session_state[key] = str(problem.typed) if problem else " ".join(formats.decimal(value * 100, 2).replace(",", "") for value in values)
+        st.session_state[key] = (
+            str(problem.typed)
+            if problem
+            else " ".join(formats.decimal(value * 100, 2).replace(",", "") for value in values)
+        )
 
     def commit() -> None:
         typed = str(st.session_state[key])
@@ -179,64 +233,3 @@ def _list_field(label: str, path: tuple[str | int, ...], values: tuple[float, ..
 
     st.text_input(label, key=key, on_change=commit)
     inputs.explain(key)
-
-
-def _terms(number: int, team: Team) -> None:
-    at = ("teams", number)
-    st.markdown("**Leaving, limits and cost**")
-    with st.grid(4, min_column_width=190, gap="small"):
-        with st.container():
-            rate_fields("Attrition a year", (*at, "annual_attrition"))
-        with st.container():
-            number_field("Replaced after, months", (*at, "backfill_after_months"), whole=True, optional="not replaced", help="0: in the same month. Empty: leavers are not replaced.")
-        with st.container():
-            number_field(f"{shown(_last_open(team)).capitalize()}s a rep can work a month", (*at, "opportunities_per_rep_per_month"), optional="no limit",
-                         help="What one fully ramped person can work. Empty: people are never the limit.")
-        with st.container():
-            number_field("Cost of a rep a year", (*at, "annual_cost_per_rep"), help="Salary, commission, everything.")
-        with st.container():
-            number_field("Quota of a rep a year", (*at, "annual_quota_per_rep"), optional="none")
-        with st.container():
-            number_field("Outbound per rep and day", (*at, "outbound_per_rep_per_day"), help=f"{plain(shown(team.entry).capitalize())}s each ramped rep starts per working day.")
-        with st.container():
-            number_field("Working days a month", (*at, "workdays_per_month"))
-        with st.container():
-            number_field("Surplus kept for next month, %", (*at, "backlog_carry"), scale=100, help="What people cannot work this month and can still work the next; the rest is lost.")
-
-
-def _renamed(number: int) -> Change:
-    """A new name for a team, also where goals, initiatives, risks and kept levers name it."""
-
-    def change(plan: Scenario, name: str) -> Scenario:
-        old = plan.teams[number].name
-
-        def put(document: Document) -> None:
-            document["teams"][number]["name"] = name
-            for goal in document.get("goals", []):
-                if goal.get("scope") == old:
-                    goal["scope"] = name
-            for one in [*document.get("initiatives", []), *document.get("risks", []), *document.get("adjustments", [])]:
-                if "teams" in one:
-                    one["teams"] = [name if team == old else team for team in one["teams"]]
-
-        return with_document(plan, put)
-
-    return change
-
-
-def _last_open(team: Team) -> str:
-    return team.stages[-2].name if len(team.stages) > 1 else team.entry
-
-
-def _funnel(number: int, team: Team) -> None:
-    at = ("teams", number)
-    with st.expander("Names and volume", icon=":material/filter_alt:", key=f"funnel{number}"), st.grid(4, min_column_width=190, gap="small"):
-        with st.container():
-            text_field("Name of the team", (*at, "name"), change=_renamed(number), refresh=True)
-        with st.container():
-            text_field("What enters", (*at, "entry"), refresh=True)
-        with st.container():
-            number_field(f"{shown(team.entry).capitalize()}s a month, inbound", (*at, "inbound_per_month", "mean"))
-        with st.container():
-            number_field("Varies more than luck: shape", (*at, "inbound_per_month", "dispersion"), optional="luck alone",
-                         help="Negative binomial shape k: the variance of a month is mean + mean² / k. Empty: luck alone.")

@@ -25,7 +25,7 @@ def plain(text: object) -> str:
 
 
 def shown(text: object, limit: int = 60) -> str:
-    """`text` for places that do not read markdown (options, table cells, chart labels): one line, visible letters only."""
+    """`text` for places that do not read markdown (options, cells, chart labels): one line, visible letters only."""
     line = " ".join(_INVISIBLE.sub("", str(text)).split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
 

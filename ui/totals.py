@@ -9,7 +9,8 @@ import streamlit as st
 from simulator import ScenarioError
 from simulator.evidence import EvidenceError, Totals, totals_to_evidence, totals_to_scenario
 from ui import formats, state
-from ui.numbers import NotANumber, parse_number
+from ui.imports import SOURCE
+from ui.numbers import NotANumberError, parse_number
 from ui.text import plain
 
 FIELDS = {
@@ -29,7 +30,9 @@ def draw() -> None:
     typed: dict[str, str] = {}
     with st.grid(3, min_column_width=190, gap="small"):
         for name, (label, example) in FIELDS.items():
-            typed[name] = st.text_input(label, key=f"totals.{name}", placeholder=example, persist_state="session")
+            typed[name] = st.text_input(
+                label, key=f"totals.{name}", placeholder=example, persist_state="session"
+            )
     last = dt.date.today().replace(day=1) - dt.timedelta(days=1)  # noqa: DTZ011 - the visitor's month, not a moment
     if not any(value.strip() for value in typed.values()):
         return
@@ -41,11 +44,23 @@ def draw() -> None:
         st.markdown(f":red[:material/error: {plain(sentence)}]")
     if problems:
         return
-    st.markdown(
-        f"**{plain(formats.share(totals.appointments / totals.calls))}** of calls become appointments, **{plain(formats.share(totals.sales / totals.appointments))}** of "
-        f"appointments become sales; {plain(formats.decimal(totals.calls / totals.months))} calls a month."
+    reached, won = (
+        formats.share(totals.appointments / totals.calls),
+        formats.share(totals.sales / totals.appointments),
     )
-    st.button("Use this", type="primary", icon=":material/check:", key="totals_use", on_click=_use, args=(totals,), help="Makes a new plan from it. Undo brings the old one back.")
+    st.markdown(
+        f"**{reached}** of calls become appointments, **{won}** of appointments become sales; "
+        f"{formats.decimal(totals.calls / totals.months)} calls a month."
+    )
+    st.button(
+        "Use this",
+        type="primary",
+        icon=":material/check:",
+        key="totals_use",
+        on_click=_use,
+        args=(totals,),
+        help="Makes a new plan from it. Undo brings the old one back.",
+    )
 
 
 def _totals(typed: dict[str, str], until: dt.date) -> Totals | None:
@@ -61,7 +76,7 @@ def _totals(typed: dict[str, str], until: dt.date) -> Totals | None:
             continue
         try:
             values[name] = parse_number(text)
-        except NotANumber as error:
+        except NotANumberError as error:
             st.markdown(f":red[:material/error: {plain(f'{label} = {text}: {error}.')}]")
             wrong = True
     if wrong:
@@ -70,20 +85,44 @@ def _totals(typed: dict[str, str], until: dt.date) -> Totals | None:
     for name, value in whole.items():
         assert value is not None
         if value != int(value):
-            st.markdown(f":red[:material/error: {plain(f'{FIELDS[name][0]} = {typed[name]}: must be a whole number.')}]")
+            st.markdown(
+                f":red[:material/error: {plain(f'{FIELDS[name][0]} = {typed[name]}: must be a whole number.')}]"
+            )
             return None
     calls, appointments, sales, months = (int(value or 0) for value in whole.values())
-    return Totals(calls, appointments, sales, months, values["revenue"], values["cycle_days"], state.scenario().currency, until)
+    return Totals(
+        calls,
+        appointments,
+        sales,
+        months,
+        values["revenue"],
+        values["cycle_days"],
+        state.scenario().currency,
+        until,
+    )
 
 
 def _use(totals: Totals) -> None:
     try:
         plan = totals_to_scenario(totals)
         evidence = totals_to_evidence(
-            totals.calls, totals.appointments, totals.sales, totals.months, totals.revenue, totals.cycle_days, totals.currency, totals.until
+            totals.calls,
+            totals.appointments,
+            totals.sales,
+            totals.months,
+            totals.revenue,
+            totals.cycle_days,
+            totals.currency,
+            totals.until,
         )
     except (EvidenceError, ScenarioError) as error:
         st.toast(plain(error), icon=":material/error:")
         return
-    state.step(state.Work(plan.changed(policy=state.scenario().policy), (), "use the totals", evidence), refresh=True)
-    st.toast("The plan now rests on these totals. See the verdict on Target; Undo brings the old plan back.", icon=":material/check:")
+    st.session_state[SOURCE] = None
+    state.step(
+        state.Work(plan.changed(policy=state.scenario().policy), (), "use the totals", evidence), refresh=True
+    )
+    st.toast(
+        "The plan now rests on these totals. See the verdict on Target; Undo brings the old plan back.",
+        icon=":material/check:",
+    )

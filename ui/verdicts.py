@@ -11,7 +11,7 @@ from ui import formats
 
 @dataclass(frozen=True)
 class Look:
-    """word: in capitals; icon: a glyph of the bundled font; colour: Streamlit's name, which the theme maps to its hue."""
+    """word: in capitals; icon: of the bundled font; colour: Streamlit's name, which the theme maps to its hue."""
 
     word: str
     icon: str
@@ -31,7 +31,7 @@ def odds_text(verdict: Verdict) -> str:
 
 
 def _trials(verdict: Verdict) -> int:
-    """How many futures stand behind the odds: p (1 - p) / SE², or at the ends of the range Wilson's 3.84 / (width) - 3.84."""
+    """How many futures stand behind the odds: p (1 - p) / SE², at 0 and 1 from the width of Wilson's interval."""
     p, low, high = verdict.probability, *verdict.interval
     if verdict.standard_error > 0:
         return round(p * (1 - p) / verdict.standard_error**2)
@@ -47,7 +47,8 @@ def badge(verdict: Verdict) -> str:
 def headline(verdict: Verdict) -> str:
     """The same in the size of the heading it stands in."""
     look = LOOKS[verdict.verdict]
-    return f":{look.colour}-background[:{look.colour}[{look.icon}{formats.NBSP}{look.word}{formats.NBSP}·{formats.NBSP}{odds_text(verdict)}]]"
+    text = formats.NBSP.join((look.icon, look.word, "·", odds_text(verdict)))
+    return f":{look.colour}-background[:{look.colour}[{text}]]"
 
 
 def word(verdict: Verdict) -> str:
@@ -58,7 +59,8 @@ def word(verdict: Verdict) -> str:
 
 def bands(policy: Policy) -> str:
     """``realistic from 60 %, unreachable under 10 %``."""
-    return f"realistic from {formats.percent(policy.realistic_at_least)}, unreachable under {formats.percent(policy.unreachable_below)}"
+    high, low = formats.percent(policy.realistic_at_least), formats.percent(policy.unreachable_below)
+    return f"realistic from {high}, unreachable under {low}"
 
 
 def precision(verdict: Verdict) -> str:

@@ -37,8 +37,9 @@ class GoalsView:
 class PathView:
     """One goal on its way to the deadline.
 
-    quantiles: the columns of `charts.fan.LEVELS`, a row per month. people_share: in which share of futures people are the
-    limit. realistic: the most demanding target that would still be realistic. covered: odds that profit is not negative.
+    quantiles: the columns of `charts.fan.LEVELS`, a row per month. people_share: in which share of futures people are
+    the limit. realistic: the most demanding target that would still be realistic. covered: odds that profit is not
+    negative.
     """
 
     months: tuple[str, ...]
@@ -82,7 +83,10 @@ def _path(scenario: Scenario, goal: Goal, n_trials: int) -> PathView:
     forecast = cache.forecast(scenario, n_trials)
     last = goal_window(scenario, goal).last
     found = metric(goal.metric)
-    rows = [_quantiles(found.value(forecast, goal.scope, _window_at(goal, t, found.kind)), list(LEVELS.values())) for t in range(last + 1)]
+    rows = [
+        _quantiles(found.value(forecast, goal.scope, _window_at(goal, t, found.kind)), list(LEVELS.values()))
+        for t in range(last + 1)
+    ]
     nine = target_at(forecast, goal, 0.9)
     return PathView(
         months=scenario.months[: last + 1],
@@ -91,7 +95,9 @@ def _path(scenario: Scenario, goal: Goal, n_trials: int) -> PathView:
         nine_in_ten=nine,
         covered=_covered(forecast, scenario, last),
         people_share=_people_share(forecast, scenario, goal.scope, last),
-        has_capacity=any(team.opportunities_per_rep_per_month is not None for team in _teams(scenario, goal.scope)),
+        has_capacity=any(
+            team.opportunities_per_rep_per_month is not None for team in _teams(scenario, goal.scope)
+        ),
     )
 
 
@@ -113,7 +119,11 @@ def _quantiles(values: Values, levels: Sequence[float]) -> list[float]:
 
 def _covered(forecast: Forecast, scenario: Scenario, last: int) -> float | None:
     costs = scenario.costs
-    if not (costs.marketing_per_month or costs.overhead_per_month or any(team.annual_cost_per_rep for team in scenario.teams)):
+    if not (
+        costs.marketing_per_month
+        or costs.overhead_per_month
+        or any(team.annual_cost_per_rep for team in scenario.teams)
+    ):
         return None
     profit = forecast.series(Series.PROFIT)[:, : last + 1].sum(axis=1)
     return float((profit >= 0).mean())
@@ -133,7 +143,9 @@ def _people_share(forecast: Forecast, scenario: Scenario, scope: str, last: int)
     return tuple(float(share) for share in bound / demand)
 
 
-def months_view(scenario: Scenario, series: str, scope: str = COMPANY, n_trials: int = cache.TRIALS) -> MonthsView:
+def months_view(
+    scenario: Scenario, series: str, scope: str = COMPANY, n_trials: int = cache.TRIALS
+) -> MonthsView:
     """One series of the forecast by month."""
 
     def make() -> MonthsView:

@@ -30,7 +30,11 @@ def draw_slider(value: LeverValue) -> None:
     adjustment = next((one for one in state.work().moved if one.lever == value.lever), None)
     steps = value.steps_of(adjustment)
     before, after = plain(value.words(0)), plain(value.words(steps))
-    line = plain(value.label) if not steps else f"{plain(value.label)} {before} → **{after}** ({value.relative(steps)})"
+    line = (
+        plain(value.label)
+        if not steps
+        else f"{plain(value.label)} {before} → **{after}** ({value.relative(steps)})"
+    )
 
     def move() -> None:
         chosen = int(st.session_state[key])
@@ -52,9 +56,23 @@ def draw_buttons() -> None:
     """Keep and Reset."""
     nothing = not state.work().moved
     with st.container(horizontal=True, gap="small"):
-        st.button("Keep", key="keep", type="primary", icon=":material/check:", on_click=state.keep_what_if, disabled=nothing,
-                  help="The what-if becomes the plan. Undo takes it back.")
-        st.button("Reset", key="reset", icon=":material/replay:", on_click=state.reset_what_if, disabled=nothing, help="All levers back to the plan.")
+        st.button(
+            "Keep",
+            key="keep",
+            type="primary",
+            icon=":material/check:",
+            on_click=state.keep_what_if,
+            disabled=nothing,
+            help="The what-if becomes the plan. Undo takes it back.",
+        )
+        st.button(
+            "Reset",
+            key="reset",
+            icon=":material/replay:",
+            on_click=state.reset_what_if,
+            disabled=nothing,
+            help="All levers back to the plan.",
+        )
 
 
 def moved_words(plan: Scenario) -> list[str]:

@@ -1,0 +1,126 @@
+"""The bands that separate the three words, with presets and where they come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from simulator import Scenario
+from simulator.scenario import Policy
+from ui import formats, inputs, state, verdicts
+from ui.edits import Document, with_document
+from ui.inputs import number_field
+from ui.text import plain
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A pair of bands with the practice it comes from."""
+
+    name: str
+    realistic: float
+    unreachable: float
+    source: str
+
+
+PRESETS = (
+    Preset(
+        "Default",
+        0.60,
+        0.10,
+        "No published standard ties these words to odds; 60 and 10 are this product's own choice.",
+    ),
+    Preset("Board", 0.80, 0.20, "Commitments to a board: four in five."),
+    Preset(
+        "Public budget",
+        0.70,
+        0.10,
+        "Cost estimates of public projects are commonly budgeted at a 70 % confidence level.",
+    ),
+    Preset(
+        "Quota practice",
+        0.50,
+        0.10,
+        "Quota setting after Kish: about half of the reps should reach a fair quota.",
+    ),
+)
+
+
+def draw(plan: Scenario) -> None:
+    """The bands in words, the presets, and the two numbers."""
+    st.markdown("### When is a goal realistic?")
+    st.markdown(
+        f"{_word('realistic')} from **{formats.percent(plan.policy.realistic_at_least, 1)}**, "
+        f"{_word('unreachable')} under "
+        f"**{formats.percent(plan.policy.unreachable_below, 1)}**, {_word('stretch')} between. "
+        "No published standard ties these words to odds, so the bands stand beside every verdict."
+    )
+    key = f"preset#{state.epoch()}"
+    names = [preset.name for preset in PRESETS]
+    current = next(
+        (
+            one.name
+            for one in PRESETS
+            if (one.realistic, one.unreachable)
+            == (plan.policy.realistic_at_least, plan.policy.unreachable_below)
+        ),
+        None,
+    )
+    if key not in st.session_state:
+        st.session_state[key] = current
+
+    def choose() -> None:
+        chosen = next((one for one in PRESETS if one.name == st.session_state[key]), None)
+        if chosen is not None:
+            policy = Policy(
+                realistic_at_least=chosen.realistic,
+                unreachable_below=chosen.unreachable,
+                source=chosen.source,
+            )
+            state.commit(
+                state.scenario().changed(policy=policy), f"policy: {chosen.name.lower()}", refresh=True
+            )
+
+    st.segmented_control("Presets", names, key=key, on_change=choose, format_func=_preset_words)
+    with st.grid(2, min_column_width=220, gap="small"):
+        with st.container():
+            number_field(
+                "Realistic from, % of futures",
+                ("policy", "realistic_at_least"),
+                scale=100,
+                change=_custom("realistic_at_least"),
+            )
+        with st.container():
+            number_field(
+                "Unreachable under, % of futures",
+                ("policy", "unreachable_below"),
+                scale=100,
+                change=_custom("unreachable_below"),
+            )
+    source = plan.policy.source or next((one.source for one in PRESETS if one.name == current), "set by hand")
+    st.caption(f"Source: {plain(source)}")
+
+
+def _preset_words(name: str) -> str:
+    preset = next(one for one in PRESETS if one.name == name)
+    return f"{name} {formats.decimal(preset.realistic * 100)}/{formats.decimal(preset.unreachable * 100)}"
+
+
+def _word(name: str) -> str:
+    look = verdicts.LOOKS[name]
+    return f":{look.colour}[{look.icon} {look.word}]"
+
+
+def _custom(field: str) -> inputs.Change:
+    """Bands typed by hand lose the preset's source."""
+
+    def change(plan: Scenario, value: Any) -> Scenario:
+        def put(document: Document) -> None:
+            document.setdefault("policy", {})[field] = value
+            document["policy"]["source"] = "set by hand"
+
+        return with_document(plan, put)
+
+    return change

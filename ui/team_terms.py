@@ -1,0 +1,109 @@
+"""The terms of a team: who leaves, what one person can work, what it costs, what enters."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from simulator import Scenario
+from simulator.scenario import Team
+from ui.edits import Document, with_document
+from ui.inputs import Change, number_field, text_field
+from ui.rate_fields import rate_fields
+from ui.text import plain, shown
+
+
+def draw(number: int, team: Team) -> None:
+    """Attrition, limits, cost; beneath them names and volume."""
+    at = ("teams", number)
+    st.markdown("**Leaving, limits and cost**")
+    with st.grid(4, min_column_width=190, gap="small"):
+        with st.container():
+            rate_fields("Attrition a year", (*at, "annual_attrition"))
+        with st.container():
+            number_field(
+                "Replaced after, months",
+                (*at, "backfill_after_months"),
+                whole=True,
+                optional="not replaced",
+                help="0: in the same month. Empty: leavers are not replaced.",
+            )
+        with st.container():
+            number_field(
+                f"{shown(_last_open(team)).capitalize()}s a rep can work a month",
+                (*at, "opportunities_per_rep_per_month"),
+                optional="no limit",
+                help="What one fully ramped person can work. Empty: people are never the limit.",
+            )
+        with st.container():
+            number_field(
+                "Cost of a rep a year", (*at, "annual_cost_per_rep"), help="Salary, commission, everything."
+            )
+        with st.container():
+            number_field("Quota of a rep a year", (*at, "annual_quota_per_rep"), optional="none")
+        with st.container():
+            number_field(
+                "Outbound per rep and day",
+                (*at, "outbound_per_rep_per_day"),
+                help=f"{plain(shown(team.entry).capitalize())}s each ramped rep starts per working day.",
+            )
+        with st.container():
+            number_field("Working days a month", (*at, "workdays_per_month"))
+        with st.container():
+            number_field(
+                "Surplus kept for next month, %",
+                (*at, "backlog_carry"),
+                scale=100,
+                help="What people cannot work this month and can still work the next; the rest is lost.",
+            )
+    _funnel(number, team)
+
+
+def _renamed(number: int) -> Change:
+    """A new name for a team, also where goals, initiatives, risks and kept levers name it."""
+
+    def change(plan: Scenario, name: str) -> Scenario:
+        old = plan.teams[number].name
+
+        def put(document: Document) -> None:
+            document["teams"][number]["name"] = name
+            for goal in document.get("goals", []):
+                if goal.get("scope") == old:
+                    goal["scope"] = name
+            for one in [
+                *document.get("initiatives", []),
+                *document.get("risks", []),
+                *document.get("adjustments", []),
+            ]:
+                if "teams" in one:
+                    one["teams"] = [name if team == old else team for team in one["teams"]]
+
+        return with_document(plan, put)
+
+    return change
+
+
+def _last_open(team: Team) -> str:
+    return team.stages[-2].name if len(team.stages) > 1 else team.entry
+
+
+def _funnel(number: int, team: Team) -> None:
+    at = ("teams", number)
+    with (
+        st.expander("Names and volume", icon=":material/filter_alt:", key=f"funnel{number}"),
+        st.grid(4, min_column_width=190, gap="small"),
+    ):
+        with st.container():
+            text_field("Name of the team", (*at, "name"), change=_renamed(number), refresh=True)
+        with st.container():
+            text_field("What enters", (*at, "entry"), refresh=True)
+        with st.container():
+            number_field(
+                f"{shown(team.entry).capitalize()}s a month, inbound", (*at, "inbound_per_month", "mean")
+            )
+        with st.container():
+            number_field(
+                "Varies more than luck: shape",
+                (*at, "inbound_per_month", "dispersion"),
+                optional="luck alone",
+                help="Negative binomial shape k: the variance of a month is mean + mean² / k. Empty: luck alone.",
+            )
