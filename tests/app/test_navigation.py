@@ -117,4 +117,4 @@ def test_the_viewer_s_own_scheme_picks_the_theme(
     background = browser_page.locator('[data-testid="stApp"]').evaluate(
         "e => getComputedStyle(e).backgroundColor"
     )
-    assert background == {"light": "rgb(255, 255, 255)", "dark": "rgb(17, 22, 28)"}[scheme]
+    assert background == {"light": "rgb(255, 255, 255)", "dark": "rgb(3, 5, 7)"}[scheme]
