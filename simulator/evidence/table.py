@@ -25,6 +25,7 @@ MAX_CELLS = 10_000_000
 HEADER_WITHIN = 10
 """The header is looked for among this many first rows: reports put a title above it."""
 _BLOCK = 20_000
+_EMPTY = "{name} is empty; export the opportunities again with a header and one row per deal."
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,9 +63,7 @@ def read_export(data: bytes, filename: str = "export.csv") -> Table:
     """
     name = visible_name(filename.replace("\\", "/").rsplit("/", 1)[-1])[:80] or "export"
     if not data.strip():
-        raise EvidenceError(
-            f"{quoted(name)} is empty; export the opportunities again with a header and one row per deal."
-        )
+        raise EvidenceError(_EMPTY.format(name=quoted(name)))
     if len(data) > MAX_BYTES:
         raise EvidenceError(
             f"{quoted(name)} has {len(data) / 2**20:.0f} MB, at most {MAX_BYTES // 2**20} MB are read; "
@@ -79,6 +78,8 @@ def read_export(data: bytes, filename: str = "export.csv") -> Table:
     else:
         _refuse_other_formats(data, name)
         text, encoding, remarks = decoded(data)
+    if not text.strip("\ufeff \t\r\n"):
+        raise EvidenceError(_EMPTY.format(name=quoted(name)))
     return _parsed(text, name, digest, encoding, remarks)
 
 

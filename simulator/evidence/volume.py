@@ -20,6 +20,8 @@ alone that many stay away once in twenty cases (exp(-3))."""
 FEW_MONTHS = 5
 GUESSED_CV = 0.25
 """Monthly variation assumed at least while fewer than five whole months are known."""
+SILENT_DAYS, SILENT_SPACINGS = 21.0, 10.0
+"""New deals have stopped, and not merely paused, after three weeks (holidays are shorter) and ten usual gaps."""
 MARKET_SHARE = 0.5
 MARKET_PERSISTENCE = 0.6
 """How the measured excess over Poisson is split: half to a factor that lasts (a year's correlation cannot be told
@@ -84,7 +86,7 @@ def whole_months(history: History, ages: AgeTable) -> tuple[WholeMonths, tuple[R
         )
     last = _one_month(history.as_of + 1) - 1  # the month of as_of only if it is over
     spacing = (last_entry - first_entry + 1) / len(history.entered)
-    if history.as_of - last_entry > max(10.0, 10 * spacing):
+    if history.as_of - last_entry > max(SILENT_DAYS, SILENT_SPACINGS * spacing):
         ends = _one_month(last_entry + 1) - 1
         if ends < last:
             last = ends

@@ -19,14 +19,58 @@ from simulator.sample.truth import (
 
 SAMPLE_SEED = 2027
 HEADER = (
-    "Deal ID", "Deal Name", "Owner", "Team", "Stage", "Amount", "Currency", "Created Date", "Close Date",
+    "Deal ID",
+    "Deal Name",
+    "Owner",
+    "Team",
+    "Stage",
+    "Amount",
+    "Currency",
+    "Created Date",
+    "Close Date",
     "Lead Source",
-)  # fmt: skip
+)
 _SOURCES = ("Web", "Trade fair", "Referral", "Partner", "Cold call")
-_PLACES = ("Alster", "Bremer", "Deich", "Elb", "Flens", "Geest", "Hafen", "Insel", "Jade", "Kiel", "Lübecker", "Marsch", "Nordsee",
-           "Oste", "Peene", "Rostocker", "Schlei", "Trave", "Unter", "Weser")  # fmt: skip
-_TRADES = ("Anlagenbau", "Brauerei", "Chemie", "Druck", "Energie", "Feinkost", "Gießerei", "Holzwerke", "Kältetechnik",
-           "Logistik", "Maschinen", "Papier", "Stahl", "Technik", "Werft", "Zement")  # fmt: skip
+_PLACES = [
+    "Alster",
+    "Bremer",
+    "Deich",
+    "Elb",
+    "Flens",
+    "Geest",
+    "Hafen",
+    "Insel",
+    "Jade",
+    "Kiel",
+    "Lübecker",
+    "Marsch",
+    "Nordsee",
+    "Oste",
+    "Peene",
+    "Rostocker",
+    "Schlei",
+    "Trave",
+    "Unter",
+    "Weser",
+]
+_TRADES = [
+    "Anlagenbau",
+    "Brauerei",
+    "Chemie",
+    "Druck",
+    "Energie",
+    "Feinkost",
+    "Gießerei",
+    "Holzwerke",
+    "Kältetechnik",
+    "Logistik",
+    "Maschinen",
+    "Papier",
+    "Stahl",
+    "Technik",
+    "Werft",
+    "Zement",
+]
 _FORMS = ("GmbH", "AG", "KG", "& Söhne")
 _OPEN_STAGES = ((14, "Qualification"), (40, "Proposal"), (10**6, "Negotiation"))
 
