@@ -28,6 +28,8 @@ ROW_RATIO = 1.25
 LARGEST_COUNT = 4000
 DRAWN_SINGLY = 8
 LATTICE = 2**17
+NEGLIGIBLE_CV = 1e-6
+"""Sizes that differ by less than a millionth are equal; squares of much smaller numbers would vanish."""
 
 _Z = np.arange(-Z_LIMIT, Z_LIMIT + Z_STEP / 2, Z_STEP)
 _BELOW, _ABOVE = special.ndtr(_Z), special.ndtr(-_Z)
@@ -157,7 +159,7 @@ def draw_sums(count: Counts, size: DealSize, luck: Luck, *name: str) -> Floats:
     one by one, so small counts are exact, and the table gives the rest. Sums of past deals are rounded to what such
     sums can be: a target of exactly 20 list prices must not be missed by a fraction of a cent.
     """
-    if not size.spread:
+    if size.spread < NEGLIGIBLE_CV:
         return count.astype(float)
     total = np.zeros(count.shape)
     singly = 0 if size.family == "gamma" else DRAWN_SINGLY
