@@ -25,7 +25,7 @@ ALLOWED = {
         "defusedxml",
     },
     "charts": {"charts", "altair", "pandas", "numpy"},
-    "store": {"store", "simulator"},
+    "store": {"store", "simulator", "sqlalchemy", "alembic"},
     "ui": {
         "ui",
         "simulator",

@@ -1,0 +1,1 @@
+"""Kept scenarios: revisions, drafts, the library and links, in SQLite or PostgreSQL."""
