@@ -13,6 +13,9 @@ import pandas as pd
 from charts import marks
 from charts.palette import Palette
 
+HEIGHT = 260
+LABEL_PIXELS = 24
+"""Least distance between two labels at the right."""
 COLUMNS = (
     "t",
     "low",
@@ -40,6 +43,7 @@ def band_frame(
     middle_text: str,
     compare_text: str,
     scale: float = 1.0,
+    height: int = HEIGHT,
 ) -> pd.DataFrame:
     """One row a month and one a label. tips: texts of the middle, the range and the line compared with, per month."""
     frame = pd.DataFrame(
@@ -61,7 +65,7 @@ def band_frame(
     if compare is not None:
         ends.append((float(frame["compare"].iloc[-1]), compare_text, "compare"))
     top = max(float(frame["high"].max()), float(np.nanmax([0.0, *frame["compare"]])))
-    places = marks.spread_labels([place for place, _, _ in ends], top * 0.09)
+    places = marks.spread_labels([place for place, _, _ in ends], top * LABEL_PIXELS / height)
     labels = pd.DataFrame(
         {
             "t": n_months - 1,
@@ -84,7 +88,7 @@ def band_chart(
     months: Sequence[str],
     unit: str,
     compare_title: str,
-    height: int = 260,
+    height: int = HEIGHT,
 ) -> alt.LayerChart:
     """An 80 % band with its median and, dashed, what it is compared with; zero-based."""
     base = alt.Chart(frame)

@@ -69,7 +69,7 @@ def fan_frame(
     bottom = min(0.0, float(frame["low95"].min()))
     last = frame.iloc[deadline]
     ends = END_LABELS if baseline is None else (*END_LABELS, PLAN_LABEL)
-    places = marks.spread_labels([float(last[column]) for column, _ in ends], (top - bottom) * 0.062)
+    places = marks.spread_labels([float(last[column]) for column, _ in ends], (top - bottom) * 0.08)
     labels = pd.DataFrame(
         {
             "t": deadline,

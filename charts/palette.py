@@ -43,7 +43,7 @@ LIGHT = Palette(
     people="#CC79A7",
 )
 DARK = Palette(
-    background="#11161C",
+    background="#030507",
     text="#EEF1F5",
     quiet="#A6B0BB",
     grid="#2B343E",

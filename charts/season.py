@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import altair as alt
@@ -28,6 +29,11 @@ def season_frame(index: Sequence[float]) -> pd.DataFrame:
     )
 
 
+def season_top(frame: pd.DataFrame) -> float:
+    """Where the y axis ends: room for the numbers above the highest column."""
+    return math.ceil(float(frame["index"].max()) * 1.15 * 5) / 5
+
+
 def season_chart(frame: pd.DataFrame, palette: Palette, *, height: int = 220) -> alt.LayerChart:
     """Columns from zero, 100 being an average month."""
     base = alt.Chart(frame)
@@ -45,7 +51,7 @@ def season_chart(frame: pd.DataFrame, palette: Palette, *, height: int = 220) ->
         ),
     )
     axis = marks.value_axis("average month = 100 %", palette, share=True)
-    y = alt.Y("index:Q", axis=axis, scale=alt.Scale(zero=True))
+    y = alt.Y("index:Q", axis=axis, scale=alt.Scale(domain=[0, season_top(frame)]))
     bars = base.mark_bar(color=palette.forecast, opacity=0.85).encode(
         x=x,
         y=y,

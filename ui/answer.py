@@ -112,7 +112,7 @@ def _odds_figure(label: str, plan: float, now: float | None) -> None:
         below = f"plan {plain(formats.odds(plan, None, 10_000))} · **{plain(formats.points(now - plan))}**"
     _card(
         label,
-        formats.odds(plan if now is None else now, None, 10_000),
+        formats.odds(plan if now is None else now, None, 10_000).replace("over ", ">"),
         below,
         "Share of futures in which gross profit pays for people, marketing, overhead and initiatives by then.",
     )

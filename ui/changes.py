@@ -59,6 +59,7 @@ def _bookings_chart(plan: Scenario) -> None:
         middle_text="with",
         compare_text="without",
         scale=scale,
+        height=220,
     )
     difference = float(view.mean.sum() - bare.mean.sum())
     many = len(plan.initiatives) + len(plan.risks)

@@ -12,6 +12,7 @@ import streamlit as st
 from charts.palette import Palette, palette
 from ui.text import plain
 
+Layout = tuple[str | int | float | tuple[str, ...], ...]
 Build = Callable[[pd.DataFrame, Palette], alt.LayerChart | alt.Chart]
 
 
@@ -21,7 +22,7 @@ def mode() -> str:
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
-def _spec(layout: tuple[Any, ...], theme: str, _build: Build, _frame: pd.DataFrame) -> dict[str, Any]:
+def _spec(layout: Layout, theme: str, _build: Build, _frame: pd.DataFrame) -> dict[str, Any]:
     """A chart's spec without its data. `layout` holds everything it depends on besides column names and theme."""
     del layout
     document: dict[str, Any] = _build(_frame, palette(theme)).to_dict()
@@ -31,9 +32,7 @@ def _spec(layout: tuple[Any, ...], theme: str, _build: Build, _frame: pd.DataFra
     return document
 
 
-def draw(
-    title: str, build: Build, frame: pd.DataFrame, *, layout: tuple[Any, ...], alt_text: str, key: str
-) -> None:
+def draw(title: str, build: Build, frame: pd.DataFrame, *, layout: Layout, alt_text: str, key: str) -> None:
     """A chart with its finding above it.
 
     title and alt_text: plain text. layout: hashable; the name of the chart and all that changes its spec. Values that

@@ -11,7 +11,7 @@ from ui.answer import Answer
 from ui.metric_words import metric_words, value_text
 
 
-def draw_fan(plan: Answer, now: Answer | None, *, height: int = 300) -> None:
+def draw_fan(plan: Answer, now: Answer | None, *, height: int = 320) -> None:
     """How far the goal's metric gets by month: the what-if's bands, the plan's median dashed."""
     answer = now or plan
     goal, currency = plan.goal, plan.scenario.currency

@@ -13,8 +13,8 @@ from ui import formats, inputs, policy, state, verdicts
 from ui.edits import Document, with_document
 from ui.inputs import choice_field, month_field, number_field, text_field
 from ui.metric_words import WINDOWS, goal_sentence, metric_words
-from ui.numbers import NotANumberError, parse_number
 from ui.text import counted, plain, shown
+from ui.typed_numbers import NotANumberError, parse_number
 from ui.views import goals_view
 
 DIRECTIONS = {"at_least": "at least", "at_most": "at most"}

@@ -9,7 +9,7 @@ import streamlit as st
 
 from charts.band import band_chart, band_frame
 from charts.marks import MONTH_NAMES
-from charts.season import season_chart, season_finding, season_frame
+from charts.season import season_chart, season_finding, season_frame, season_top
 from simulator import Scenario
 from simulator.engine.forecast import Series
 from simulator.scenario import Growth, Market, Seasonality
@@ -170,7 +170,7 @@ def _season(plan: Scenario) -> None:
             title,
             season_chart,
             season_frame(index),
-            layout=("season",),
+            layout=("season", season_top(season_frame(index))),
             alt_text=f"Seasonal index by calendar month. {title}.",
             key="season",
         )
@@ -228,6 +228,7 @@ def _market(plan: Scenario) -> None:
             ],
             middle_text="median",
             compare_text="normal",
+            height=200,
         )
         draw.draw(
             title,

@@ -24,8 +24,8 @@ from simulator.evidence import (
 )
 from simulator.sample import SAMPLE_FILE, sample_export, sample_scenario
 from ui import formats, state
-from ui.numbers import NotANumberError, parse_number
 from ui.text import plain, shown
+from ui.typed_numbers import NotANumberError, parse_number
 
 SOURCE = "history_source"
 """Which way of bringing numbers is open on the page."""

@@ -10,8 +10,8 @@ import streamlit as st
 from simulator import Scenario, ScenarioError
 from ui import formats, state
 from ui.edits import Path, current, with_value
-from ui.numbers import NotANumberError, parse_number
 from ui.text import plain, shown
+from ui.typed_numbers import NotANumberError, parse_number
 
 Change = Callable[[Scenario, Any], Scenario]
 

@@ -11,7 +11,7 @@ from simulator.scenario import Rate
 from ui import inputs, state
 from ui.edits import current, with_value
 from ui.evidence_words import EvidenceRow
-from ui.numbers import NotANumberError, parse_number
+from ui.typed_numbers import NotANumberError, parse_number
 
 SURENESS = {
     "": "taken as exact",

@@ -14,7 +14,7 @@ import streamlit as st
 
 from simulator import Scenario
 from ui import inputs, state
-from ui.numbers import NotANumberError
+from ui.typed_numbers import NotANumberError
 
 Row = dict[str, Any]
 Write = Callable[[Scenario, list[Row]], Scenario]

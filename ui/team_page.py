@@ -15,9 +15,9 @@ from simulator.scenario import Team
 from ui import draw, formats, inputs, state, team_terms
 from ui.edits import Document, with_document
 from ui.inputs import number_field
-from ui.numbers import NotANumberError, parse_number
 from ui.tables import Row, filled, table_field
 from ui.text import counted, plain
+from ui.typed_numbers import NotANumberError, parse_number
 from ui.views import months_view
 
 _TEAM = "team_in_view"
@@ -135,7 +135,7 @@ def _roster(number: int, team: Team) -> None:
         f"roster{number}",
         [{"name": rep.name, "tenure_months": rep.tenure_months} for rep in team.reps],
         {
-            "name": st.column_config.TextColumn("Name", required=True, width="medium"),
+            "name": st.column_config.TextColumn("Name", required=True),
             "tenure_months": st.column_config.NumberColumn(
                 "Months on the team", step=1, default=0, format="%d"
             ),

@@ -29,10 +29,10 @@ def draw(number: int, team: Team) -> None:
             )
         with st.container():
             number_field(
-                f"{shown(_last_open(team)).capitalize()}s a rep can work a month",
+                "Capacity per rep and month",
                 (*at, "opportunities_per_rep_per_month"),
                 optional="no limit",
-                help="What one fully ramped person can work. Empty: people are never the limit.",
+                help=f"Units at {plain(_last_open(team))} that one fully ramped person can work. Empty: no limit.",
             )
         with st.container():
             number_field(

@@ -10,8 +10,8 @@ from simulator import ScenarioError
 from simulator.evidence import EvidenceError, Totals, totals_to_evidence, totals_to_scenario
 from ui import formats, state
 from ui.imports import SOURCE
-from ui.numbers import NotANumberError, parse_number
 from ui.text import plain
+from ui.typed_numbers import NotANumberError, parse_number
 
 FIELDS = {
     "calls": ("Calls (or leads)", "7,200"),
