@@ -42,7 +42,13 @@ def draw(title: str, build: Build, frame: pd.DataFrame, *, layout: Layout, alt_t
     st.vega_lite_chart(frame, _spec(layout, mode(), _build=build, _frame=frame), key=key, alt=alt_text)
 
 
-def show_table(title: str, frame: pd.DataFrame, *, key: str) -> None:
-    """The exact numbers behind a chart, one click away."""
-    with st.expander(title, icon=":material/table:", key=key):
-        st.dataframe(frame, hide_index=True, width="stretch")
+def show_table(
+    title: str, make: Callable[[], pd.DataFrame], *, key: str, icon: str = ":material/table:", note: str = ""
+) -> None:
+    """A table one click away; `make` is called only when somebody opens it. `title` is markdown, `note` plain text."""
+    box = st.expander(title, icon=icon, key=key, on_change="rerun")
+    if box.open:
+        with box:
+            st.dataframe(make(), hide_index=True, width="stretch")
+            if note:
+                st.caption(plain(note))

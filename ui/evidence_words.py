@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+import pandas as pd
+
 from simulator import Scenario
 from simulator.scenario import Inbound, Quantity, Rate
 from simulator.scenario.quantities import CycleDays, DealSize
 from ui import formats
-from ui.text import shown
+from ui.text import counted, shown
 
 Grade = Literal["measured", "benchmark", "guess"]
 GRADE_ICONS = {
@@ -206,3 +208,32 @@ def _volume_cv(one: Inbound) -> float:
     assert one.dispersion is not None
     variance = one.mean + one.mean**2 / one.dispersion
     return float(variance**0.5 / one.mean) if one.mean else 0.0
+
+
+def counted_grade(rows: list[EvidenceRow], grade: str) -> str:
+    """``3 guesses``; empty where there is none."""
+    number = sum(row.grade == grade for row in rows)
+    if not number:
+        return ""
+    return (
+        counted(number, "guess", "guesses")
+        if grade == "guess"
+        else f"{number} {grade}" + ("s" if grade == "benchmark" and number > 1 else "")
+    )
+
+
+def evidence_table(rows: list[EvidenceRow]) -> pd.DataFrame:
+    """The rows as a table for the page."""
+    return pd.DataFrame(
+        [
+            {
+                "Input": row.name,
+                "Team": row.team or "all",
+                "Value": row.value,
+                "Known from": row.sample,
+                "Grade": row.grade,
+                "Source": row.source or "not stated",
+            }
+            for row in rows
+        ]
+    )

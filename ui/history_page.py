@@ -8,8 +8,7 @@ import streamlit as st
 from charts.trend import trend_chart, trend_finding, trend_frame
 from simulator.evidence import Evidence, MeasuredRate
 from ui import draw, formats, imports, override, state, totals
-from ui.evidence_words import evidence_rows
-from ui.target_page import counted_grade
+from ui.evidence_words import counted_grade, evidence_rows
 from ui.text import plain, sentence_list, shown
 
 _SOURCES = {"upload": "Upload an export", "totals": "Type totals", "sample": "Sample company"}

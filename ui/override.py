@@ -10,7 +10,7 @@ from simulator import Scenario
 from simulator.scenario import Rate
 from ui import inputs, state
 from ui.edits import current, with_value
-from ui.evidence_words import EvidenceRow
+from ui.evidence_words import EvidenceRow, evidence_table
 from ui.typed_numbers import NotANumberError, parse_number
 
 SURENESS = {
@@ -25,21 +25,7 @@ SURENESS = {
 def draw_rates(plan: Scenario, rows: list[EvidenceRow]) -> None:
     """What the plan uses now, and the override form."""
     st.markdown("### What the plan uses")
-    st.dataframe(
-        [
-            {
-                "Input": row.name,
-                "Team": row.team or "all",
-                "Value": row.value,
-                "Known from": row.sample,
-                "Grade": row.grade,
-                "Source": row.source or "not stated",
-            }
-            for row in rows
-        ],
-        hide_index=True,
-        width="stretch",
-    )
+    st.dataframe(evidence_table(rows), hide_index=True, width="stretch")
     with st.expander("Override one with a reason", icon=":material/edit_note:", key="override"):
         _form(plan, rows)
 

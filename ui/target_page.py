@@ -9,9 +9,9 @@ from simulator import Scenario
 from simulator.scenario import Goal, scenario_digest
 from ui import answer, cache, draw, fan, formats, frame, state, verdicts, what_if
 from ui.answer import Answer
-from ui.evidence_words import EvidenceRow, evidence_rows
+from ui.evidence_words import counted_grade, evidence_rows, evidence_table
 from ui.metric_words import goal_title
-from ui.text import counted, plain, sentence_list
+from ui.text import plain, sentence_list
 from ui.views import GoalsView, goals_view, path_view
 
 SECOND_RANK = 4
@@ -50,7 +50,7 @@ def draw_page() -> None:
     _limit(before, now)
     _rests_on(plan, goal)
     _precision(after, now or before)
-    draw.show_table("The numbers behind the chart", fan.fan_table(before, now), key="fan_table")
+    draw.show_table("The numbers behind the chart", lambda: fan.fan_table(before, now), key="fan_table")
 
 
 def _no_goal() -> None:
@@ -151,38 +151,12 @@ def _rests_on(plan: Scenario, goal: Goal) -> None:
         if weak
         else ""
     )
-    with st.expander(
+    draw.show_table(
         f"What this rests on: {sentence_list([one for one in counts if one])}{plain(ending)}",
-        icon=":material/fact_check:",
+        lambda: evidence_table(rows),
         key="rests_on",
-    ):
-        st.dataframe(
-            [
-                {
-                    "Input": row.name,
-                    "Team": row.team or "all",
-                    "Value": row.value,
-                    "Known from": row.sample,
-                    "Grade": row.grade,
-                    "Source": row.source or "not stated",
-                }
-                for row in rows
-            ],
-            hide_index=True,
-            width="stretch",
-        )
-        st.caption("Most important for this goal first.")
-
-
-def counted_grade(rows: list[EvidenceRow], grade: str) -> str:
-    """``3 guesses``; empty where there is none."""
-    number = sum(row.grade == grade for row in rows)
-    if not number:
-        return ""
-    return (
-        counted(number, "guess", "guesses")
-        if grade == "guess"
-        else f"{number} {grade}" + ("s" if grade == "benchmark" and number > 1 else "")
+        icon=":material/fact_check:",
+        note="Most important for this goal first.",
     )
 
 
