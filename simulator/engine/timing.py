@@ -8,6 +8,8 @@ function of C and ``I(x) = integral of F from 0 to x = x F(x; a) - mean F(x; a +
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -15,12 +17,15 @@ from scipy import special
 
 from simulator.engine.effects import Effects
 from simulator.engine.parameters import draw_mean_factor
-from simulator.engine.streams import Floats, Luck
+from simulator.engine.streams import Counts, Floats, Luck
 from simulator.scenario.months import DAYS_PER_MONTH
 from simulator.scenario.team import Team
 
 NODE_STEP = math.log(1.005)
 """Where the mean cycle differs by trial, shares are interpolated between means 0.5 % apart: error below 1e-5."""
+
+NEGLIGIBLE_DAYS = 1e-6
+"""A mean cycle below a tenth of a second is none; dividing by a far smaller one would overflow."""
 
 MIN_CV = 0.01
 """A cycle with less spread than this is treated as having this much: a day and a half in five months."""
@@ -71,34 +76,42 @@ def _node(number: int, cv: float, age_days: float | None, months: int) -> Floats
     return row
 
 
-def closing_hazard(mean: Floats, cv: float, months: int, age_days: float | None = None) -> Floats:
-    """The chance to close at each lag given not before, shape (rows of `mean`, months, trials of `mean`).
+@dataclass(frozen=True)
+class ClosingShares:
+    """Shares closed by each lag for mean cycles that may differ by month and trial.
 
-    `age_days` None: units decided in a month. Otherwise deals already that old at the start.
-    A mean of 0 closes at once.
+    shares: (nodes, months), or (groups, nodes, months) for open deals; those of one mean lie `weight` of the
+    way from row `low` to the next, both (rows of the mean, columns of the mean).
     """
-    flat = mean.ravel()
-    shares = np.ones((flat.size, months))
-    open_ = flat > 0
+
+    shares: Floats
+    low: Counts
+    weight: Floats
+
+
+def closing_shares(
+    mean: Floats, cv: float, months: int, ages: Sequence[float] | None = None
+) -> ClosingShares:
+    """The shares for `mean` > 0 days, shape (months or 1, trials or 1).
+
+    `ages` None: units decided in a month. Otherwise deals already so many days old at the start, a group each.
+    """
     if mean.shape[1] == 1:
-        if open_.any():
-            means = flat[open_]
-            shares[open_] = (
-                lag_shares(means, cv, months)
-                if age_days is None
-                else remaining_shares(means, cv, age_days, months)
-            )
-    elif open_.any():
-        position = np.log(flat[open_]) / NODE_STEP
-        low = np.floor(position).astype(np.int64)
-        nodes, where = np.unique(low, return_inverse=True)
-        table = np.array(
-            [[_node(int(k), cv, age_days, months), _node(int(k) + 1, cv, age_days, months)] for k in nodes]
-        )
-        weight = (position - low)[:, None]
-        shares[open_] = (1 - weight) * table[where, 0] + weight * table[where, 1]
-    before = np.concatenate([np.zeros((flat.size, 1)), shares[:, :-1]], axis=1)
-    left = 1 - before
-    hazard = np.divide(shares - before, left, out=np.ones_like(shares), where=left > 1e-15)
-    hazard = np.clip(hazard, 0.0, 1.0).reshape(*mean.shape, months)
-    return np.ascontiguousarray(np.moveaxis(hazard, 2, 1))
+        flat = mean[:, 0]
+        low = np.arange(len(flat))[:, None]
+        shares = _shares(flat, cv, months, ages)
+        return ClosingShares(np.ascontiguousarray(shares), low, np.zeros(mean.shape))
+    position = np.log(np.maximum(mean, 1e-6)) / NODE_STEP
+    node = np.floor(position)
+    first, last = int(node.min()), int(node.max()) + 1
+    groups = [None] if ages is None else list(ages)
+    table = np.array(
+        [[_node(number, cv, age, months) for number in range(first, last + 1)] for age in groups]
+    )
+    return ClosingShares(table[0] if ages is None else table, node.astype(np.int64) - first, position - node)
+
+
+def _shares(mean: Floats, cv: float, months: int, ages: Sequence[float] | None) -> Floats:
+    if ages is None:
+        return lag_shares(mean, cv, months)
+    return np.array([remaining_shares(mean, cv, age, months) for age in ages])

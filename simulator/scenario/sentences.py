@@ -33,13 +33,21 @@ def problems_from(error: ValidationError, document: Mapping[str, Any]) -> tuple[
     for item in error.errors(include_url=False):
         field = _path(item["loc"], document)
         missing = item["type"] in ("missing", "extra_forbidden")
-        value = "" if missing or isinstance(item["input"], Mapping) else shorten(item["input"])
+        value = "" if missing else _shown(item["input"])
         problems.setdefault(field, Problem(field, value, _rule(item)))
     return tuple(
         problem
         for field, problem in problems.items()
         if not any(other.startswith((f"{field}.", f"{field}[")) for other in problems)
     )
+
+
+def _shown(found: Any) -> str:
+    """What stands there; of a table the few plain values a rule between them speaks about."""
+    if not isinstance(found, Mapping):
+        return shorten(found)
+    plain = [f"{name} {value}" for name, value in found.items() if isinstance(value, int | float | str)]
+    return shorten(", ".join(plain)) if len(plain) <= 5 else ""
 
 
 def _rule(item: Any) -> str:
