@@ -15,11 +15,6 @@ from ui import formats
 from ui.text import counted, shown
 
 Grade = Literal["measured", "benchmark", "guess"]
-GRADE_ICONS = {
-    "measured": ":material/straighten:",
-    "benchmark": ":material/public:",
-    "guess": ":material/help:",
-}
 Input = Rate | Quantity | Inbound | CycleDays | DealSize
 
 

@@ -10,7 +10,7 @@ from calendar import monthrange
 from babel.core import Locale
 from babel.numbers import format_decimal, get_currency_symbol
 
-LOCALE = Locale("en", "GB")
+LOCALE = Locale("en", "US")
 NBSP = "\u00a0"
 MINUS = "−"
 _SYMBOL_FIRST = frozenset(

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from simulator import Scenario
-from simulator.scenario import Rate
+from simulator.scenario import DealSize, Rate
 from ui import inputs, state
 from ui.edits import current, with_value
 from ui.evidence_words import EvidenceRow, evidence_table
@@ -70,7 +70,7 @@ def _label(row: EvidenceRow) -> str:
 
 
 def _scale(row: EvidenceRow) -> float:
-    return 1.0 if row.path[-1] in ("inbound_per_month", "deal_size", "cycle_days") else 100.0
+    return 1.0 if row.path[0] == "teams" and row.path[-1] in ("inbound_per_month", "deal_size", "cycle_days") else 100.0
 
 
 def overridden(plan: Scenario, row: EvidenceRow, value: float, reason: str, sure: float | None) -> Scenario:
@@ -88,6 +88,6 @@ def overridden(plan: Scenario, row: EvidenceRow, value: float, reason: str, sure
     kept = before.model_dump(
         mode="json", exclude_none=True, exclude={"mean", "grade", "source", "n", "values"}
     )
-    if row.path[-1] == "deal_size" and before.values is not None:
+    if isinstance(before, DealSize) and before.values is not None:
         kept |= {"family": "gamma", "cv": round(before.spread, 6)}
     return with_value(plan, row.path, {**kept, **told})

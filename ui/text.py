@@ -7,6 +7,7 @@ import re
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _JOINER = "\u2060"
 """A word joiner: no width, never a line break. It splits what would become a link, an emoji or a directive."""
+_BLANKS = re.compile("[ \t\r\n\f\v\u2028\u2029]+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u0000-\u0008\u000b-\u001f\u007f]")
 
 
@@ -16,7 +17,7 @@ def plain(text: object) -> str:
     Backslashes alone do not stop links such as ``http://…``, ``www.…`` and ``a@b.c``, emoji such as ``:smile:`` or
     arrows: these are found in the finished text. A word joiner inside them is what stops those.
     """
-    line = " ".join(_INVISIBLE.sub("", str(text)).split())
+    line = _BLANKS.sub(" ", _INVISIBLE.sub("", str(text))).strip(" ")
     line = re.sub(r":(?=\S)", f":{_JOINER}", line)
     line = re.sub(r"(?i)\b(www)\.", rf"\1{_JOINER}.", line)
     line = line.replace("@", f"@{_JOINER}")
@@ -26,7 +27,7 @@ def plain(text: object) -> str:
 
 def shown(text: object, limit: int = 60) -> str:
     """`text` for places that do not read markdown (options, cells, chart labels): one line, visible letters only."""
-    line = " ".join(_INVISIBLE.sub("", str(text)).split())
+    line = _BLANKS.sub(" ", _INVISIBLE.sub("", str(text))).strip(" ")
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
