@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.engine.effects import Effects
-from simulator.engine.parameters import draw_mean_factor, draw_rate
-from simulator.engine.quantiles import binomial, closing_months
+from simulator.engine.parameters import draw_mean_factor, draw_rates
+from simulator.engine.quantiles import binomial, closing_months, open_deals_closing, single_deals_closing
 from simulator.engine.sizes import draw_sums
 from simulator.engine.streams import Counts, Floats, Luck
-from simulator.engine.timing import closing_hazard, cycle_mean
+from simulator.engine.timing import ClosingShares, closing_shares, cycle_mean
 from simulator.engine.volume import Environment
 from simulator.scenario.quantities import DealSize
-from simulator.scenario.team import Team
+from simulator.scenario.team import OpenDeals, Team
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class _Pipeline:
     won: Counts
     closed: Counts
     valued: Counts
-    value: Floats
+    worth: Floats
 
 
 def draw_closings(
@@ -50,14 +50,14 @@ def draw_closings(
     months = len(won)
     mean_cycle = cycle_mean(team, effects, luck)
     if team.cycle_days.mean:
-        hazard = closing_hazard(mean_cycle, team.cycle_days.cv, months)
+        by_lag = closing_shares(mean_cycle, team.cycle_days.cv, months)
         pairs = luck.uniforms(months * (months + 1) // 2, team.name, "cycle")
-        closed, won_open = closing_months(pairs, won, hazard)
+        closed, won_open = closing_months(pairs, won, by_lag.shares, by_lag.low, by_lag.weight)
     else:
         closed, won_open = won, np.zeros_like(won)
     pipeline = _close_pipeline(team, mean_cycle[:1], won.shape, luck)
     closed = closed + pipeline.closed
-    bookings = pipeline.value + _price(team, closed - pipeline.valued, environment, effects, luck)
+    bookings = pipeline.worth + _price(team, closed - pipeline.valued, environment, effects, luck)
     return Closings(
         closed, bookings, won_open, pipeline.won, pipeline.closed, _cycles(team, won, mean_cycle, luck)
     )
@@ -78,38 +78,65 @@ def _cycles(team: Team, won: Counts, mean_cycle: Floats, luck: Luck) -> Floats:
 
 
 def _close_pipeline(team: Team, mean_cycle: Floats, shape: tuple[int, ...], luck: Luck) -> _Pipeline:
-    """The deals open at the start: won at their group's rate, closing after what remains of a cycle longer
-    than their age.
+    """The deals open at the start.
+
+    Won at their group's rate, closing after what remains of a cycle longer than their age.
     """
     months, trials = shape
-    won_in_all = np.zeros((1, trials), dtype=np.int64)
-    closed, valued = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-    value = np.zeros(shape)
+    nothing = np.zeros(shape, dtype=np.int64)
+    pipeline = _Pipeline(nothing[:1], nothing, nothing, np.zeros(shape))
+    counted = [group for group in team.open_pipeline if group.values is None]
+    if counted:
+        pipeline = _close_counted(team, counted, mean_cycle, (months, trials), luck)
     for number, group in enumerate(team.open_pipeline):
-        name = (team.name, "open", group.name or str(number))
-        rate = draw_rate(group.win_rate, luck, *name, "rate")
-        won = binomial(
-            luck.uniforms(1, *name, "win"), np.full((1, trials), group.count, dtype=np.int64), rate
-        )
-        won_in_all += won
-        hazard = closing_hazard(mean_cycle, team.cycle_days.cv, months, group.age_days)
-        cohort = np.zeros(shape, dtype=np.int64)
-        cohort[0] = won[0]
-        closing = _close_in_month(luck.uniforms(months, *name, "cycle"), cohort, hazard)
-        closed += closing
-        if group.value is not None:
-            valued += closing
-            value += group.value * closing
-    return _Pipeline(won_in_all, closed, valued, value)
+        if group.values:
+            listed = _close_listed(team, group, str(number), mean_cycle, months, luck)
+            pipeline = _Pipeline(
+                pipeline.won + listed.won,
+                pipeline.closed + listed.closed,
+                pipeline.valued + listed.valued,
+                pipeline.worth + listed.worth,
+            )
+    return pipeline
 
 
-def _close_in_month(u: Floats, cohort: Counts, hazard: Floats) -> Counts:
-    """`closing_months` for deals that all start in month 0."""
-    months = len(cohort)
-    left = cohort[0:1]
-    closing = np.zeros_like(cohort)
-    for month in range(months):
-        now = binomial(u[month : month + 1], left, hazard[0, month : month + 1])
-        closing[month] = now[0]
-        left = left - now
-    return closing
+def _close_counted(
+    team: Team, groups: list[OpenDeals], mean_cycle: Floats, shape: tuple[int, int], luck: Luck
+) -> _Pipeline:
+    """Groups of deals of one size, or of sizes still to be drawn."""
+    months, trials = shape
+    count = np.array([[group.count] for group in groups], dtype=np.int64)
+    rate = draw_rates([group.win_rate for group in groups], luck, team.name, "open", "rate")
+    u = luck.uniforms(len(groups), team.name, "open", "win")
+    won = binomial(u, np.broadcast_to(count, (len(groups), trials)), rate)
+    by_month = _remaining(team, groups, mean_cycle, months)
+    u = luck.uniforms(months * len(groups), team.name, "open", "cycle")
+    value = np.array([-1.0 if group.value is None else group.value for group in groups])
+    closed, valued, worth = open_deals_closing(u, won, by_month.shares, by_month.low, by_month.weight, value)
+    return _Pipeline(won.sum(axis=0, keepdims=True), closed, valued, worth)
+
+
+def _close_listed(
+    team: Team, group: OpenDeals, number: str, mean_cycle: Floats, months: int, luck: Luck
+) -> _Pipeline:
+    """Deals whose sizes are listed, one by one; the rate is one draw for the group."""
+    name = (team.name, "open", group.name or number)
+    rate = draw_rates([group.win_rate], luck, *name, "rate")
+    by_month = _remaining(team, [group], mean_cycle, months)
+    won, closed, worth = single_deals_closing(
+        luck.uniforms(group.count, *name, "win"),
+        luck.uniforms(group.count, *name, "cycle"),
+        rate,
+        by_month.shares[0],
+        by_month.low,
+        by_month.weight,
+        np.array(group.values),
+    )
+    return _Pipeline(won, closed, closed, worth)
+
+
+def _remaining(team: Team, groups: list[OpenDeals], mean_cycle: Floats, months: int) -> ClosingShares:
+    if team.cycle_days.mean:
+        return closing_shares(mean_cycle, team.cycle_days.cv, months, [group.age_days for group in groups])
+    at_once = np.ones((len(groups), 1, months))
+    return ClosingShares(at_once, np.zeros((1, 1), dtype=np.int64), np.zeros((1, 1)))

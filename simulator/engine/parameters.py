@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from scipy import special
@@ -15,6 +16,17 @@ def draw_rate(rate: Rate, luck: Luck, *name: str) -> Floats:
     """A rate per trial, shape (1, trials), or (1, 1) where it is exactly known."""
     shapes = rate.beta
     return np.full((1, 1), rate.expected) if shapes is None else luck.betas(*shapes, *name)
+
+
+def draw_rates(rates: Sequence[Rate], luck: Luck, *name: str) -> Floats:
+    """Several rates per trial from one stream, shape (len(rates), trials)."""
+    shapes = [rate.beta for rate in rates]
+    known = np.array([[shape is None] for shape in shapes])
+    exact = np.array([[rate.expected] for rate in rates])
+    if known.all():
+        return exact
+    a, b = np.array([shape or (1.0, 1.0) for shape in shapes]).T[:, :, None]
+    return np.where(known, exact, luck.betas(a, b, *name))
 
 
 def draw_quantity(quantity: Quantity, luck: Luck, *name: str) -> Floats:

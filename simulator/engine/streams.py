@@ -73,6 +73,6 @@ class Luck:
             name, rows, lambda rng, shape: rng.standard_gamma(shape_parameter, shape) / shape_parameter
         )
 
-    def betas(self, a: float, b: float, *name: str) -> Floats:
-        """One Beta(a, b) per trial, shape (1, count)."""
-        return self._drawn(name, 1, lambda rng, shape: rng.beta(a, b, shape))
+    def betas(self, a: float | Floats, b: float | Floats, *name: str) -> Floats:
+        """One Beta(a, b) per trial, shape (1, count); a row each where `a` and `b` are columns (rows, 1)."""
+        return self._drawn(name, np.size(a), lambda rng, shape: rng.beta(a, b, shape))

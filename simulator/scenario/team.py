@@ -20,6 +20,7 @@ from simulator.scenario.quantities import (
 )
 
 MAX_PEOPLE = 5000
+MAX_LISTED_DEALS = 2000
 
 
 class Rep(Document):
@@ -47,13 +48,25 @@ class Stage(Document):
 
 
 class OpenDeals(Document):
-    """Deals open at the start: `count` of them, `age_days` old, won at `win_rate`; `value` fixes each one's size."""
+    """Deals open at the start: `count` of them, `age_days` old, won at `win_rate`.
+
+    `value` fixes each one's size, `values` the size of each; left out, sizes are drawn.
+    """
 
     name: Name | None = None
     count: Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
     win_rate: Rate
     age_days: Annotated[float, Strict(), Field(ge=0, le=36_500)] = 0.0
     value: Money | None = None
+    values: tuple[Money, ...] | None = Field(default=None, max_length=MAX_LISTED_DEALS)
+
+    @model_validator(mode="after")
+    def _sizes(self) -> Self:
+        if self.values is not None and self.value is not None:
+            raise ValueError("give either value (the same for each deal) or values (one for each), not both")
+        if self.values is not None and len(self.values) != self.count:
+            raise ValueError(f"values lists {len(self.values)} sizes for count = {self.count} deals; give one for each")
+        return self
 
 
 class Team(Document):

@@ -85,10 +85,10 @@ def test_cohorts_are_multinomial_over_their_lags() -> None:
     rng = np.random.default_rng(0)
     months, trials, wins = 3, 200_000, 20
     shares = np.array([0.5, 0.3, 0.1])
-    hazard = np.array([0.5, 0.6, 0.5])[None, :, None]
+    start, weight = np.zeros((1, 1), dtype=np.int64), np.zeros((1, 1))
     won = np.zeros((months, trials), dtype=np.int64)
     won[0] = wins
-    closed, left = closing_months(rng.random((6, trials)), won, hazard)
+    closed, left = closing_months(rng.random((6, trials)), won, shares.cumsum()[None, :], start, weight)
     assert (closed.sum(axis=0) + left.sum(axis=0) == wins).all()
     covariance = wins * (np.diag(shares) - np.outer(shares, shares))
     found = np.cov(closed)
