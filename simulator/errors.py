@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from dataclasses import dataclass
 
 
@@ -36,8 +37,25 @@ class ScenarioError(ValueError):
         return cls((Problem(field, shorten(value), rule),))
 
 
+class _Brief(reprlib.Repr):
+    """Looks at the first few entries only: what is refused may hold a million."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.maxlist = self.maxtuple = self.maxdict = 4
+        self.maxstring = self.maxother = 80
+        self.maxlong = 40
+
+    def repr_int(self, x: int, level: int) -> str:
+        """Python refuses to write out whole numbers of many thousand digits."""
+        return super().repr_int(x, level) if x.bit_length() < 10_000 else "a number of thousands of digits"
+
+
+_BRIEF = _Brief()
+
+
 def shorten(value: object, limit: int = 60) -> str:
     """`value` on one line of at most `limit` characters."""
-    text = value if isinstance(value, str) else repr(value)
+    text = value[: 10 * limit] if isinstance(value, str) else _BRIEF.repr(value)
     text = " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -23,7 +23,9 @@ MAX_BYTES = 20 * 1024 * 1024
 def parse_scenario(document: Mapping[str, Any]) -> Scenario:
     """The scenario a parsed document describes; ScenarioError with every problem where it does not describe one."""
     version = document.get("schema_version", SCHEMA_VERSION)
-    if isinstance(version, int) and not isinstance(version, bool) and version > SCHEMA_VERSION:
+    if isinstance(version, bool):
+        raise ScenarioError.single("schema_version", version, f"must be the whole number {SCHEMA_VERSION}")
+    if isinstance(version, int) and version > SCHEMA_VERSION:
         raise ScenarioError.single(
             "schema_version",
             version,
@@ -49,7 +51,9 @@ def read_scenario(text: str, form: Literal["toml", "json"]) -> Scenario:
         document = (
             tomllib.loads(text) if form == "toml" else json.loads(text, parse_constant=_refuse_constant)
         )
-    except (tomllib.TOMLDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except ScenarioError:
+        raise
+    except (ValueError, RecursionError) as error:  # ValueError also: a whole number of thousands of digits
         raise ScenarioError.single(
             "file", "", f"is not valid {form.upper()}: {error}; correct the line named"
         ) from None
