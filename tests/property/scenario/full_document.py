@@ -1,0 +1,85 @@
+"""A valid document that states every field of a scenario, and ways to change one place in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.statistical.whole_companies import SUBSCRIPTION
+
+Path = tuple[str | int, ...]
+
+FULL: dict[str, Any] = {
+    **SUBSCRIPTION,
+    "schema_version": 1,
+    "currency": "EUR",
+    "seed": 3,
+    "description": "all of it",
+    "policy": {"realistic_at_least": 0.6, "unreachable_below": 0.1, "source": "board"},
+    "goals": [
+        {"name": "bookings", "metric": "bookings", "target": 1e6, "by": "2027-12", "window": "total",
+         "direction": "at_least", "scope": "company", "owner": "Ana", "note": "agreed"},
+        {"name": "churn", "metric": "churn_rate", "change": 0.1, "baseline": 0.02, "by": "2027-12",
+         "direction": "at_most"},
+    ],
+}  # fmt: skip
+
+
+def places(value: Any, path: Path = ()) -> Iterator[Path]:
+    """Every table, list and leaf below the whole document."""
+    if path:
+        yield path
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from places(item, (*path, name))
+    elif isinstance(value, list):
+        for place, item in enumerate(value):
+            yield from places(item, (*path, place))
+
+
+def at(value: Any, path: Path) -> Any:
+    """What stands at `path`."""
+    for step in path:
+        value = value[step]
+    return value
+
+
+def with_value(document: Any, path: Path, value: Any) -> Any:
+    """A copy with something else at `path`."""
+    if not path:
+        return value
+    step, rest = path[0], path[1:]
+    if isinstance(document, dict):
+        return {**document, step: with_value(document.get(step), rest, value)}
+    return [with_value(item, rest, value) if place == step else item for place, item in enumerate(document)]
+
+
+def without(document: dict[str, Any], path: Path) -> dict[str, Any]:
+    """A copy without the field at `path`."""
+    table = {name: value for name, value in at(document, path[:-1]).items() if name != path[-1]}
+    changed: dict[str, Any] = with_value(document, path[:-1], table)
+    return changed
+
+
+LEAF_EDITS: list[tuple[Path, Any, bool]] = [
+    (("name",), "another", False),
+    (("description",), "other words", False),
+    (("currency",), "USD", False),
+    (("policy", "realistic_at_least"), 0.7, False),
+    (("goals", 0, "target"), 2e6, False),
+    (("goals",), [], False),
+    (("teams", 0, "inbound_per_month", "source"), "a guess", False),
+    (("teams", 0, "stages", 0, "rate", "grade"), "measured", False),
+    (("seed",), 4, True),
+    (("start_month",), "2027-02", True),
+    (("horizon_months",), 11, True),
+    (("market", "monthly_sd"), 0.21, True),
+    (("teams", 0, "stages", 0, "rate", "successes"), 56, True),
+    (("teams", 0, "headcount"), 3, True),
+    (("teams", 0, "workdays_per_month"), 21, True),
+    (("adjustments", 0, "change"), 0.11, True),
+    (("risks", 0, "probability"), 0.41, True),
+    (("recurring", "opening_mrr"), 90_001, True),
+    (("costs", "overhead_per_month"), 12_001, True),
+]
+"""Edits and whether the forecast may change by them."""
