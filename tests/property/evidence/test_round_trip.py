@@ -31,8 +31,12 @@ def test_cells_survive_every_dialect(
     rows: list[tuple[str, str, str]], delimiter: str, encoding: str, line_end: str, quote_all: bool
 ) -> None:
     text = io.StringIO(newline="")
-    quoting = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
-    writer = csv.writer(text, delimiter=delimiter, lineterminator=line_end, quoting=quoting)
+    writer = csv.writer(
+        text,
+        delimiter=delimiter,
+        lineterminator=line_end,
+        quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL,
+    )
     writer.writerow(["deal_id", "stage", "owner", "amount", "created"])
     written = [[f"{number:05d}", *row, "2026-01-01"] for number, row in enumerate(rows)]
     writer.writerows(written)

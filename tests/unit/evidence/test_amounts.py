@@ -14,7 +14,7 @@ from tests.unit.evidence.deals import codes, evidence_of, plain_deals, remark
 
 
 def values(*texts: str, delimiter: str = ",") -> list[float]:
-    return read_amounts(pd.Series(texts, dtype="str"), None, delimiter).values.tolist()
+    return [float(value) for value in read_amounts(pd.Series(texts, dtype="str"), None, delimiter).values]
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,8 @@ lost = ["Absage", "Kein Budget"]
 """
 JSON = """
 {"date_order": "DD/MM/YYYY", "decimal": ",", "currency": "CHF",
- "fields": {"amount": "Netto", "Created Date": "Angelegt", "closed": "Fertig"}, "stages": {"won": ["Beauftragt"], "Absage": "lost", "Kein Budget": "Lost"}}
+ "fields": {"amount": "Netto", "Created Date": "Angelegt", "closed": "Fertig"},
+ "stages": {"won": ["Beauftragt"], "Absage": "lost", "Kein Budget": "Lost"}}
 """
 
 

@@ -67,7 +67,7 @@ def test_stale_deals_are_named_with_both_figures_and_are_worth_almost_nothing() 
 )
 def test_the_family_that_made_the_sizes_is_found(family: str, law: stats.rv_continuous) -> None:
     rng = np.random.default_rng(0)
-    assert size_finding(law.rvs(600, random_state=rng)).family == family
+    assert size_finding(np.asarray(law.rvs(600, random_state=rng))).family == family
 
 
 def test_a_price_list_fits_no_family_and_keeps_its_own_values() -> None:

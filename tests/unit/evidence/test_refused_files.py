@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import zipfile
 from io import BytesIO
 
@@ -49,7 +50,7 @@ def test_an_unknown_separator_is_named_with_the_first_line(text: str) -> None:
 def test_two_hundred_thousand_columns_are_refused_unparsed(
     monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(table_module.csv, "reader", _never)
+    monkeypatch.setattr(csv, "reader", _never)
     line = ",".join([name] * 200_000)
     data = f"{line}\n{line}\n".encode()
     monkeypatch.setattr(table_module, "delimiter_of", lambda text: ",")
