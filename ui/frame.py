@@ -44,8 +44,12 @@ def draw_frame(page: StreamlitPage) -> None:
             disabled=redo is None,
             help=f"Do again: {plain(redo)}" if redo else "Nothing to do again",
         )
-        with st.popover("Plan", icon=":material/description:", key="plan_menu", type="tertiary"):
-            plan_file.draw()
+        menu = st.popover(
+            "Plan", icon=":material/description:", key="plan_menu", type="tertiary", on_change="rerun"
+        )
+        if menu.open:
+            with menu:
+                plan_file.draw()
 
 
 def _state_words() -> str:

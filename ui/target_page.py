@@ -56,7 +56,7 @@ def draw_page() -> None:
 def _no_goal() -> None:
     with st.container(border=True):
         st.markdown("**No goal yet.** Say what you want to reach and by when; the answer appears here.")
-        st.page_link("pages/goals.py", label="Set a goal", icon=":material/flag:")
+        st.page_link("../pages/goals.py", label="Set a goal", icon=":material/flag:")
 
 
 def _chosen(plan: Scenario) -> Goal:

@@ -6,6 +6,7 @@ import pytest
 
 from simulator import ScenarioError
 from simulator.sample import sample_scenario
+from simulator.scenario import Market
 from ui.edits import current, with_document, with_value
 
 
@@ -19,7 +20,7 @@ def test_a_value_is_replaced_and_the_old_plan_stays() -> None:
 
 
 def test_a_part_left_out_before_is_made_where_it_is_needed() -> None:
-    plain = with_document(sample_scenario(), lambda document: document.pop("market"))
+    plain = sample_scenario().changed(market=Market())
     assert with_value(plain, ("market", "monthly_sd"), 0.2).market.monthly_sd == 0.2
 
 

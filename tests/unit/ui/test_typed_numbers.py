@@ -27,7 +27,8 @@ def test_usual_ways_of_writing(typed: str, value: float) -> None:
         ("", "is empty"), ("   ", "is empty"), ("abc", "is not a number"),
         ("12 apples", "is not a number"), ("nan", "finite"), ("-inf", "finite"),
         ("∞", "finite"),
-        ("1e999", "larger than any number"), ("1/2", "is not a number"), ("--3", "is not a number"), ("1.2.3", "is not a number"),
+        ("1e999", "larger than any number"), ("1/2", "is not a number"), ("--3", "is not a number"),
+        ("1.2.3", "is not a number"),
     ],
 )  # fmt: skip
 def test_everything_else_is_refused_with_a_rule(typed: str, rule: str) -> None:
