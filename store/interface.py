@@ -1,0 +1,172 @@
+"""What a store can do, whichever database is behind it.
+
+Every call but `resolve` takes a `Capability` and finds out anew what it may. A call raises NotFound where the one who
+asks may not know the scenario, NotAllowed where they may but not this, ScenarioError and Refused for what was typed in,
+and StoreUnavailable, StoreReadOnly or StoreCorrupt for what befell the database; after any of them nothing has changed.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from simulator.scenario import Scenario
+from store.records import (
+    AuditLine,
+    Comparison,
+    Draft,
+    HistoryPage,
+    LibraryOrder,
+    LibraryPage,
+    Link,
+    LinkKind,
+    NewLink,
+    Opened,
+    Revision,
+    RevisionLine,
+    Saved,
+    SharedEntry,
+    Shelf,
+)
+from store.rights import Action, Actor, Capability
+
+
+class ScenarioStore(Protocol):
+    """Scenarios, kept."""
+
+    # Opening
+
+    def create(self, who: Capability, scenario: Scenario, *, draft: bool = False) -> Saved:
+        """A new scenario of the one who asks: revision 1, or with `draft` only an autosaved document."""
+
+    def open(self, who: Capability, scenario_id: str) -> Opened:
+        """The scenario as `who` may see it now. Ask again on every rerun: a link may have ended."""
+
+    def resolve(self, actor: Actor, token: str) -> Opened:
+        """What a link opens, counting the use. `capability` of the answer is to be carried on.
+
+        Raises NotFound with one and the same sentence for strangers, LinkEnded with the cause for the owner.
+        """
+
+    def authorise(self, who: Capability, scenario_id: str, action: Action) -> None:
+        """Pass if `who` may do `action` (run, export) now."""
+
+    # Revisions
+
+    def save(self, who: Capability, scenario_id: str, scenario: Scenario, *, expected: int) -> RevisionLine:
+        """A new revision, if the newest one is still `expected`; the draft of the one who saves is done with.
+
+        Raises RevisionConflict otherwise. Saving what is already the newest revision is that revision.
+        """
+
+    def revision(self, who: Capability, scenario_id: str, number: int) -> Revision:
+        """One revision with its document."""
+
+    def history(self, who: Capability, scenario_id: str, *, page: int = 1, size: int = 25) -> HistoryPage:
+        """The lines of the history, newest first."""
+
+    def compare(self, who: Capability, scenario_id: str, old: int, new: int) -> Comparison:
+        """Two revisions, field by field."""
+
+    def restore(self, who: Capability, scenario_id: str, number: int, *, expected: int) -> RevisionLine:
+        """An old revision again, as a new one. Raises RevisionConflict as `save` does."""
+
+    # Drafts
+
+    def save_draft(
+        self,
+        who: Capability,
+        scenario_id: str,
+        scenario: Scenario,
+        *,
+        base: int,
+        version: int,
+        aside: str = "",
+    ) -> Draft:
+        """Keep the working document. base: the revision it began from; version: of the draft it follows, 0 for none.
+
+        Raises DraftConflict where another tab has saved since. `aside` is text the pages keep with it.
+        """
+
+    def load_draft(self, who: Capability, scenario_id: str) -> Draft | None:
+        """One's own draft of the scenario."""
+
+    def discard_draft(self, who: Capability, scenario_id: str) -> None:
+        """Forget it."""
+
+    # The library
+
+    def library(
+        self,
+        who: Capability,
+        *,
+        search: str = "",
+        shelf: Shelf = "active",
+        order: LibraryOrder = "updated",
+        page: int = 1,
+        size: int = 25,
+    ) -> LibraryPage:
+        """One's own scenarios."""
+
+    def shared_with_me(self, actor: Actor, *, page: int = 1, size: int = 25) -> tuple[SharedEntry, ...]:
+        """Scenarios of others whose link one has opened and which still works."""
+
+    def duplicate(
+        self, who: Capability, scenario_id: str, *, revision: int | None = None, name: str | None = None
+    ) -> Saved:
+        """A copy of one's own, of what one may see or of `revision`."""
+
+    def rename(self, who: Capability, scenario_id: str, name: str) -> RevisionLine:
+        """The newest revision under another name, as a new one."""
+
+    def archive(self, who: Capability, scenario_id: str) -> Saved:
+        """Off the shelf, still there."""
+
+    def unarchive(self, who: Capability, scenario_id: str) -> Saved:
+        """Back on the shelf."""
+
+    def delete(self, who: Capability, scenario_id: str) -> Saved:
+        """Gone for everybody, its links included, until `undelete`."""
+
+    def undelete(self, who: Capability, scenario_id: str) -> Saved:
+        """As it was before `delete`."""
+
+    def take_over(self, who: Capability, scenario_id: str) -> Saved:
+        """Make the one who asks its owner: what a manage link is for after a lost cookie."""
+
+    # Links
+
+    def share(
+        self,
+        who: Capability,
+        scenario_id: str,
+        kind: LinkKind,
+        *,
+        revision: int | None = None,
+        hide_money: bool = False,
+        days: int | None = None,
+        label: str = "",
+    ) -> NewLink:
+        """A link; its token is in the answer and nowhere else. A view link shows `revision`, the newest if None."""
+
+    def links(self, who: Capability, scenario_id: str) -> tuple[Link, ...]:
+        """Every link of a scenario with its state, ended ones included."""
+
+    def my_links(self, who: Capability) -> tuple[Link, ...]:
+        """Every link to anything of one's own."""
+
+    def revoke(self, who: Capability, link_id: str) -> Link:
+        """End a link at once."""
+
+    def revoke_all(self, who: Capability, scenario_id: str | None = None) -> int:
+        """End every link of a scenario, or of all of one's own; how many were open."""
+
+    # The rest
+
+    def trail(self, who: Capability, scenario_id: str, *, limit: int = 100) -> tuple[AuditLine, ...]:
+        """Who did what with the scenario, newest first."""
+
+    def writable(self) -> bool:
+        """Whether writing works now; False where the file is read-only. Raises where the database is away."""
+
+    def close(self) -> None:
+        """Give back every connection and file."""
