@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,9 +89,14 @@ def _close_pipeline(team: Team, mean_cycle: Floats, shape: tuple[int, ...], luck
     counted = [group for group in team.open_pipeline if group.values is None]
     if counted:
         pipeline = _close_counted(team, counted, mean_cycle, (months, trials), luck)
+    seen: Counter[str] = Counter()
     for number, group in enumerate(team.open_pipeline):
         if group.values:
-            listed = _close_listed(team, group, str(number), mean_cycle, months, luck)
+            name = group.name or str(number)
+            # Two groups of one name must not share their luck.
+            stream = (name, str(seen[name])) if seen[name] else (name,)
+            seen[name] += 1
+            listed = _close_listed(team, group, stream, mean_cycle, months, luck)
             pipeline = _Pipeline(
                 pipeline.won + listed.won,
                 pipeline.closed + listed.closed,
@@ -117,10 +123,10 @@ def _close_counted(
 
 
 def _close_listed(
-    team: Team, group: OpenDeals, number: str, mean_cycle: Floats, months: int, luck: Luck
+    team: Team, group: OpenDeals, stream: tuple[str, ...], mean_cycle: Floats, months: int, luck: Luck
 ) -> _Pipeline:
     """Deals whose sizes are listed, one by one; the rate is one draw for the group."""
-    name = (team.name, "open", group.name or number)
+    name = (team.name, "open", *stream)
     rate = draw_rates([group.win_rate], luck, *name, "rate")
     by_month = _remaining(team, [group], mean_cycle, months)
     won, closed, worth = single_deals_closing(

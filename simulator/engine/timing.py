@@ -92,16 +92,17 @@ class ClosingShares:
 def closing_shares(
     mean: Floats, cv: float, months: int, ages: Sequence[float] | None = None
 ) -> ClosingShares:
-    """The shares for `mean` > 0 days, shape (months or 1, trials or 1).
+    """The shares for `mean` days, shape (months or 1, trials or 1); a lever may have brought it down to 0.
 
     `ages` None: units decided in a month. Otherwise deals already so many days old at the start, a group each.
     """
+    mean = np.maximum(mean, NEGLIGIBLE_DAYS)
     if mean.shape[1] == 1:
         flat = mean[:, 0]
         low = np.arange(len(flat))[:, None]
         shares = _shares(flat, cv, months, ages)
         return ClosingShares(np.ascontiguousarray(shares), low, np.zeros(mean.shape))
-    position = np.log(np.maximum(mean, 1e-6)) / NODE_STEP
+    position = np.log(mean) / NODE_STEP
     node = np.floor(position)
     first, last = int(node.min()), int(node.max()) + 1
     groups = [None] if ages is None else list(ages)

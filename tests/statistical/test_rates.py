@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from scipy.stats import beta, betabinom, binom, nbinom, poisson
@@ -45,6 +47,18 @@ def test_groups_of_open_deals_draw_their_own_rate() -> None:
     wins = pipeline_wins({"successes": 1, "trials": 3}, count=10, groups=2)
     one = betabinom.pmf(np.arange(11), 10, 1.5, 2.5)
     assert_counts(wins, np.convolve(one, one))
+
+
+@pytest.mark.parametrize("sizes", [{"value": 3.0}, {"values": [3.0]}, {}])
+@pytest.mark.parametrize("name", [{}, {"name": "offer"}])
+def test_groups_have_their_own_luck_whatever_they_are_called(
+    sizes: dict[str, Any], name: dict[str, str]
+) -> None:
+    """Three deals at 1 in 2, three groups that may share a name: binomial, not all or nothing."""
+    group = {"count": 1, "win_rate": 0.5, **sizes, **name}
+    plan = scenario(team_document(open_pipeline=[group] * 3), months=1)
+    wins = simulate(plan, n_trials=TRIALS, seed=37).series("closed")[:, 0]
+    assert_counts(wins, binom.pmf(np.arange(4), 3, 0.5))
 
 
 def test_stage_rate_is_drawn_once_for_all_months() -> None:

@@ -83,6 +83,20 @@ def test_cycle_lever_counts_at_the_decision() -> None:
     assert_mean(closed, expected)
 
 
+@pytest.mark.parametrize("chance", [1.0, 0.5])
+def test_a_cycle_brought_down_to_nothing_closes_at_once(chance: float) -> None:
+    """The lever at -100 %, for certain or in half of the trials: deals close in the month of the decision."""
+    team = team_document(
+        inbound_per_month=20.0,
+        cycle_days={"mean": 400, "cv": 0.8},
+        open_pipeline=[{"count": 5, "win_rate": 1.0, "age_days": 30}],
+    )
+    changes = [initiative("cycle_days", -1.0, probability=chance)]
+    forecast = simulate(scenario(team, months=4, initiatives=changes), n_trials=2_000, seed=54)
+    at_once = np.all(forecast.series("closed") == forecast.series("won") + np.array([5, 0, 0, 0]), axis=1)
+    assert_share(at_once, chance)
+
+
 def test_mean_cycle_known_from_n_deals() -> None:
     """Per trial the mean is multiplied by one lognormal of mean 1 and cv = cv / sqrt(n):
     closed_t is Poisson given that, and months move together."""
