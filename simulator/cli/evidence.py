@@ -28,7 +28,9 @@ LATEST_MONTHS = 6
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of ``evidence``."""
-    parser.add_argument("export", metavar="CRM_EXPORT", help="CSV file with one row per opportunity")
+    parser.add_argument(
+        "export", metavar="CRM_EXPORT", help="CSV file or XLSX workbook, one row per opportunity"
+    )
     parser.add_argument(
         "--as-of",
         metavar="DATE",

@@ -149,10 +149,16 @@ def _numbered(reader: Iterator[list[str]], offset: int) -> Iterator[tuple[int, l
             return
         except csv.Error as error:
             what = str(error)
-            if "unexpected end" in what or "field larger" in what:
+            if "unexpected end" in what:
                 sentence = (
                     f"A quotation mark opened in row {number} is never closed, so that every row after it "
                     "would be lost"
+                )
+            elif "field larger" in what:
+                sentence = (
+                    f"Row {number} has a text of more than {csv.field_size_limit():,} characters, "
+                    "most likely because a "
+                    f"quotation mark opened in row {number} is never closed"
                 )
             else:
                 sentence = (
