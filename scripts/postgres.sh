@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# A private PostgreSQL for the tests of what is kept.
+#   postgres.sh install        make sure the programs are there (Debian and root: installs them)
+#   postgres.sh start          start a fresh cluster in a temporary folder; prints the folder, then its address
+#   postgres.sh resume FOLDER  start a stopped one again
+#   postgres.sh halt FOLDER    stop it as a power cut would
+#   postgres.sh remove FOLDER  stop it and delete the folder
+set -euo pipefail
+
+stop() { echo "$*" >&2; exit 1; }
+
+find_programs() {
+    local folder
+    for folder in "${POSTGRES_BIN:-}" $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -rV) "$(dirname "$(command -v pg_ctl || echo /none/pg_ctl)")"; do
+        if [ -n "$folder" ] && [ -x "$folder/pg_ctl" ] && [ -x "$folder/initdb" ]; then echo "$folder"; return; fi
+    done
+    return 1
+}
+
+install() {
+    find_programs >/dev/null && return
+    if [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ] && command -v apt-get >/dev/null; then
+        echo "Installing PostgreSQL for the tests (apt-get install postgresql)." >&2
+        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; } >/dev/null || true
+        find_programs >/dev/null && return
+    fi
+    stop "The tests of what is kept need PostgreSQL and none was found: install the package postgresql (Debian: sudo apt-get install postgresql), or name its programs: POSTGRES_BIN=/path/to/bin."
+}
+
+# The server refuses to run as root: then it is somebody who owns nothing here.
+as_server() {
+    if [ "$(id -u)" != 0 ]; then "$@"; return; fi
+    local user=nobody
+    if id postgres >/dev/null 2>&1; then user=postgres; fi
+    (cd / && exec setpriv --reuid="$user" --regid="$(id -g "$user")" --clear-groups "$@")
+}
+
+is_ours() { [ -f "$1/simulator-tests" ] || stop "$1 is not a folder this script has made; nothing was done."; }
+
+resume() {
+    is_ours "$1"
+    as_server "$programs/pg_ctl" start -D "$1/data" -w -t 60 -s -l "$1/server.log" \
+        -o "-k '$1' -c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=60 -c shared_buffers=32MB" >&2 ||
+        { cat "$1/server.log" >&2; stop "PostgreSQL did not start: see its log above."; }
+}
+
+programs=
+[ "${1:-}" = install ] || programs=$(find_programs) || { install; programs=$(find_programs); }
+
+case ${1:-} in
+install) install ;;
+start)
+    folder=$(mktemp -d "${TMPDIR:-/tmp}/simulator-postgres.XXXXXX")
+    touch "$folder/simulator-tests"
+    if [ "$(id -u)" = 0 ]; then
+        user=nobody
+        if id postgres >/dev/null 2>&1; then user=postgres; fi
+        chown "$user" "$folder"
+    fi
+    as_server "$programs/initdb" -D "$folder/data" -U simulator -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$folder.log" 2>&1 ||
+        { cat "$folder.log" >&2; rm -rf "$folder" "$folder.log"; stop "initdb failed: see above."; }
+    rm -f "$folder.log"
+    resume "$folder"
+    echo "$folder"
+    echo "postgresql://simulator@/postgres?host=$folder"
+    ;;
+resume) resume "${2:?the folder}" ;;
+halt)
+    is_ours "${2:?the folder}"
+    as_server "$programs/pg_ctl" stop -D "$2/data" -m immediate -w -s
+    ;;
+remove)
+    is_ours "${2:?the folder}"
+    as_server "$programs/pg_ctl" stop -D "$2/data" -m immediate -w -s 2>/dev/null || true
+    rm -rf "$2"
+    ;;
+*) stop "scripts/postgres.sh: '${1:-}' is not a command; use install, start, resume, halt or remove." ;;
+esac
