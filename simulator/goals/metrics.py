@@ -6,13 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
-from simulator.engine.forecast import COMPANY, Forecast, Series
+from simulator.engine.forecast import Forecast, Series
 from simulator.engine.streams import Floats
+from simulator.goals import formulas
 from simulator.goals.windows import Window
 from simulator.scenario.levers import STAGE_PREFIX
-from simulator.scenario.team import Team
 
 Unit = Literal["money", "count", "share", "ratio", "days"]
 Kind = Literal["flow", "stock", "ratio"]
@@ -22,8 +20,7 @@ Kind = Literal["flow", "stock", "ratio"]
 class Metric:
     """A named quantity.
 
-    kind: a flow adds up over the window, a stock is read at its end (or averaged), a ratio divides sums
-    over the window.
+    kind: a flow adds up over the window, a stock is read at its end (or averaged), a ratio divides sums over it.
     better: +1 where more is better. `value(forecast, scope, window)` has shape (n_trials,); NaN where it is undefined.
     """
 
@@ -36,136 +33,6 @@ class Metric:
     value: Callable[[Forecast, str, Window], Floats]
 
 
-def _over(forecast: Forecast, name: str, scope: str, window: Window) -> Floats:
-    return np.asarray(forecast.series(name, scope)[:, window.months].sum(axis=1), dtype=float)
-
-
-def _ratio(top: Floats, bottom: Floats) -> Floats:
-    return np.divide(top, bottom, out=np.full_like(top, np.nan), where=bottom != 0)
-
-
-def _flow(series: str) -> Callable[[Forecast, str, Window], Floats]:
-    def value(forecast: Forecast, scope: str, window: Window) -> Floats:
-        total = _over(forecast, series, scope, window)
-        return total / window.length if window.averaged else total
-
-    return value
-
-
-def _stock(read: Callable[[Forecast, str], Floats]) -> Callable[[Forecast, str, Window], Floats]:
-    def value(forecast: Forecast, scope: str, window: Window) -> Floats:
-        months = read(forecast, scope)
-        return months[:, window.months].mean(axis=1) if window.averaged else months[:, window.last]
-
-    return value
-
-
-def _teams(forecast: Forecast, scope: str) -> list[Team]:
-    teams = sorted(forecast.scenario.teams, key=lambda team: team.name)
-    return [team for team in teams if scope in (COMPANY, team.name)]
-
-
-def _revenue(forecast: Forecast, scope: str, window: Window) -> Floats:
-    # Without subscriptions revenue is bookings, which exist for every team.
-    return _flow(Series.REVENUE if scope == COMPANY else Series.BOOKINGS)(forecast, scope, window)
-
-
-def _mrr(forecast: Forecast, scope: str) -> Floats:
-    return np.asarray(forecast.series(Series.MRR, scope), dtype=float)
-
-
-def _arr(forecast: Forecast, scope: str) -> Floats:
-    return 12 * _mrr(forecast, scope)
-
-
-def _arpa_by_month(forecast: Forecast, scope: str) -> Floats:
-    return _ratio(_mrr(forecast, scope), np.asarray(forecast.series(Series.CUSTOMERS, scope), dtype=float))
-
-
-def _effective_reps(forecast: Forecast, scope: str, window: Window) -> Floats:
-    return _over(forecast, Series.EFFECTIVE_REPS, scope, window) / window.length
-
-
-def _win_rate(forecast: Forecast, scope: str, window: Window) -> Floats:
-    return _ratio(_over(forecast, Series.WON, scope, window), _over(forecast, Series.WORKED, scope, window))
-
-
-def _average_deal_size(forecast: Forecast, scope: str, window: Window) -> Floats:
-    return _ratio(
-        _over(forecast, Series.BOOKINGS, scope, window), _over(forecast, Series.CLOSED, scope, window)
-    )
-
-
-def _churn_rate(forecast: Forecast, scope: str, window: Window) -> Floats:
-    return _ratio(
-        _over(forecast, Series.CHURNED, scope, window),
-        _over(forecast, Series.OPENING_CUSTOMERS, scope, window),
-    )
-
-
-def _gross_margin(forecast: Forecast, scope: str, window: Window) -> Floats:
-    return _ratio(
-        _over(forecast, Series.GROSS_PROFIT, scope, window), _over(forecast, Series.REVENUE, scope, window)
-    )
-
-
-def _cac(forecast: Forecast, scope: str, window: Window) -> Floats:
-    # A risk that happens costs profit, but it is not money spent on winning customers.
-    plan = forecast.scenario
-    initiatives = sum(
-        one.cost
-        for one in plan.initiatives
-        if window.first <= plan.month_index(one.start_month) <= window.last
-    )
-    people = _over(forecast, Series.REP_COST, scope, window)
-    marketing = _over(forecast, Series.MARKETING_COST, scope, window)
-    return _ratio(people + marketing + initiatives, _over(forecast, Series.CLOSED, scope, window))
-
-
-def _arpa(forecast: Forecast, scope: str, window: Window) -> Floats:
-    return _stock(_arpa_by_month)(forecast, scope, window)
-
-
-def _clv(forecast: Forecast, scope: str, window: Window) -> Floats:
-    earned = _arpa(forecast, scope, window) * _gross_margin(forecast, scope, window)
-    return _ratio(earned, _churn_rate(forecast, scope, window))
-
-
-def _clv_to_cac(forecast: Forecast, scope: str, window: Window) -> Floats:
-    return _ratio(_clv(forecast, scope, window), _cac(forecast, scope, window))
-
-
-def _cycle_days(forecast: Forecast, scope: str, window: Window) -> Floats:
-    return _ratio(
-        _over(forecast, Series.CYCLE_DAYS_SUM, scope, window), _over(forecast, Series.WON, scope, window)
-    )
-
-
-def _rep_turnover(forecast: Forecast, scope: str, window: Window) -> Floats:
-    return 12 * _ratio(
-        _over(forecast, Series.LEAVERS, scope, window), _over(forecast, Series.HEADCOUNT, scope, window)
-    )
-
-
-def _activities(forecast: Forecast, scope: str, window: Window) -> Floats:
-    entered, days = np.zeros(forecast.n_trials), np.zeros(forecast.n_trials)
-    for team in _teams(forecast, scope):
-        entered += _over(forecast, Series.ENTERED, team.name, window)
-        days += _over(forecast, Series.EFFECTIVE_REPS, team.name, window) * team.workdays_per_month
-    return _ratio(entered, days)
-
-
-def _quota_attainment(forecast: Forecast, scope: str, window: Window) -> Floats:
-    booked, quota = np.zeros(forecast.n_trials), np.zeros(forecast.n_trials)
-    for team in _teams(forecast, scope):
-        if team.annual_quota_per_rep:
-            booked += _over(forecast, Series.BOOKINGS, team.name, window)
-            quota += (
-                _over(forecast, Series.EFFECTIVE_REPS, team.name, window) * team.annual_quota_per_rep / 12
-            )
-    return _ratio(booked, quota)
-
-
 _ALL = (
     Metric(
         "bookings",
@@ -174,7 +41,7 @@ _ALL = (
         "flow",
         1,
         "Value of the deals won that close in the window.",
-        _flow(Series.BOOKINGS),
+        formulas.flow(Series.BOOKINGS),
     ),
     Metric(
         "revenue",
@@ -183,12 +50,26 @@ _ALL = (
         "flow",
         1,
         "One-off business: bookings. Subscriptions: the months' MRR added up.",
-        _revenue,
+        formulas.revenue,
     ),
     Metric(
-        "mrr", "Monthly recurring revenue", "money", "stock", 1, "MRR at the end of the month.", _stock(_mrr)
+        "mrr",
+        "Monthly recurring revenue",
+        "money",
+        "stock",
+        1,
+        "MRR at the end of the month.",
+        formulas.stock(formulas.mrr),
     ),
-    Metric("arr", "Annual recurring revenue", "money", "stock", 1, "12 times the closing MRR.", _stock(_arr)),
+    Metric(
+        "arr",
+        "Annual recurring revenue",
+        "money",
+        "stock",
+        1,
+        "12 times the closing MRR.",
+        formulas.stock(formulas.arr),
+    ),
     Metric(
         "won_deals",
         "Deals won",
@@ -196,7 +77,7 @@ _ALL = (
         "flow",
         1,
         "Won deals that close in the window, open pipeline included.",
-        _flow(Series.CLOSED),
+        formulas.flow(Series.CLOSED),
     ),
     Metric(
         "new_customers",
@@ -205,7 +86,7 @@ _ALL = (
         "flow",
         1,
         "One for each won deal that closes in the window.",
-        _flow(Series.CLOSED),
+        formulas.flow(Series.CLOSED),
     ),
     Metric(
         "entered",
@@ -214,7 +95,7 @@ _ALL = (
         "flow",
         1,
         "Units (calls, leads, ...) entering the funnel in the window.",
-        _flow(Series.ENTERED),
+        formulas.flow(Series.ENTERED),
     ),
     Metric(
         "win_rate",
@@ -223,7 +104,7 @@ _ALL = (
         "ratio",
         1,
         "Wins over units worked at the last open stage, decided in the window.",
-        _win_rate,
+        formulas.win_rate,
     ),
     Metric(
         "average_deal_size",
@@ -232,7 +113,7 @@ _ALL = (
         "ratio",
         1,
         "Bookings over deals that close in the window.",
-        _average_deal_size,
+        formulas.average_deal_size,
     ),
     Metric(
         "churn_rate",
@@ -241,9 +122,17 @@ _ALL = (
         "ratio",
         -1,
         "Customers lost over customers at the start of each month.",
-        _churn_rate,
+        formulas.churn_rate,
     ),
-    Metric("gross_margin", "Gross margin", "share", "ratio", 1, "Gross profit over revenue.", _gross_margin),
+    Metric(
+        "gross_margin",
+        "Gross margin",
+        "share",
+        "ratio",
+        1,
+        "Gross profit over revenue.",
+        formulas.gross_margin,
+    ),
     Metric(
         "profit",
         "Profit",
@@ -251,7 +140,7 @@ _ALL = (
         "flow",
         1,
         "Gross profit less reps, marketing, overhead and initiatives.",
-        _flow(Series.PROFIT),
+        formulas.flow(Series.PROFIT),
     ),
     Metric(
         "cac",
@@ -260,7 +149,7 @@ _ALL = (
         "ratio",
         -1,
         "Reps, marketing and initiatives over new customers.",
-        _cac,
+        formulas.cac,
     ),
     Metric(
         "clv",
@@ -269,7 +158,7 @@ _ALL = (
         "ratio",
         1,
         "ARPA times gross margin over monthly churn.",
-        _clv,
+        formulas.clv,
     ),
     Metric(
         "clv_to_cac",
@@ -278,7 +167,7 @@ _ALL = (
         "ratio",
         1,
         "Customer lifetime value over acquisition cost.",
-        _clv_to_cac,
+        formulas.clv_to_cac,
     ),
     Metric(
         "arpa",
@@ -287,7 +176,7 @@ _ALL = (
         "stock",
         1,
         "MRR over customers at the end of the month.",
-        _arpa,
+        formulas.arpa,
     ),
     Metric(
         "cycle_days",
@@ -296,7 +185,7 @@ _ALL = (
         "ratio",
         -1,
         "Mean days from last open stage to close of deals won.",
-        _cycle_days,
+        formulas.cycle_days,
     ),
     Metric(
         "rep_turnover",
@@ -305,7 +194,7 @@ _ALL = (
         "ratio",
         -1,
         "Leavers a year over mean headcount.",
-        _rep_turnover,
+        formulas.rep_turnover,
     ),
     Metric(
         "effective_reps",
@@ -314,7 +203,7 @@ _ALL = (
         "stock",
         1,
         "People counted by ramp, mean over the window.",
-        _effective_reps,
+        formulas.effective_reps,
     ),
     Metric(
         "activities_per_rep_per_day",
@@ -323,7 +212,7 @@ _ALL = (
         "ratio",
         1,
         "Units entering over effective reps and workdays.",
-        _activities,
+        formulas.activities,
     ),
     Metric(
         "quota_attainment",
@@ -332,7 +221,7 @@ _ALL = (
         "ratio",
         1,
         "Bookings over ramped quota of the teams that have one.",
-        _quota_attainment,
+        formulas.quota_attainment,
     ),
 )
 METRICS: dict[str, Metric] = {metric.name: metric for metric in _ALL}
@@ -350,6 +239,6 @@ def metric(name: str) -> Metric:
             "flow",
             1,
             f"Units that reach {stage} in the window.",
-            _flow(name),
+            formulas.flow(name),
         )
     return METRICS[name]
