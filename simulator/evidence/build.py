@@ -11,6 +11,7 @@ from simulator.evidence.findings import Counts, CycleFinding, Evidence, OutcomeF
 from simulator.evidence.history import History, as_it_stood
 from simulator.evidence.looks import Conversion, conversion
 from simulator.evidence.mapping import Mapping, find_mapping
+from simulator.evidence.observations import most_serious_first, remarks_on_day, remarks_on_history
 from simulator.evidence.opportunities import MAX_TEAMS, Deals, last_day_seen, typed_deals
 from simulator.evidence.pipeline import pipeline_groups
 from simulator.evidence.refusal import EvidenceError, Remark, quoted
@@ -23,8 +24,6 @@ from simulator.evidence.volume import WholeMonths, monthly_figures, volume_findi
 DEFAULT_TEAM = "Sales"
 TEAM_NEEDS_CLOSED = 30
 """With fewer won and lost deals a team's rates are the company's: its own would be mostly luck."""
-FEW_CLOSED = 20
-"""Under this many closed deals a range is drawn from so little that the page says so."""
 
 
 def build_evidence(table: Table, mapping: Mapping | None = None, as_of: dt.date | None = None) -> Evidence:
@@ -35,9 +34,9 @@ def build_evidence(table: Table, mapping: Mapping | None = None, as_of: dt.date 
     """
     mapping = mapping or find_mapping(table)
     clean = typed_deals(table, mapping)
-    remarks = [*table.remarks, *clean.remarks]
-    last = last_day_seen(clean.deals)
-    day = as_of or last
+    remarks: list[Remark] = [*table.remarks, *clean.remarks]
+    day = as_of or last_day_seen(clean.deals, remarks)
+    remarks += remarks_on_day(clean.deals, day)
     history = as_it_stood(clean.deals, day)
     _refuse_without_outcome(history, day)
     ages = age_table(history)
@@ -48,7 +47,7 @@ def build_evidence(table: Table, mapping: Mapping | None = None, as_of: dt.date 
     company = _team_finding(DEFAULT_TEAM, history, ages, rates, whole, None)
     company = TeamFinding(**{**company.__dict__, "reps": reps})
     teams, split = _teams(clean.deals, day, company, whole)
-    remarks += [*split, *_remarks_on_history(company, ages, whole, mapping, clean.currency)]
+    remarks += [*split, *remarks_on_history(company, ages, whole, mapping, clean.currency)]
     monthly = monthly_figures(history, whole)
     evidence = Evidence(
         as_of=day,
@@ -57,32 +56,12 @@ def build_evidence(table: Table, mapping: Mapping | None = None, as_of: dt.date 
         teams=teams,
         monthly=monthly,
         rates=(),
-        remarks=tuple(sorted(remarks, key=lambda remark: _RANK.get(remark.code, 5))),
+        remarks=most_serious_first(remarks),
         source=table.name,
         columns=mapping.found,
         dialect=table.dialect,
     )
     return Evidence(**{**evidence.__dict__, "rates": displayed_rates(evidence, history)})
-
-
-_RANK = {
-    "stale_open_deals": 0,
-    "short_history": 1,
-    "few_closed_deals": 1,
-    "no_lost_deals": 1,
-    "cut_off_start": 2,
-    "no_recent_deals": 2,
-    "unknown_stage_words": 2,
-    "mixed_currencies": 2,
-    "unreadable_dates": 3,
-    "ambiguous_dates": 3,
-    "mixed_date_order": 3,
-    "undated_open_deals": 3,
-    "negative_cycles": 3,
-    "duplicate_ids": 3,
-    "ragged_rows": 3,
-    "ambiguous_amounts": 3,
-}
 
 
 def _refuse_without_outcome(history: History, day: dt.date) -> None:
@@ -190,78 +169,3 @@ def _teams(
         reps, _ = roster(history)
         found.append(TeamFinding(**{**finding.__dict__, "reps": reps}))
     return tuple(found), tuple(remarks)
-
-
-def _remarks_on_history(
-    company: TeamFinding,
-    ages: AgeTable,
-    whole: WholeMonths,
-    mapping: Mapping,
-    currency: str,
-) -> list[Remark]:
-    counts = company.counts
-    remarks: list[Remark] = []
-    if counts.stale_open:
-        remarks.append(
-            Remark(
-                "stale_open_deals",
-                f"{counts.stale_open:,} of {counts.open:,} open deals are older than the longest deal "
-                f"that ever closed ({ages.longest} days); "
-                "they stay open in the counts and add almost nothing to the forecast.",
-                (),
-                counts.stale_open,
-            )
-        )
-    if counts.undated_open:
-        remarks.append(
-            Remark(
-                "undated_open_deals",
-                f"{counts.undated_open:,} open deals have no created date: they are not counted as "
-                "open and not forecast, "
-                "because they will enter, and be counted, in a coming month.",
-                (),
-                counts.undated_open,
-            )
-        )
-    if counts.closed < FEW_CLOSED:
-        remarks.append(
-            Remark(
-                "few_closed_deals",
-                f"Only {counts.closed} deals are closed; under {FEW_CLOSED} every rate is mostly luck.",
-                (),
-                counts.closed,
-            )
-        )
-    if whole.count < 4:
-        remarks.append(
-            Remark(
-                "short_history",
-                f"Only {whole.count} whole months are known; under four, how months differ is a guess "
-                "and the forecast deserves little trust.",
-                (),
-                whole.count,
-            )
-        )
-    if not counts.lost:
-        remarks.append(
-            Remark(
-                "no_lost_deals",
-                "No lost deal is in the file: the win rate would be 1, which says only that losses were not exported.",
-            )
-        )
-    if (
-        not any(name in mapping.columns for name in ("currency",))
-        and mapping.choices.currency is None
-        and currency == "EUR"
-    ):
-        remarks.append(
-            Remark(
-                "currency_assumed",
-                f"No other currency is named in the file; amounts are shown in {currency}.",
-            )
-        )
-    if "owner" not in mapping.columns:
-        remarks.append(
-            Remark("no_owner", "No column with the owner was found; the team has no named people.")
-        )
-    return remarks

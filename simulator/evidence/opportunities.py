@@ -15,6 +15,7 @@ from simulator.evidence.refusal import EvidenceError, Remark, quoted, remark_on_
 from simulator.evidence.table import Table
 
 MAX_TEAMS = 20
+SLIP_DAYS, SLIPS_AT_MOST = 366, 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,13 +154,37 @@ def _consistent(deals: Deals, remarks: list[Remark]) -> Deals:
     return cleaned.take(~undated & ~negative)
 
 
-def last_day_seen(deals: Deals) -> dt.date:
-    """The last created date or actual close, the day the export is taken to be from; EvidenceError without any."""
+def last_day_seen(deals: Deals, remarks: list[Remark]) -> dt.date:
+    """The last created date or actual close, the day the export is taken to be from; EvidenceError without any.
+
+    A handful of dates more than a year after all others are slips (2062 for 2026): they do not move the day, and
+    are told.
+    """
     days = np.concatenate([deals.created, deals.closed])
-    days = days[~np.isnat(days)]
-    if not len(days):
+    rows = np.concatenate([deals.row, deals.row])
+    known = ~np.isnat(days)
+    if not known.any():
         raise EvidenceError(
             "No deal has a date, so that there is no history; choose the columns with created and closed dates."
         )
-    last: dt.date = days.max().astype("datetime64[D]").item()
+    ordered = np.sort(days[known])
+    gaps = np.flatnonzero(np.diff(ordered) > np.timedelta64(SLIP_DAYS, "D"))
+    at = len(ordered) - 1
+    if (
+        len(gaps)
+        and len(ordered) - 1 - gaps[-1] <= max(SLIPS_AT_MOST, len(ordered) // 1000)
+        and gaps[-1] + 1 >= len(ordered) // 2
+    ):
+        at = int(gaps[-1])
+        slips = np.unique(rows[known & (days > ordered[at])])
+        remarks.append(
+            remark_on_rows(
+                "far_future_dates",
+                slips,
+                f"{{count}} rows have dates more than a year after all others (up to {ordered[-1]}) "
+                "and do not count before "
+                "that day ({rows}).",
+            )
+        )
+    last: dt.date = ordered[at].astype("datetime64[D]").item()
     return last

@@ -11,8 +11,12 @@ from simulator.evidence.outcomes import outcome_of
 from tests.unit.evidence.deals import codes, evidence_of, plain_deals, remark
 
 
-def test_plain_deals_need_no_remark_but_the_few_months() -> None:
-    assert codes(evidence_of(plain_deals(80))) == {"currency_assumed"} | ({"stale_open_deals"})
+def test_plain_deals_need_few_remarks() -> None:
+    assert codes(evidence_of(plain_deals(80))) == {
+        "currency_assumed",
+        "stale_open_deals",
+        "ends_within_month",
+    }
 
 
 def test_negative_cycles_are_left_out() -> None:

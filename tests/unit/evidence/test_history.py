@@ -115,3 +115,33 @@ def test_a_won_deal_without_a_created_date_counts_for_rates_and_size_but_has_no_
     rows[0]["Created"] = ""
     evidence = evidence_of(rows)
     assert (evidence.counts.won, evidence.company.size.n, evidence.company.cycle.n) == (10, 10, 9)
+
+
+def test_a_slip_of_the_pen_does_not_move_the_day() -> None:
+    rows = plain_deals()
+    usual = evidence_of(rows).as_of
+    rows[8]["Closed"] = "2062-03-01"
+    evidence = evidence_of(rows)
+    assert evidence.as_of == usual
+    assert remark(evidence, "far_future_dates")[1] == (10,)
+    assert (evidence.counts.won, evidence.counts.open) == (9, 11)
+
+
+def test_a_year_without_business_is_no_slip() -> None:
+    rows = plain_deals(40)
+    for row in rows[20:]:
+        for name in ("Created", "Closed"):
+            row[name] = row[name].replace("2025", "2027")
+    assert evidence_of(rows).as_of.year == 2027
+
+
+def test_a_day_long_after_the_last_date_is_doubted() -> None:
+    evidence = evidence_of(plain_deals(), as_of=dt.date(2026, 1, 31))
+    message, _, _ = remark(evidence, "ends_long_after")
+    assert "2025-05-14, 262 days before 2026-01-31" in message
+    assert "ends_within_month" not in {one.code for one in evidence.remarks}
+
+
+def test_a_day_within_a_month_says_when_the_forecast_begins() -> None:
+    message, _, _ = remark(evidence_of(plain_deals(), as_of=dt.date(2025, 12, 30)), "ends_within_month")
+    assert "begins on 2026-01-01" in message
