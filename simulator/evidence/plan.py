@@ -137,12 +137,10 @@ def _stages(team: TeamFinding, source: str, horizon_months: int) -> tuple[list[d
     won |= {"grade": "measured", "source": f"{source}, {counts.won:,} won of {counts.closed:,} decided"}
     restated = entering_rate(outcome.won, outcome.won_within, team.cycle, horizon_months)
     share = min(outcome.decided * restated / max(outcome.won, 1e-9), 1.0)
-    wanted = (share * outcome.relative_sd) ** 2
-    n = (
-        max(share * (1 - share) / wanted - 1, LEAST_EQUIVALENT_N / max(1 - share, 0.05))
-        if 0 < share < 1
-        else 0.0
-    )
+    wanted = max((share * outcome.relative_sd) ** 2, 1e-12)
+    n = 0.0
+    if 0 < share < 1:
+        n = max(share * (1 - share) / wanted - 1, LEAST_EQUIVALENT_N / max(1 - share, 0.05))
     held = share * (1 - share) / (n + 1) if n else 0.0
     decided: dict[str, Any] = {
         "mean": share,

@@ -93,7 +93,8 @@ def totals_to_evidence(
     volume = VolumeFinding(
         monthly, monthly * USUAL_MONTHLY_CV / math.sqrt(months), 1 / USUAL_MONTHLY_CV**2, months
     )
-    outcome = OutcomeFinding(sales / calls, appointments / calls, 0.0, calls, "totals")
+    relative_sd = math.sqrt((1 - appointments / calls) / appointments)
+    outcome = OutcomeFinding(sales / calls, appointments / calls, relative_sd, calls, "totals")
     counts = Counts(sales, max(appointments - sales, 0), 0, 0)
     finding = TeamFinding("Sales", counts, size, cycle, volume, outcome, ())
     typed = f"typed totals of {months} months"

@@ -176,3 +176,12 @@ def test_impossible_totals_are_refused_with_field_and_value(change: dict[str, fl
     with pytest.raises(EvidenceError) as caught:
         totals_to_evidence(**{"calls": 7200, "appointments": 1080, "sales": 360, **change})  # type: ignore[arg-type]
     assert words in str(caught.value)
+
+
+def test_typed_totals_as_evidence_make_a_scenario_of_the_same_size() -> None:
+    evidence = totals_to_evidence(7200, 1080, 360, months=12, revenue=9_000_000.0)
+    scenario = evidence_to_scenario(evidence)
+    decided, won = scenario.teams[0].stages
+    assert decided.rate.expected * won.rate.expected == pytest.approx(0.05, rel=2e-3)
+    assert decided.rate.equivalent_n == pytest.approx(7200, rel=0.01)
+    assert scenario.goals[0].threshold == pytest.approx(9_000_000)

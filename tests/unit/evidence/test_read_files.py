@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.evidence import Table, read_export
+from simulator.evidence import MappingChoices, Table, build_evidence, find_mapping, read_export
 from tests.unit.evidence.deals import as_csv, plain_deals
 
 ROWS = [
@@ -153,3 +153,16 @@ def test_rows_with_too_few_fields_are_filled_up_and_told() -> None:
 def test_the_digest_is_of_the_bytes() -> None:
     assert read_export(as_csv(ROWS)).digest != read_export(as_csv(ROWS, ";")).digest
     assert read_export(as_csv(ROWS), "a.csv").digest == read_export(as_csv(ROWS), "b.csv").digest
+
+
+def test_a_report_with_a_title_a_total_and_another_language_is_evidence() -> None:
+    text = (
+        "Verkaufschancen;;;;\n;;;;\nDeal ID;Stufe;Betrag;Erstellt;Abschluss\n"
+        "1;Gewonnen;1.234,56 €;03.01.2026;15.02.2026\n2;Verloren;2.000,00;04.01.2026;16.02.2026\nSumme;;3.234,56;;\n"
+    )
+    table = read_export(text.encode())
+    assert find_mapping(table).missing == ("stage",)
+    evidence = build_evidence(table, find_mapping(table, MappingChoices(columns={"stage": "Stufe"})))
+    assert (evidence.counts.won, evidence.counts.lost, evidence.counts.open) == (1, 1, 0)
+    assert evidence.company.size.mean == 1234.56
+    assert [remark.rows for remark in evidence.remarks if remark.code == "no_stage"] == [(6,)]
