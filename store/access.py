@@ -16,6 +16,9 @@ from store.tables import audit, links, scenarios
 from store.transactions import Transaction
 
 SCENARIO_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
+UNDERTAKERS = {Role.OWNER, Role.ADMIN}
+"""Who still sees a deleted scenario."""
+
 DELETED_SENTENCE = "This scenario is deleted. Restore it from the library first."
 
 
@@ -55,14 +58,13 @@ class Gate:
             raise NotFound
         saved = saved_of(row)
         granted = self._granted(tx, who, saved)
-        if not granted.may - allowed(Role.OTHER):
+        is_deleted = saved.deleted_at is not None
+        if not granted.may - allowed(Role.OTHER) or (is_deleted and granted.role not in UNDERTAKERS):
             raise NotFound
         if action not in granted.may:
             raise NotAllowed(action, scenario_id=saved.id)
-        if saved.deleted_at is not None and action not in AFTER_DELETION:
-            if granted.role is Role.OWNER:
-                raise NotFound(DELETED_SENTENCE)
-            raise NotFound
+        if is_deleted and action not in AFTER_DELETION:
+            raise NotFound(DELETED_SENTENCE)
         return granted
 
     def _granted(self, tx: Transaction, who: Capability, saved: Saved) -> Granted:
