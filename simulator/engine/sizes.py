@@ -27,7 +27,8 @@ EVERY_COUNT_UP_TO = 32
 ROW_RATIO = 1.25
 LARGEST_COUNT = 4000
 DRAWN_SINGLY = 8
-LATTICE = 2**17
+LATTICE_STEP = 0.005
+LATTICE_BITS = (13, 17)
 NEGLIGIBLE_CV = 1e-6
 """Sizes that differ by less than a millionth are equal; squares of much smaller numbers would vanish."""
 
@@ -45,8 +46,8 @@ class SumTable:
 
 def row_counts(most: int) -> list[int]:
     """The finite counts that have a row in a table reaching to `most` deals."""
-    counts = list(range(1, EVERY_COUNT_UP_TO + 1))
-    while counts[-1] < min(most, LARGEST_COUNT):
+    counts = list(range(1, min(max(most, 1), EVERY_COUNT_UP_TO) + 1))
+    while EVERY_COUNT_UP_TO <= counts[-1] < min(most, LARGEST_COUNT):
         counts.append(math.ceil(counts[-1] * ROW_RATIO))
     return counts
 
@@ -80,8 +81,9 @@ def _lognormal_row(cv: float, n: int) -> Floats:
         return np.exp(sigma * _Z - variance / 2) - 1
     largest = math.exp(sigma * (Z_LIMIT + 0.5) - variance / 2)
     top = n + largest + Z_LIMIT * cv * math.sqrt(n)
-    step = top / LATTICE
-    edges = np.arange(LATTICE + 1) * step
+    cells = _cells(top)
+    step = top / cells
+    edges = np.arange(cells + 1) * step
     with np.errstate(divide="ignore"):
         logs = np.log(edges)
     below = special.ndtr((logs + variance / 2) / sigma)
@@ -99,11 +101,18 @@ def _empirical_row(values: tuple[float, ...], n: int) -> Floats:
         min(n + (Z_LIMIT + 3) * (spread * math.sqrt(n) + float(sizes[-1])), n * float(sizes[-1])) * 1.01
         + 1e-9
     )
-    step = top / LATTICE
-    cells = np.minimum((sizes / step).astype(np.int64), LATTICE - 1)
-    mass = np.bincount(cells, minlength=LATTICE) / len(sizes)
-    mean = np.bincount(cells, weights=sizes, minlength=LATTICE) / len(sizes)
+    cells = _cells(top)
+    step = top / cells
+    inside = np.minimum((sizes / step).astype(np.int64), cells - 1)
+    mass = np.bincount(inside, minlength=cells) / len(sizes)
+    mean = np.bincount(inside, weights=sizes, minlength=cells) / len(sizes)
     return _lattice_row(mass, mean, step, n)
+
+
+def _cells(top: float) -> int:
+    """How many cells a lattice up to `top` mean sizes has: a power of two, fine enough but bounded."""
+    fewest, most = LATTICE_BITS
+    return int(2 ** min(max(math.ceil(math.log2(top / LATTICE_STEP)), fewest), most))
 
 
 def _lattice_row(mass: Floats, mean: Floats, step: float, n: int) -> Floats:
@@ -111,11 +120,11 @@ def _lattice_row(mass: Floats, mean: Floats, step: float, n: int) -> Floats:
 
     The mass of a cell is split over its two edges so that the mean stays exact.
     """
-    edges = np.arange(LATTICE + 1) * step
-    right = (mean - mass * edges[:-1]) / step
-    points = np.zeros(2 * LATTICE)
-    points[:LATTICE] += mass - right
-    points[1 : LATTICE + 1] += right
+    cells = len(mass)
+    right = (mean - mass * np.arange(cells) * step) / step
+    points = np.zeros(2 * cells)
+    points[:cells] += mass - right
+    points[1 : cells + 1] += right
     chance = np.maximum(np.fft.irfft(np.fft.rfft(points) ** n, len(points)), 0.0)
     below = np.cumsum(chance)
     above = np.cumsum(chance[::-1])[::-1] - chance
