@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from hypothesis import strategies as st
@@ -24,7 +25,7 @@ def amounts(low: float, high: float) -> st.SearchStrategy[float]:
     return st.one_of(
         st.sampled_from([low, high]),
         st.floats(low, high, allow_nan=False),
-        st.integers(int(low), int(high)).map(float),
+        st.integers(math.ceil(low), math.floor(high)).map(float),
     )
 
 
