@@ -137,7 +137,8 @@ class PipelineGroup:
     """Open deals of like age.
 
     win_rate: chance to be won in the end; equivalent_n: how well it is known for a coming quarter; amount: mean stated
-    amount, None: not stated; won_within[k]: chance to be won within k + 1 quarters.
+    amount, None: not stated; amounts: the amount of each deal, where they are listed; won_within[k]: chance to be won
+    within k + 1 quarters.
     """
 
     label: str
@@ -147,6 +148,7 @@ class PipelineGroup:
     equivalent_n: float
     stale: bool = False
     amount: float | None = None
+    amounts: tuple[float, ...] | None = None
     won_within: tuple[float, ...] = ()
 
 

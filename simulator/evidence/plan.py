@@ -183,6 +183,8 @@ def _group(group: PipelineGroup, team: TeamFinding, source: str, horizon_months:
             "source": f"{source}, open deals of this age",
         },
     }
-    if group.amount is not None:
+    if group.amounts is not None:
+        document["values"] = list(group.amounts)
+    elif group.amount is not None:
         document["value"] = group.amount
     return document

@@ -20,7 +20,7 @@ from simulator.evidence import (
 )
 from simulator.evidence.plan import expected_bookings
 from simulator.goals import assess
-from simulator.sample import sample_evidence
+from simulator.sample import sample_evidence, sample_export
 from simulator.scenario import Scenario, dump_scenario, read_scenario
 from tests.unit.evidence.deals import as_csv, evidence_of, plain_deals
 
@@ -69,15 +69,28 @@ def test_owners_without_new_deals_are_not_on_the_team() -> None:
     assert len(names) == 12
 
 
-def test_open_deals_with_amounts_keep_their_total() -> None:
+def test_open_deals_with_amounts_keep_each_of_them() -> None:
     evidence = sample_evidence()
     for team, finding in zip(evidence_to_scenario(evidence).teams, evidence.teams, strict=True):
-        groups = [
-            group
-            for group, found in zip(team.open_pipeline, finding.pipeline, strict=True)
-            if not found.stale
-        ]
-        assert all(group.value is not None for group in groups)
+        for group, found in zip(team.open_pipeline, finding.pipeline, strict=True):
+            if found.stale:
+                assert group.values is None
+            else:
+                assert group.values == found.amounts
+                assert len(set(group.values or ())) > 1
+
+
+def test_many_open_deals_are_split_into_bands_of_amount(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = sample_evidence().teams[0].pipeline
+    monkeypatch.setattr("simulator.evidence.pipeline.MOST_LISTED", 10)
+    table = read_export(sample_export(), "nordwind_deals.csv")
+    banded = build_evidence(table, find_mapping(table)).teams[0].pipeline
+    assert len(banded) > len(listed)
+    assert all(group.amounts is None for group in banded)
+    total = sum(sum(group.amounts) for group in listed if group.amounts)
+    assert sum(group.count * group.amount for group in banded if group.amount) == pytest.approx(
+        total, rel=1e-3
+    )
 
 
 @pytest.mark.parametrize("months", [0, 121])
