@@ -19,6 +19,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks.workloads import small
+from simulator import dump_scenario
+
 ROOT = Path(__file__).resolve().parent.parent
 PER_SLIDER = 17
 UNCOUNTED = 2
@@ -100,6 +103,17 @@ def moves(page: Page, shown: str) -> list[float]:
     return found[UNCOUNTED:]
 
 
+def open_plan(page: Page, folder: Path) -> None:
+    """Open workload (a) as a user would: menu, file, use."""
+    plan = folder / "plan.toml"
+    plan.write_text(dump_scenario(small()), encoding="utf-8")
+    page.locator(".st-key-plan_menu button").first.click(timeout=60_000)
+    page.locator('[data-testid="stFileUploader"] input').set_input_files(plan)
+    page.locator(".st-key-plan_use button").click()
+    page.get_by_text(small().name).first.wait_for()
+    page.keyboard.press("Escape")
+
+
 def browser() -> None:
     """Print median and 95th percentile for both apps."""
     path = next((found for found in map(shutil.which, CHROMIUM) if found), None)
@@ -115,11 +129,13 @@ def browser() -> None:
         )
         for label, script, shown in (
             ("empty app", empty, '[data-testid="stMetricValue"]'),
-            ("Target", ROOT / "app.py", '[data-testid="stColumn"]:has(.st-key-verdict)'),
+            ("Target (a)", ROOT / "app.py", '[data-testid="stColumn"]:has(.st-key-verdict)'),
         ):
             with served(script, "--server.headless", "true", "--server.fileWatcherType", "none") as address:
                 page = chromium.new_page(viewport={"width": 1280, "height": 720})
                 page.goto(address)
+                if label != "empty app":
+                    open_plan(page, Path(folder))
                 found = moves(page, shown)
                 page.close()
             p95 = statistics.quantiles(found, n=20)[-1]
