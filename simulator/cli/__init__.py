@@ -1,1 +1,3 @@
-"""cli."""
+"""The command line: ``python -m simulator``."""
+
+from __future__ import annotations
