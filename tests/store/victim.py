@@ -82,6 +82,7 @@ def opening(url: str, folder: str, moment: str) -> None:
             open_store(url, data_dir=Path(folder)).close()
         moments.write_text(str(seen[0]), encoding="ascii")
 
+    moments.parent.mkdir(parents=True, exist_ok=True)
     moments.unlink(missing_ok=True)
     code = wait(fork(work))
     assert code in {0, -signal.SIGKILL}, code
