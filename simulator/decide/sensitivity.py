@@ -53,7 +53,7 @@ def rank_levers(
     runs share their luck. Raises ScenarioError where the scenario cannot be simulated.
     """
     levers = scenario_levers(scenario)
-    runs = 1 + 2 * len(levers)
+    runs = 1 + sum(1 if one.absolute else 2 for one in levers)
     done = 0
 
     def odds_and_median(moved: Scenario) -> tuple[float, float]:
