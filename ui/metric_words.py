@@ -101,5 +101,6 @@ def lever_label(name: str, scenario: Scenario | None = None) -> str:
         word = entries.pop() if len(entries) == 1 else "unit"
         return f"{shown(word).capitalize()}s per month"
     if name == "hires":
-        return "More hires"
+        several = scenario is not None and len(scenario.teams) > 1
+        return "More hires in each team" if several else "More hires"
     return shown(lever(name).label)
