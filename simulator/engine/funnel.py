@@ -11,8 +11,12 @@ from simulator.engine.effects import Effects
 from simulator.engine.parameters import draw_rate
 from simulator.engine.quantiles import binomial
 from simulator.engine.streams import Counts, Floats, Luck
+from simulator.errors import ScenarioError
 from simulator.scenario.levers import STAGE_PREFIX
 from simulator.scenario.team import Team
+
+MAX_DEMAND = 2e9
+"""Units one team's month may hold: counts are kept as 32 bit integers."""
 
 
 @dataclass(frozen=True)
@@ -86,4 +90,10 @@ def _work(
         worked[t] = np.minimum(demand[t], capacity[t])
         waiting = np.floor(team.backlog_carry * (demand[t] - worked[t]) + rounding[t]).astype(np.int64)
         carried[t] = waiting
+    if demand.max(initial=0) > MAX_DEMAND:
+        raise ScenarioError.single(
+            f"teams[{team.name}].backlog_carry",
+            f"{demand.max():.0e} units waiting in one month",
+            f"at most {MAX_DEMAND:.0e} can be simulated; lower the share carried, the volume or the horizon",
+        )
     return demand, capacity, worked, backlog, carried, demand - worked - carried

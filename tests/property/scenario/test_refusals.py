@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from simulator import Scenario, ScenarioError, assess, load_scenario, simulate
 from simulator.scenario import parse_scenario, read_scenario
 from tests.property.scenario.full_document import FULL, Path, at, places, with_value, without
+from tests.statistical.small_scenarios import scenario, team_document
 
 PLACES = list(places(FULL))
 LEAVES = [path for path in PLACES if not isinstance(at(FULL, path), dict | list)]
@@ -154,6 +155,22 @@ def test_absurd_seeds_are_refused(seed: Any) -> None:
     plan = parse_scenario(FULL)
     with pytest.raises(ScenarioError, match="seed"):
         simulate(plan, n_trials=100, seed=seed)
+
+
+def test_a_backlog_beyond_counting_is_refused() -> None:
+    """A thousand million leads a month, all kept for later: a sentence instead of a negative backlog."""
+    crowd = {
+        "inbound_per_month": 1e7,
+        "headcount": 1,
+        "opportunities_per_rep_per_month": 1.0,
+        "backlog_carry": 1.0,
+    }
+    plan = scenario(team_document(**crowd), adjustments=[{"lever": "volume", "change": 80}])
+    with pytest.raises(ScenarioError, match="backlog_carry"):
+        simulate(plan, n_trials=100)
+    plan = scenario(team_document(**crowd), adjustments=[{"lever": "volume", "change": 200}])
+    with pytest.raises(ScenarioError, match="inbound_per_month"):
+        simulate(plan, n_trials=100)
 
 
 def test_what_is_accepted_can_be_simulated() -> None:
