@@ -30,11 +30,11 @@ def draw_verdict(plan: Answer, now: Answer | None) -> None:
     goal, policy = plan.goal, plan.scenario.policy
     sentence = goal_sentence(goal, plan.scenario)
     with st.container(gap="xsmall", key="verdict"):
-        st.markdown(f"## {sentence}")
+        st.header(sentence, anchor=False)
         if now is None:
-            st.markdown(f"## {verdicts.headline(plan.verdict)}")
+            st.header(verdicts.headline(plan.verdict), anchor=False)
         else:
-            st.markdown(f"## {verdicts.headline(plan.verdict)} → {verdicts.headline(now.verdict)}")
+            st.header(f"{verdicts.headline(plan.verdict)} → {verdicts.headline(now.verdict)}", anchor=False)
         parts = [_realistic(plan, now), f":gray[{verdicts.bands(policy)}]"]
         if now is not None:
             parts.insert(0, f"**{formats.points(now.verdict.probability - plan.verdict.probability)}**")

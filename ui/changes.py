@@ -23,7 +23,7 @@ COMPARE_TRIALS = 4_000
 
 def draw_section(plan: Scenario) -> None:
     """Both tables, the effects, and the bookings with and without."""
-    st.markdown("### Initiatives and risks")
+    st.subheader("Initiatives and risks", anchor=False)
     if plan.initiatives or plan.risks:
         _bookings_chart(plan)
         _effects(plan)

@@ -24,7 +24,7 @@ def draw_page() -> None:
     """Everything on the page."""
     plan = state.scenario()
     view = goals_view(plan)
-    st.markdown(f"## {_answer(plan)}")
+    st.header(_answer(plan), anchor=False)
     for number, goal in enumerate(plan.goals):
         _goal(plan, number, goal, f"{verdicts.badge(view.verdict(goal.name))}")
     _add(plan)

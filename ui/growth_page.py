@@ -29,7 +29,7 @@ def draw_page() -> None:
     plan = state.scenario()
     view = months_view(plan, Series.ENTERED)
     word = lever_label("volume", plan).removesuffix(" per month")
-    st.markdown(f"## {_answer(plan, view, word)}")
+    st.header(_answer(plan, view, word), anchor=False)
     chart, fields = st.columns([2.3, 1], gap="medium")
     with chart:
         _volume_chart(plan, view, word)

@@ -21,7 +21,7 @@ def draw_page() -> None:
     counts = [
         one for one in (counted_grade(rows, grade) for grade in ("measured", "benchmark", "guess")) if one
     ]
-    st.markdown(f"## {_answer(evidence)}")
+    st.header(_answer(evidence), anchor=False)
     st.markdown(f"The plan rests on {sentence_list(counts)}.")
     if _sources() != "upload" and evidence is not None:
         draw_evidence(evidence, key="plan")

@@ -24,7 +24,7 @@ SURENESS = {
 
 def draw_rates(plan: Scenario, rows: list[EvidenceRow]) -> None:
     """What the plan uses now, and the override form."""
-    st.markdown("### What the plan uses")
+    st.subheader("What the plan uses", anchor=False)
     st.dataframe(evidence_table(rows), hide_index=True, width="stretch")
     with st.expander("Override one with a reason", icon=":material/edit_note:", key="override"):
         _form(plan, rows)
@@ -70,7 +70,11 @@ def _label(row: EvidenceRow) -> str:
 
 
 def _scale(row: EvidenceRow) -> float:
-    return 1.0 if row.path[0] == "teams" and row.path[-1] in ("inbound_per_month", "deal_size", "cycle_days") else 100.0
+    return (
+        1.0
+        if row.path[0] == "teams" and row.path[-1] in ("inbound_per_month", "deal_size", "cycle_days")
+        else 100.0
+    )
 
 
 def overridden(plan: Scenario, row: EvidenceRow, value: float, reason: str, sure: float | None) -> Scenario:

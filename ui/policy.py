@@ -50,7 +50,7 @@ PRESETS = (
 
 def draw(plan: Scenario) -> None:
     """The bands in words, the presets, and the two numbers."""
-    st.markdown("### When is a goal realistic?")
+    st.subheader("When is a goal realistic?", anchor=False)
     st.markdown(
         f"{_word('realistic')} from **{formats.percent(plan.policy.realistic_at_least, 1)}**, "
         f"{_word('unreachable')} under "

@@ -28,7 +28,7 @@ def draw_page() -> None:
     plan = state.scenario()
     number = _choice(plan)
     team = plan.teams[number]
-    st.markdown(f"## {_answer(plan, team)}")
+    st.header(_answer(plan, team), anchor=False)
     _reps_chart(plan, team)
     roster, hires = st.columns(2, gap="medium")
     with roster:

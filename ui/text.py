@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<$~]|&(?=[#\w]))")
+_STARTS_A_BLOCK = re.compile(r"^(\d{0,9})([.)\-+=>#])(?=[ >#]|$)|^(>)")
 _JOINER = "\u2060"
 """A word joiner: no width, never a line break. It splits what would become a link, an emoji or a directive."""
 _BLANKS = re.compile("[ \t\r\n\f\v\u2028\u2029]+")
@@ -12,17 +13,18 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u0000-\u
 
 
 def plain(text: object) -> str:
-    """`text` so that a markdown place shows it letter by letter.
+    """`text` so that a markdown place shows it letter by letter, on one line.
 
     Backslashes alone do not stop links such as ``http://…``, ``www.…`` and ``a@b.c``, emoji such as ``:smile:`` or
-    arrows: these are found in the finished text. A word joiner inside them is what stops those.
+    arrows: these are found in the finished text. A word joiner inside them is what stops those. What needs no escape
+    gets none: a field's label is read aloud as it is written here.
     """
     line = _BLANKS.sub(" ", _INVISIBLE.sub("", str(text))).strip(" ")
     line = re.sub(r":(?=\S)", f":{_JOINER}", line)
     line = re.sub(r"(?i)\b(www)\.", rf"\1{_JOINER}.", line)
     line = line.replace("@", f"@{_JOINER}")
     line = re.sub(r"([-<>=])(?=[-<>=])", rf"\1{_JOINER}", line)
-    return _PUNCTUATION.sub(r"\\\1", line)
+    return _STARTS_A_BLOCK.sub(r"\1\\\2\3", _MARKDOWN.sub(r"\\\1", line))
 
 
 def shown(text: object, limit: int = 60) -> str:
