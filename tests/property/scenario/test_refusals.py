@@ -159,7 +159,7 @@ def test_absurd_seeds_are_refused(seed: Any) -> None:
 
 def test_a_backlog_beyond_counting_is_refused() -> None:
     """A thousand million leads a month, all kept for later: a sentence instead of a negative backlog."""
-    crowd = {
+    crowd: dict[str, Any] = {
         "inbound_per_month": 1e7,
         "headcount": 1,
         "opportunities_per_rep_per_month": 1.0,
