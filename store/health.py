@@ -12,7 +12,7 @@ from store.backups import backup_folder, newest_good_backup
 from store.dialects import connect_file, file_mode
 from store.errors import StoreCorrupt, StoreUnavailable
 
-HEADER = b"SQLite format 3\x00"
+_NO_ACCESS = "The database file {} cannot be opened; check who may read it."
 Depth = Literal["quick", "whole"]
 
 
@@ -22,17 +22,14 @@ def check_file(path: Path, depth: Depth = "quick") -> None:
     depth: ``quick`` reads every page once; ``whole`` compares indexes and every document's digest too. Raises
     StoreCorrupt naming the newest good backup, or StoreUnavailable where the file cannot be opened.
     """
+    # Never open the file itself: closing it again would drop the locks this process holds on it through SQLite, and
+    # the next process to leave would take the journal away under an open connection.
     try:
-        with path.open("rb") as file:
-            header = file.read(len(HEADER))
+        size = path.stat().st_size
     except OSError:
-        raise StoreUnavailable(
-            f"The database file {path.name} cannot be opened; check who may read it."
-        ) from None
-    if not header:
+        raise StoreUnavailable(_NO_ACCESS.format(path.name)) from None
+    if not size:
         raise _damaged(path, "is empty")
-    if header != HEADER:
-        raise _damaged(path, "is not a database")
     mode = file_mode(path)
     try:
         # Opened for reading only: closing a file opened for writing would put its journal into a damaged file.
@@ -41,7 +38,10 @@ def check_file(path: Path, depth: Depth = "quick") -> None:
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", None) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             raise StoreUnavailable("The database is busy; try again in a moment.") from None
-        problem = "is damaged"
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CANTOPEN:
+            raise StoreUnavailable(_NO_ACCESS.format(path.name)) from None
+        not_one = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB
+        problem = "is not a database" if not_one else "is damaged"
     if problem is not None:
         raise _damaged(path, problem)
 

@@ -34,6 +34,11 @@ def schema_of(connection: Connection) -> str | None:
     return found[0] if len(found) == 1 else ""
 
 
+def is_up_to_date(connection: Connection) -> bool:
+    """Whether nothing has to be done: then nobody waits for a lock at the start."""
+    return schema_of(connection) == schema_versions()[-1]
+
+
 def migrate(
     connection: Connection,
     database: Database,

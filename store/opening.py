@@ -17,7 +17,7 @@ from store.dialects import BUSY_MS, PostgresDatabase, SqliteDatabase, connect_fi
 from store.errors import StoreError, StoreUnavailable
 from store.health import check_file
 from store.interface import ScenarioStore
-from store.migrating import migrate
+from store.migrating import is_up_to_date, migrate
 from store.sql_store import SqlStore
 from store.transactions import Clock, Transactions, as_sentence
 
@@ -46,7 +46,8 @@ def open_store(
         return _open_file(address.path, clock, sharing, busy_ms)
     transactions = Transactions(PostgresDatabase(address, busy_ms), clock)
     try:
-        transactions.write(lambda tx: migrate(tx.connection, transactions.database))
+        if not transactions.read(lambda tx: is_up_to_date(tx.connection)):
+            transactions.write(lambda tx: migrate(tx.connection, transactions.database))
     except BaseException:
         transactions.close()
         raise
@@ -81,9 +82,10 @@ def _bring_up_to_date(transactions: Transactions, path: Path, now: datetime, *, 
         return
     with contextlib.suppress(OSError):  # somebody else's file that we may write: theirs to close
         path.chmod(0o600)
-    transactions.write(
-        lambda tx: migrate(tx.connection, database, before=lambda: back_up(path, now, "migration"))
-    )
+    if not transactions.read(lambda tx: is_up_to_date(tx.connection)):
+        transactions.write(
+            lambda tx: migrate(tx.connection, database, before=lambda: back_up(path, now, "migration"))
+        )
     if daily_is_due(path, now):
         try:
             back_up(path, now, "daily")

@@ -253,9 +253,9 @@ def hold(file: str) -> None:
     connection = sqlite3.connect(file, isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
     say("held")
-    sys.stdin.readline()
-    connection.execute("ROLLBACK")
-    say("released")
+    if sys.stdin.readline():
+        connection.execute("ROLLBACK")
+        say("released")
 
 
 COMMANDS: dict[str, Callable[..., Any]] = {
