@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 from ui import growth_page
+from ui.messages import refusals_said
 
-growth_page.draw_page()
+with refusals_said():
+    growth_page.draw_page()

@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 from ui import history_page
+from ui.messages import refusals_said
 
-history_page.draw_page()
+with refusals_said():
+    history_page.draw_page()

@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 from ui import target_page
+from ui.messages import refusals_said
 
-target_page.draw_page()
+with refusals_said():
+    target_page.draw_page()

@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 from ui import team_page
+from ui.messages import refusals_said
 
-team_page.draw_page()
+with refusals_said():
+    team_page.draw_page()

@@ -25,17 +25,18 @@ class Answer:
     path: PathView
 
 
-def draw_verdict(plan: Answer, now: Answer | None) -> None:
+def draw_verdict(plan: Answer, now: Answer | None, *, large: bool = False) -> None:
     """One sentence: the goal, the word, the odds. `now`: under the what-if, where a lever is moved."""
     goal, policy = plan.goal, plan.scenario.policy
     sentence = goal_sentence(goal, plan.scenario)
+    heading = st.title if large else st.header
     with st.container(gap="xsmall", key="verdict"):
         st.header(sentence, anchor=False)
         if now is None:
-            st.header(verdicts.headline(plan.verdict), anchor=False)
+            heading(verdicts.headline(plan.verdict), anchor=False)
         else:
-            st.header(f"{verdicts.headline(plan.verdict)} → {verdicts.headline(now.verdict)}", anchor=False)
-        parts = [_realistic(plan, now), f":gray[{verdicts.bands(policy)}]"]
+            heading(f"{verdicts.headline(plan.verdict)} → {verdicts.headline(now.verdict)}", anchor=False)
+        parts = [realistic_words(plan, now), f":gray[{verdicts.bands(policy)}]"]
         if now is not None:
             parts.insert(0, f"**{formats.points(now.verdict.probability - plan.verdict.probability)}**")
         if (now or plan).verdict.borderline:
@@ -43,7 +44,8 @@ def draw_verdict(plan: Answer, now: Answer | None) -> None:
         st.markdown(" · ".join(parts))
 
 
-def _realistic(plan: Answer, now: Answer | None) -> str:
+def realistic_words(plan: Answer, now: Answer | None) -> str:
+    """What would be realistic, as markdown."""
     goal, currency = plan.goal, plan.scenario.currency
     bound = "" if goal.direction == "at_least" else "at most "
 
@@ -71,7 +73,9 @@ def draw_figures(plan: Answer, now: Answer | None) -> None:
             changed=now is not None,
         )
         if plan.path.covered is not None:
-            _odds_figure("Costs covered", plan.path.covered, now.path.covered if now else None)
+            _odds_figure(
+                "Costs covered", plan.path.covered, now.path.covered if now else None, plan.path.n_trials
+            )
         _limit_figure(plan, now)
 
 
@@ -106,13 +110,13 @@ def _figure(label: str, answer: Answer, plan: float | None, now: float | None, *
     _card(label, value_text(metric, value, currency), below, f"{meaning} Exactly {exact}.")
 
 
-def _odds_figure(label: str, plan: float, now: float | None) -> None:
+def _odds_figure(label: str, plan: float, now: float | None, n_trials: int) -> None:
     below = "of the futures" if plan >= 0.1 else "odds"
     if now is not None:
-        below = f"plan {plain(formats.odds(plan, None, 10_000))} · **{plain(formats.points(now - plan))}**"
+        below = f"plan {plain(formats.odds(plan, None, n_trials))} · **{plain(formats.points(now - plan))}**"
     _card(
         label,
-        formats.odds(plan if now is None else now, None, 10_000).replace("over ", ">"),
+        formats.odds(plan if now is None else now, None, n_trials).replace("over ", ">"),
         below,
         "Share of futures in which gross profit pays for people, marketing, overhead and initiatives by then.",
     )

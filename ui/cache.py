@@ -16,10 +16,20 @@ TRIALS = 10_000
 MORE_TRIALS = 40_000
 RANKING_TRIALS = 1_000
 
+LEAST_TRIALS = 1_000
+MAX_FORECAST_BYTES = 600 * 2**20
+"""Of one forecast, of which a few are kept: a plan of many teams and months gets fewer trials instead of the memory."""
+
 Result = TypeVar("Result")
 
 
-@st.cache_resource(max_entries=4, show_spinner="Simulating the coming months…")
+def affordable(scenario: Scenario, wanted: int = TRIALS) -> int:
+    """`wanted` trials, or as many thousands as the memory for one forecast allows."""
+    per_trial = scenario.horizon_months * sum(80 + 4 * len(team.stages) for team in scenario.teams)
+    return max(LEAST_TRIALS, min(wanted, MAX_FORECAST_BYTES // per_trial // 1000 * 1000))
+
+
+@st.cache_resource(max_entries=3, show_spinner="Simulating the coming months…")
 def _forecast(digest: str, seed: int, n_trials: int, engine: str, _scenario: Scenario) -> Forecast:
     del digest, engine
     return simulate(_scenario, n_trials=n_trials, seed=seed)

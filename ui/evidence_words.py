@@ -15,6 +15,7 @@ from ui import formats
 from ui.text import counted, shown
 
 Grade = Literal["measured", "benchmark", "guess"]
+GRADES: tuple[Grade, ...] = ("measured", "benchmark", "guess")
 Input = Rate | Quantity | Inbound | CycleDays | DealSize
 
 

@@ -22,7 +22,7 @@ def draw_frame(page: StreamlitPage) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="frame"):
         st.markdown(f"**{plain(state.scenario().name)}**", width="content")
-        st.caption(_state_words(), width="stretch")
+        st.markdown(_state_words(), width="stretch")
         undo, redo = state.can_undo(), state.can_redo()
         st.button(
             "Undo",
@@ -57,5 +57,5 @@ def _state_words() -> str:
     span = formats.month_span(plan.months[0], plan.months[-1])
     moved = len(state.work().moved)
     if moved:
-        return f"{span} · :orange[what-if: {counted(moved, 'lever')} moved, not kept]"
-    return f"{span} · {'sample company' if state.is_sample() else 'kept in this tab'}"
+        return f":gray[{span}] · :orange[what-if: {counted(moved, 'lever')} moved, not kept]"
+    return f":gray[{span} · {'sample company' if state.is_sample() else 'kept in this tab'}]"

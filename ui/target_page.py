@@ -9,7 +9,7 @@ from simulator import Scenario
 from simulator.scenario import Goal, scenario_digest
 from ui import answer, cache, draw, fan, formats, frame, state, verdicts, what_if
 from ui.answer import Answer
-from ui.evidence_words import counted_grade, evidence_rows, evidence_table
+from ui.evidence_words import GRADES, counted_grade, evidence_rows, evidence_table
 from ui.metric_words import goal_title
 from ui.text import plain, sentence_list
 from ui.views import GoalsView, goals_view, path_view
@@ -144,7 +144,7 @@ def _rests_on(plan: Scenario, goal: Goal) -> None:
             (order.index(row.lever) if row.lever in order else len(order)) + (0 if row.team else SECOND_RANK)
         )
     )
-    counts = [counted_grade(rows, grade) for grade in ("measured", "benchmark", "guess")]
+    counts = [counted_grade(rows, grade) for grade in GRADES]
     weak = next((row for row in rows if row.grade != "measured"), None)
     ending = (
         f" — measure next: {weak.name.lower()}{f' of {weak.team}' if weak.team and len(plan.teams) > 1 else ''}"
@@ -178,11 +178,22 @@ def _ask_more(digest: str) -> None:
 
 
 def _present(before: Answer, now: Answer | None) -> None:
-    """One goal a screen, nothing that needs hovering."""
-    plan = before.scenario
-    answer.draw_verdict(before, now)
-    answer.draw_figures(before, now)
-    fan.draw_fan(before, now, height=430)
+    """One goal a screen: the verdict a third of the height, the fan, three sentences; nothing that needs hovering."""
+    plan, last = before.scenario, now or before
+    st.html(
+        "<style>.st-key-verdict h1 { font-size: clamp(2.4rem, 7vw, 6.5rem); } .st-key-verdict h2 { font-size: 2.2rem; }</style>"
+    )
+    answer.draw_verdict(before, now, large=True)
+    chart, sentences = st.columns([2.2, 1], gap="large")
+    with chart:
+        fan.draw_fan(before, now, height=420)
+    with sentences:
+        names = [formats.MONTHS[int(month[5:7]) - 1] for month in last.path.months]
+        rows = evidence_rows(plan)
+        counts = [one for one in (counted_grade(rows, grade) for grade in GRADES) if one]
+        st.subheader(answer.realistic_words(before, now) + ".", anchor=False)
+        st.subheader(f"{binding_finding(last.path.people_share, names)}.", anchor=False)
+        st.subheader(f"This rests on {sentence_list(counts)}.", anchor=False)
     with st.container(horizontal=True):
         for label, shortcut, step in (("Previous goal", "Left", -1), ("Next goal", "Right", 1)):
             st.button(

@@ -49,6 +49,7 @@ class PathView:
     covered: float | None
     people_share: tuple[float, ...]
     has_capacity: bool
+    n_trials: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,8 +63,9 @@ class MonthsView:
     mean: Values
 
 
-def goals_view(scenario: Scenario, n_trials: int = cache.TRIALS) -> GoalsView:
+def goals_view(scenario: Scenario, wanted: int = cache.TRIALS) -> GoalsView:
     """All goals of `scenario` judged."""
+    n_trials = cache.affordable(scenario, wanted)
 
     def make() -> GoalsView:
         forecast = cache.forecast(scenario, n_trials)
@@ -74,8 +76,9 @@ def goals_view(scenario: Scenario, n_trials: int = cache.TRIALS) -> GoalsView:
     return cache.summary("goals", scenario, n_trials, (), make)
 
 
-def path_view(scenario: Scenario, goal: Goal, n_trials: int = cache.TRIALS) -> PathView:
+def path_view(scenario: Scenario, goal: Goal, wanted: int = cache.TRIALS) -> PathView:
     """The way of one goal's metric to its deadline."""
+    n_trials = cache.affordable(scenario, wanted)
     return cache.summary("path", scenario, n_trials, (goal.name,), lambda: _path(scenario, goal, n_trials))
 
 
@@ -98,6 +101,7 @@ def _path(scenario: Scenario, goal: Goal, n_trials: int) -> PathView:
         has_capacity=any(
             team.opportunities_per_rep_per_month is not None for team in _teams(scenario, goal.scope)
         ),
+        n_trials=n_trials,
     )
 
 
@@ -148,9 +152,10 @@ def _people_share(forecast: Forecast, scenario: Scenario, scope: str, last: int)
 
 
 def months_view(
-    scenario: Scenario, series: str, scope: str = COMPANY, n_trials: int = cache.TRIALS
+    scenario: Scenario, series: str, scope: str = COMPANY, wanted: int = cache.TRIALS
 ) -> MonthsView:
     """One series of the forecast by month."""
+    n_trials = cache.affordable(scenario, wanted)
 
     def make() -> MonthsView:
         values = np.asarray(cache.forecast(scenario, n_trials).series(series, scope), dtype=float)

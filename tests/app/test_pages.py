@@ -75,7 +75,7 @@ def test_a_moved_lever_changes_every_number_and_keeps_the_plan(app: AppTest) -> 
     assert "→ :green-background[:green[:material/check_circle: REALISTIC" in words
     captions = " ".join(one.value for one in app.caption)
     assert captions.count("plan ") >= 3
-    assert "1 lever moved, not kept" in captions
+    assert "1 lever moved, not kept" in words
 
 
 def test_reset_keep_undo_and_redo(app: AppTest) -> None:
