@@ -16,6 +16,11 @@ from ui.views import GoalsView, goals_view, path_view
 
 SECOND_RANK = 4
 """How many places an input that only bends a lever over time (growth) stands behind the lever itself."""
+LARGE_VERDICT = (
+    "<style>.st-key-verdict h1 { font-size: clamp(2.4rem, 7vw, 6.5rem); } "
+    ".st-key-verdict h2 { font-size: 2.2rem; }</style>"
+)
+"""No theme key makes one heading large on one page."""
 _GOAL, _MORE = "goal_in_view", "more_trials_for"
 
 
@@ -180,9 +185,7 @@ def _ask_more(digest: str) -> None:
 def _present(before: Answer, now: Answer | None) -> None:
     """One goal a screen: the verdict a third of the height, the fan, three sentences; nothing that needs hovering."""
     plan, last = before.scenario, now or before
-    st.html(
-        "<style>.st-key-verdict h1 { font-size: clamp(2.4rem, 7vw, 6.5rem); } .st-key-verdict h2 { font-size: 2.2rem; }</style>"
-    )
+    st.html(LARGE_VERDICT)
     answer.draw_verdict(before, now, large=True)
     chart, sentences = st.columns([2.2, 1], gap="large")
     with chart:
