@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select
 
+from store.documents import person_label
 from store.errors import NotAllowed, NotFound
 from store.records import Link, LinkState, Saved
 from store.rights import AFTER_DELETION, Action, Capability, Role, allowed
@@ -108,7 +109,7 @@ def library_owner(who: Capability, action: Action) -> str:
 
 def note(tx: Transaction, who: Capability, action: str, scenario_id: str | None, detail: str = "") -> None:
     """A line of the audit trail, in the transaction of what it tells about."""
-    actor = who.actor.label or (who.actor.id or "unknown")[:8]
+    actor = person_label(who.actor.label) or (who.actor.id or "unknown")[:8]
     values = {
         "at": tx.now,
         "actor": actor if who.link_id is None else f"{actor} by link {who.link_id[:8]}",

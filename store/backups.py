@@ -30,7 +30,7 @@ def backups_of(path: Path) -> list[Path]:
     """Every backup of the file at `path`, oldest first."""
     folder = backup_folder(path)
     found = [file for file in folder.glob(f"{path.stem}-*.db") if _NAME.fullmatch(file.name)]
-    return sorted(found, key=lambda file: (_time_of(file), file.name))
+    return sorted(found, key=lambda file: (_time_of(file), file.stat().st_mtime_ns))
 
 
 def newest_good_backup(path: Path) -> Path | None:

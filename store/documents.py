@@ -48,9 +48,19 @@ def clean_label(text: str, field: str, longest: int = LONGEST_LABEL) -> str:
     found = text.strip()
     if len(found) > longest:
         raise Refused(f"{field} = {shorten(found, 40)}: must have at most {longest} characters; shorten it")
-    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in found):
+    if any(map(_unkeepable, found)):
         raise Refused(f"{field}: must not hold control characters or broken ones; type it again")
     return found
+
+
+def person_label(text: str) -> str:
+    """What a person is called, without what cannot be kept: it comes from a sign-in, nobody here can correct it."""
+    return "".join(character for character in text if not _unkeepable(character)).strip()[:LONGEST_LABEL]
+
+
+def _unkeepable(character: str) -> bool:
+    """As in the names of a scenario: C0 controls and DEL; and halves of a character, which no encoding writes."""
+    return character < " " or character == "\x7f" or unicodedata.category(character) == "Cs"
 
 
 def clean_aside(text: str) -> str:

@@ -168,5 +168,8 @@ class ScenarioStore(Protocol):
     def writable(self) -> bool:
         """Whether writing works now; False where the file is read-only. Raises where the database is away."""
 
+    def back_up_if_due(self) -> bool:
+        """Make the daily backup of a file if the newest is a day old; whether one was made. Call it now and then."""
+
     def close(self) -> None:
         """Give back every connection and file."""

@@ -12,7 +12,9 @@ from sqlalchemy import update
 from simulator.scenario import Scenario, parse_scenario, scenario_document
 from store import drafts, history, library
 from store.access import Gate, Granted, find_saved, library_owner, note
-from store.documents import clean_label
+from store.backups import back_up, daily_is_due
+from store.dialects import SqliteDatabase
+from store.documents import clean_aside, clean_label, person_label
 from store.errors import NotAllowed, Refused, StoreReadOnly
 from store.records import (
     Comparison,
@@ -125,6 +127,7 @@ class SqlStore(SqlLinks):
         version: int,
         aside: str = "",
     ) -> Draft:
+        clean_aside(aside)
         return self._change(
             who,
             scenario_id,
@@ -227,6 +230,16 @@ class SqlStore(SqlLinks):
             return False
         return True
 
+    def back_up_if_due(self) -> bool:
+        database = self._transactions.database
+        now = self._transactions.read(lambda tx: tx.now)
+        if not isinstance(database, SqliteDatabase) or database.mode != "rw":
+            return False
+        if not daily_is_due(database.path, now):
+            return False
+        back_up(database.path, now, "daily")
+        return True
+
     def close(self) -> None:
         self._transactions.close()
         if self._mark is not None:
@@ -258,7 +271,7 @@ class SqlStore(SqlLinks):
 
 
 def _author(who: Capability) -> str:
-    return clean_label(who.actor.label, "author")
+    return person_label(who.actor.label)
 
 
 def _named(scenario: Scenario, name: str) -> Scenario:
