@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-CODE = ("app.py", "simulator", "store", "ui", "charts", "pages", "benchmarks", "scripts", "tests")
+CODE = ("app.py", "simulator", "store", "charts", "exports", "ui", "pages", "benchmarks", "scripts", "tests")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,9 @@ import pytest
 
 from tests.architecture.source import ROOT, Source, sources
 
-OWN = frozenset({"simulator", "store", "charts", "ui", "pages", "app", "tests", "benchmarks", "scripts"})
+OWN = frozenset(
+    {"simulator", "store", "charts", "exports", "ui", "pages", "app", "tests", "benchmarks", "scripts"}
+)
 STANDARD = frozenset(sys.stdlib_module_names)
 
 # What a top folder may import besides the standard library.
@@ -25,11 +27,25 @@ ALLOWED = {
         "defusedxml",
     },
     "charts": {"charts", "altair", "pandas", "numpy"},
+    "exports": {
+        "exports",
+        "simulator",
+        "charts",
+        "altair",
+        "pandas",
+        "numpy",
+        "babel",
+        "typst",
+        "vl_convert",
+        "xlsxwriter",
+        "pptx",
+    },
     "store": {"store", "simulator", "sqlalchemy", "alembic"},
     "ui": {
         "ui",
         "simulator",
         "charts",
+        "exports",
         "store",
         "streamlit",
         "starlette",
@@ -41,7 +57,16 @@ ALLOWED = {
     },
     "pages": {"ui", "streamlit"},
     "app.py": {"ui", "streamlit"},
-    "benchmarks": {"simulator", "benchmarks", "numpy", "pandas", "psutil", "playwright", "streamlit"},
+    "benchmarks": {
+        "simulator",
+        "exports",
+        "benchmarks",
+        "numpy",
+        "pandas",
+        "psutil",
+        "playwright",
+        "streamlit",
+    },
     "scripts": set[str](),
 }
 

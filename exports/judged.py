@@ -1,0 +1,213 @@
+"""One goal judged: its sentence, its word with the odds, its figures and its way to the deadline."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from charts.fan import LEVELS
+from exports import amounts
+from exports.amounts import Unit
+from exports.texts import safe_text
+from exports.withheld import without_amount
+from simulator import Forecast, Scenario, Verdict
+from simulator.goals import Metric, Window, goal_window, metric, target_at
+from simulator.scenario import Goal
+from simulator.scenario.levers import STAGE_PREFIX
+
+Direction = Literal["at_least", "at_most"]
+OF_TARGET = "of the goal"
+"""Unit of a money goal whose amounts are hidden."""
+NINE_IN_TEN = 0.9
+ICONS = {"realistic": "✔", "stretch": "▲", "unreachable": "✖"}
+"""For programs that set text in their own fonts."""
+_AS_SHARE = frozenset({"rep_turnover", "quota_attainment"})
+_STOCKS = frozenset({"mrr", "arr", "arpa", "clv", "clv_to_cac"})
+
+
+@dataclass(frozen=True, eq=False)
+class Path:
+    """How far the metric gets by each month up to the deadline: quantiles by the names of ``charts.fan.LEVELS``."""
+
+    months: tuple[str, ...]
+    quantiles: Mapping[str, tuple[float, ...]]
+
+
+@dataclass(frozen=True, eq=False)
+class JudgedGoal:
+    """A goal with its verdict.
+
+    Amounts are in `unit`; where money is hidden, they are shares of the target and `hidden` is True, or None where the
+    target is not above 0. odds, precision: texts. realistic: the most demanding target that is still realistic.
+    nine_in_ten: what nine in ten futures reach or stay under. mean .. p90 as `simulator.assess` gives them. goal is the
+    plan's own, with its amounts; `scale` turns them into the report's.
+    """
+
+    name: str
+    sentence: str
+    label: str
+    scope: str
+    owner: str
+    note: str
+    direction: Direction
+    by: str
+    window: str
+    unit: Unit
+    currency: str
+    hidden: bool
+    word: Literal["realistic", "stretch", "unreachable"]
+    borderline: bool
+    probability: float
+    standard_error: float
+    interval: tuple[float, float]
+    odds: str
+    precision: str
+    target: float | None
+    mean: float | None
+    sd: float | None
+    p10: float | None
+    p50: float | None
+    p90: float | None
+    realistic: float | None
+    nine_in_ten: float | None
+    path: Path | None
+    advice: tuple[str, ...]
+    goal: Goal = field(repr=False)
+    scale: float = field(repr=False)
+
+    def text(self, value: float | None, *, exact: bool = False) -> str:
+        """One of the goal's amounts as text."""
+        written = amounts.amount(value, self.unit, self.currency, exact=exact)
+        return f"{written} {OF_TARGET}" if self.hidden and written != amounts.NOTHING else written
+
+    @property
+    def badge(self) -> str:
+        """Icon, word and odds: ``▲ STRETCH · 34 %``."""
+        return f"{ICONS[self.word]} {self.word.upper()} · {self.odds}"
+
+    @property
+    def bound(self) -> str:
+        """``at least`` or ``at most``."""
+        return "at least" if self.direction == "at_least" else "at most"
+
+
+def judged_goal(
+    scenario: Scenario,
+    forecast: Forecast,
+    verdict: Verdict,
+    *,
+    hide_money: bool,
+    advice: tuple[str, ...] = (),
+    with_path: bool = True,
+) -> JudgedGoal:
+    """`verdict` in the words and units of a report; KeyError where its metric is unknown."""
+    goal, found = verdict.goal, metric(verdict.metric)
+    hidden = hide_money and found.unit == "money"
+    scale = 1.0
+    if hidden:
+        scale = 1 / goal.threshold if goal.threshold > 0 else math.nan
+    unit: Unit = "share" if hidden else _unit(found)
+    low, high = verdict.interval
+    label = _label(found)
+    return JudgedGoal(
+        name=without_amount(safe_text(verdict.name), label) if hidden else safe_text(verdict.name),
+        sentence=_sentence(goal, label, unit, scenario.currency, hidden=hidden),
+        label=label,
+        scope=safe_text(goal.scope),
+        owner=safe_text(goal.owner or ""),
+        note="" if hide_money else safe_text(goal.note or ""),
+        direction=goal.direction,
+        by=goal.by,
+        window=goal.window,
+        unit=unit,
+        currency=scenario.currency,
+        hidden=hidden,
+        word=verdict.verdict,
+        borderline=verdict.borderline,
+        probability=verdict.probability,
+        standard_error=verdict.standard_error,
+        interval=verdict.interval,
+        odds=amounts.odds(verdict.probability, verdict.interval, forecast.n_trials),
+        precision=f"{_edge(low)} to {_edge(high)}",
+        target=_scaled(verdict.target, scale),
+        mean=_scaled(verdict.mean, scale),
+        sd=_scaled(verdict.sd, scale),
+        p10=_scaled(verdict.p10, scale),
+        p50=_scaled(verdict.p50, scale),
+        p90=_scaled(verdict.p90, scale),
+        realistic=_scaled(target_at(forecast, goal, verdict.policy.realistic_at_least), scale),
+        nine_in_ten=_scaled(target_at(forecast, goal, NINE_IN_TEN), scale),
+        path=_path(forecast, goal, found, scale) if with_path and math.isfinite(scale) else None,
+        advice=tuple(safe_text(without_amount(line, "") if hide_money else line, 200) for line in advice),
+        goal=goal,
+        scale=scale,
+    )
+
+
+def _edge(share: float) -> str:
+    return amounts.percent(share, 2 if min(share, 1 - share) < 0.01 else 1)
+
+
+def _unit(found: Metric) -> Unit:
+    if found.name in _AS_SHARE:
+        return "share"
+    return "number" if found.unit == "ratio" or found.name == "effective_reps" else found.unit
+
+
+def _label(found: Metric) -> str:
+    if found.name.startswith(STAGE_PREFIX):
+        return f"Units reaching {safe_text(found.name.removeprefix(STAGE_PREFIX), 60)}"
+    return found.label
+
+
+def _sentence(goal: Goal, label: str, unit: Unit, currency: str, *, hidden: bool) -> str:
+    bound = "at least" if goal.direction == "at_least" else "at most"
+    additive = metric(goal.metric).kind == "flow"
+    when = {"total": "by", "average": "on average until", "month": "in", "quarter": "in the quarter to"}[
+        goal.window
+    ]
+    if goal.window == "total" and not additive and goal.metric not in _STOCKS:
+        when = "over the time to"
+    day = amounts.month(goal.by) if goal.window == "month" else amounts.last_day(goal.by)
+    scope = "" if goal.scope == "company" else f" of {safe_text(goal.scope, 60)}"
+    target = "the goal" if hidden else amounts.amount(goal.threshold, unit, currency)
+    return f"{label}{scope} of {bound} {target} {when} {day}"
+
+
+def _scaled(value: float | None, scale: float) -> float | None:
+    if value is None:
+        return None
+    if scale == 1:
+        return value
+    return value * scale if math.isfinite(value * scale) else None
+
+
+def _path(forecast: Forecast, goal: Goal, found: Metric, scale: float) -> Path | None:
+    last = goal_window(forecast.scenario, goal).last
+    levels = np.asarray(list(LEVELS.values()))
+    rows = []
+    for t in range(last + 1):
+        values = found.value(forecast, goal.scope, _window_until(goal, t, found.kind))
+        known = np.sort(values[np.isfinite(values)])
+        if not known.size:
+            rows.append(np.full(len(levels), math.nan))
+            continue
+        rows.append(np.interp(levels * (known.size - 1), np.arange(known.size), known) * scale)
+    table = np.asarray(rows)
+    if np.isnan(table).all():
+        return None
+    columns = {name: tuple(float(v) for v in table[:, i]) for i, name in enumerate(LEVELS)}
+    return Path(forecast.months[: last + 1], columns)
+
+
+def _window_until(goal: Goal, t: int, kind: str) -> Window:
+    """The goal's window had its deadline been month `t`."""
+    if goal.window == "month" or (kind == "stock" and goal.window == "total"):
+        return Window(t, t)
+    if goal.window == "quarter":
+        return Window(max(t - 2, 0), t)
+    return Window(0, t, averaged=goal.window == "average")

@@ -1,0 +1,91 @@
+"""A worksheet that holds text and numbers and nothing that acts: no formula, no link."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from exports.amounts import Unit
+from exports.cells import safe_cell
+from exports.texts import sheet_name
+
+LONGEST_CELL = 32_000
+"""Excel holds 32,767 characters in a cell."""
+Look = dict[str, Any]
+"""Properties of a format, as XlsxWriter names them."""
+NUMBER_FORMATS: dict[Unit, str] = {
+    "money": "#,##0",
+    "count": "#,##0",
+    "share": "0.0%",
+    "days": "0.0",
+    "number": "#,##0.00",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's heading and width in characters."""
+
+    heading: str
+    width: float
+
+
+class Sheet:
+    """Rows written one under the other, below a frozen heading."""
+
+    def __init__(self, book: Workbook, name: str, columns: Sequence[Column]) -> None:
+        self.book = book
+        self.name = sheet_name(name)
+        self.sheet: Worksheet = book.add_worksheet(self.name)
+        self.row = 0
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._columns = columns
+        bold = self.format(bold=True, bottom=1, text_wrap=True, valign="top")
+        for place, column in enumerate(columns):
+            self.sheet.set_column(place, place, column.width)
+            self._put(0, place, column.heading, bold)
+        self.sheet.freeze_panes(1, 0)
+        self.row = 1
+
+    def format(self, **look: Any) -> Format:
+        """A format, made once for each look."""
+        key = tuple(sorted(look.items()))
+        if key not in self._formats:
+            self._formats[key] = self.book.add_format({"valign": "top", **look})
+        return self._formats[key]
+
+    def add(
+        self, cells: Sequence[object], units: Sequence[Unit | None] = (), looks: Sequence[Look] = ()
+    ) -> None:
+        """A row. units: how its numbers are shown, by place; looks: further formatting."""
+        for place, value in enumerate(cells):
+            unit = units[place] if place < len(units) else None
+            look = dict(looks[place]) if place < len(looks) else {}
+            if unit is not None:
+                look["num_format"] = NUMBER_FORMATS[unit]
+            self._put(self.row, place, value, self.format(**look))
+        self.row += 1
+
+    def finish(self) -> None:
+        """Filters on the heading, and a page that prints."""
+        if self.row > 1:
+            self.sheet.autofilter(0, 0, self.row - 1, len(self._columns) - 1)
+        self.sheet.set_landscape()
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.repeat_rows(0)
+
+    def _put(self, row: int, place: int, value: object, look: Format) -> None:
+        cell = safe_cell(value)
+        if isinstance(cell, bool):
+            cell = "yes" if cell else "no"
+        if isinstance(cell, str):
+            if cell:
+                self.sheet.write_string(row, place, cell[:LONGEST_CELL], look)
+        elif math.isfinite(cell):
+            self.sheet.write_number(row, place, cell, look)
