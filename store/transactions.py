@@ -102,8 +102,10 @@ class Transactions:
         if patience_ms is not None:
             options[PATIENCE_MS] = patience_ms
         with self.engine.connect() as connection, connection.execution_options(**options).begin():
-            now = self._clock().astimezone(UTC) if self._clock else self.database.now(connection)
-            return work(Transaction(connection, now))
+            now = self._clock() if self._clock is not None else self.database.now(connection)
+            if now.tzinfo is None:  # taken for local time it would move every expiry by the server's zone
+                raise ValueError("the store's clock must give its time zone")
+            return work(Transaction(connection, now.astimezone(UTC)))
 
 
 def as_sentence(trouble: Trouble) -> StoreError:
