@@ -17,7 +17,7 @@ MORE_TRIALS = 40_000
 RANKING_TRIALS = 1_000
 
 LEAST_TRIALS = 1_000
-MAX_FORECAST_BYTES = 600 * 2**20
+MAX_FORECAST_BYTES = 300 * 2**20
 """Of one forecast, of which a few are kept: a plan of many teams and months gets fewer trials instead of the memory."""
 
 Result = TypeVar("Result")
@@ -29,7 +29,7 @@ def affordable(scenario: Scenario, wanted: int = TRIALS) -> int:
     return max(LEAST_TRIALS, min(wanted, MAX_FORECAST_BYTES // per_trial // 1000 * 1000))
 
 
-@st.cache_resource(max_entries=3, show_spinner="Simulating the coming months…")
+@st.cache_resource(max_entries=6, show_spinner="Simulating the coming months…")
 def _forecast(digest: str, seed: int, n_trials: int, engine: str, _scenario: Scenario) -> Forecast:
     del digest, engine
     return simulate(_scenario, n_trials=n_trials, seed=seed)

@@ -1,4 +1,4 @@
-"""Initiatives and risks: an editable table, what each one does to the odds, and what all of them do to the months."""
+"""Initiatives and risks: an editable table, what each one does to the odds, and to the coming months."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from charts.band import band_chart, band_frame
+from charts.effects import EffectLine, effects_chart, effects_frame
 from simulator import Scenario
 from simulator.engine.forecast import Series
 from simulator.scenario import DatedChange, scenario_levers
@@ -18,14 +18,16 @@ from ui.text import shown
 from ui.views import goals_view, months_view
 
 Kind = Literal["initiatives", "risks"]
+KINDS: tuple[Kind, ...] = ("initiatives", "risks")
 COMPARE_TRIALS = 4_000
+MOST_LINES = 8
 
 
 def draw_section(plan: Scenario) -> None:
-    """Both tables, the effects, and the bookings with and without."""
+    """The effects by month and on the odds, and both tables."""
     st.subheader("Initiatives and risks", anchor=False)
     if plan.initiatives or plan.risks:
-        _bookings_chart(plan)
+        _effects_chart(plan)
         _effects(plan)
     _table(plan, "initiatives", "Initiatives: what we do", plan.initiatives)
     _table(plan, "risks", "Risks: what may happen to us", plan.risks)
@@ -35,48 +37,37 @@ def draw_section(plan: Scenario) -> None:
     )
 
 
-def _bookings_chart(plan: Scenario) -> None:
-    view = months_view(plan, Series.BOOKINGS)
-    bare = months_view(plan.changed(initiatives=(), risks=()), Series.BOOKINGS)
-    scale, letter = formats.scale_of(float(view.high.max()))
-    exact = [
-        (
-            formats.money_exact(middle, plan.currency),
-            f"{formats.money_exact(low, plan.currency)} to {formats.money_exact(high, plan.currency)}",
-            formats.money_exact(other, plan.currency),
-        )
-        for low, middle, high, other in zip(
-            view.low.tolist(), view.middle.tolist(), view.high.tolist(), bare.middle.tolist(), strict=True
-        )
-    ]
-    frame = band_frame(
-        view.low,
-        view.middle,
-        view.high,
-        compare=bare.middle,
-        month_texts=[formats.month(month) for month in plan.months],
-        tips=exact,
-        middle_text="with",
-        compare_text="without",
-        scale=scale,
-        height=220,
+def _without(plan: Scenario, kind: Kind, name: str) -> Scenario:
+    return plan.changed(**{kind: tuple(other for other in getattr(plan, kind) if other.name != name)})
+
+
+def _effects_chart(plan: Scenario) -> None:
+    now = months_view(plan, Series.BOOKINGS, wanted=COMPARE_TRIALS).mean
+    lines = []
+    for kind in KINDS:
+        for one in getattr(plan, kind):
+            bare = months_view(_without(plan, kind, one.name), Series.BOOKINGS, wanted=COMPARE_TRIALS).mean
+            values = [float(value) for value in now - bare]
+            texts = [formats.signed(formats.money_exact(value, plan.currency), value) for value in values]
+            lines.append(EffectLine(shown(one.name, 24), kind == "risks", values, texts))
+    lines.sort(key=lambda line: -abs(sum(line.values)))
+    lines = lines[:MOST_LINES]
+    none = months_view(plan.changed(initiatives=(), risks=()), Series.BOOKINGS, wanted=COMPARE_TRIALS).mean
+    total = float((now - none).sum())
+    scale, letter = formats.scale_of(
+        max((abs(value) for line in lines for value in line.values), default=0.0)
     )
-    difference = float(view.mean.sum() - bare.mean.sum())
+    unit = f"Expected bookings a month, difference ({f'{letter} ' if letter else ''}{formats.symbol(plan.currency)})"
     many = len(plan.initiatives) + len(plan.risks)
-    name = "It changes" if many == 1 else "Together they change"
-    title = (
-        f"{name} expected bookings by {formats.signed(formats.money(difference, plan.currency), difference)}"
-    )
-    unit = f"Bookings a month ({f'{letter} ' if letter else ''}{formats.symbol(plan.currency)})"
+    difference = formats.signed(formats.money(total, plan.currency), total)
+    title = f"{'It changes' if many == 1 else 'Together they change'} expected bookings by {difference}"
     draw.draw(
         title,
-        lambda data, palette: band_chart(
-            data, palette, months=plan.months, unit=unit, compare_title="Without them", height=220
-        ),
-        frame,
-        layout=("changes", plan.months, unit),
-        alt_text=f"{title}. Monthly bookings, 8 of 10 futures, against the median without initiatives and risks.",
-        key="changes",
+        lambda data, palette: effects_chart(data, palette, months=plan.months, unit=unit),
+        effects_frame(lines, [formats.month(month) for month in plan.months], scale),
+        layout=("effects", plan.months, unit),
+        alt_text=f"{title}. One line for each initiative and risk: what it adds to or takes from each month.",
+        key="effects",
     )
 
 
@@ -86,12 +77,9 @@ def _effects(plan: Scenario) -> None:
     goal = plan.goals[0]
     now = goals_view(plan, COMPARE_TRIALS).verdict(goal.name).probability
     rows = []
-    for kind in ("initiatives", "risks"):
+    for kind in KINDS:
         for one in getattr(plan, kind):
-            without = plan.changed(
-                **{kind: tuple(other for other in getattr(plan, kind) if other.name != one.name)}
-            )
-            odds = goals_view(without, COMPARE_TRIALS).verdict(goal.name).probability
+            odds = goals_view(_without(plan, kind, one.name), COMPARE_TRIALS).verdict(goal.name).probability
             rows.append(
                 {
                     "": "Initiative" if kind == "initiatives" else "Risk",
@@ -144,7 +132,11 @@ def _table(plan: Scenario, kind: Kind, title: str, listed: tuple[DatedChange, ..
         {
             "name": st.column_config.TextColumn("Name", required=True, width="medium"),
             "lever": st.column_config.SelectboxColumn(
-                "Lever", options=levers, format_func=lambda name: lever_label(str(name), plan), required=True
+                "Lever",
+                options=levers,
+                width="medium",
+                format_func=lambda name: lever_label(str(name), plan),
+                required=True,
             ),
             "low": st.column_config.NumberColumn("Poor, %", format="%.1f"),
             "mode": st.column_config.NumberColumn("Likely, %", required=True, format="%.1f"),
@@ -158,7 +150,7 @@ def _table(plan: Scenario, kind: Kind, title: str, listed: tuple[DatedChange, ..
                 default=plan.months[0],
             ),
             "phase_in_months": st.column_config.NumberColumn(
-                "Phased in over, months", default=0, step=1, format="%d"
+                "Phase-in, months", default=0, step=1, format="%d"
             ),
             "cost": st.column_config.NumberColumn("Cost", default=0.0, format="%.0f"),
         },

@@ -13,7 +13,7 @@ from charts.season import season_chart, season_finding, season_frame, season_top
 from simulator import Scenario
 from simulator.engine.forecast import Series
 from simulator.scenario import Growth, Market, Seasonality
-from ui import changes, draw, formats, state
+from ui import business, changes, draw, formats, state
 from ui.edits import Document, with_document
 from ui.inputs import choice_field, number_field
 from ui.lever_values import entering
@@ -38,6 +38,7 @@ def draw_page() -> None:
     _season(plan)
     _market(plan)
     changes.draw_section(plan)
+    business.draw_section(plan)
 
 
 def _answer(plan: Scenario, view: MonthsView, word: str) -> str:

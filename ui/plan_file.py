@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import streamlit as st
 
 from simulator import ScenarioError
-from simulator.scenario import Scenario, dump_scenario, read_scenario
+from simulator.scenario import Scenario, dump_scenario, read_scenario, scenario_digest
 from ui import inputs, state
+from ui.edits import with_value
 from ui.text import plain
 
 
@@ -16,6 +18,17 @@ def draw() -> None:
     """The menu's content."""
     plan = state.scenario()
     inputs.text_field("Name of the plan", ("name",))
+    with st.grid(2, min_column_width=120, gap="small"):
+        with st.container():
+            inputs.text_field("First month", ("start_month",), help="Written YYYY-MM.", refresh=True)
+        with st.container():
+            inputs.number_field("Months", ("horizon_months",), whole=True, change=_horizon)
+        with st.container():
+            inputs.text_field("Currency", ("currency",), help="Three letters. Amounts are not converted.")
+        with st.container():
+            inputs.number_field(
+                "Seed", ("seed",), whole=True, help="The same seed gives the same digits to everybody."
+            )
     st.download_button(
         "Save as a file",
         data=lambda: dump_scenario(state.work().scenario, "toml"),
@@ -39,6 +52,13 @@ def draw() -> None:
         width="stretch",
         key="plan_sample",
     )
+
+
+def _horizon(plan: Scenario, months: Any) -> Scenario:
+    """Another length; every widget that lists months is drawn anew."""
+    new = with_value(plan, ("horizon_months",), months)
+    state.redraw()
+    return new
 
 
 def _offer(name: str, content: bytes) -> None:
@@ -77,4 +97,6 @@ def _take(plan: Scenario | None) -> None:
 
 
 def _file_name(plan: Scenario) -> str:
-    return re.sub(r"[^A-Za-z0-9]+", "-", plan.name).strip("-").lower()[:60] or "plan"
+    """From the plan's name and content: Streamlit serves two large downloads of one name and length as one."""
+    stem = re.sub(r"[^A-Za-z0-9]+", "-", plan.name).strip("-").lower()[:60] or "plan"
+    return f"{stem}-{scenario_digest(plan)[:8]}"

@@ -6,10 +6,14 @@ import streamlit as st
 
 from simulator import Scenario
 from simulator.scenario import Team
+from ui import inputs, state
 from ui.edits import Document, with_document
 from ui.inputs import Change, number_field, text_field
 from ui.rate_fields import rate_fields
 from ui.text import plain, shown
+
+TEAMS = "teams"
+"""Where a refusal to add or remove a team is kept."""
 
 
 def draw(number: int, team: Team) -> None:
@@ -107,3 +111,44 @@ def _funnel(number: int, team: Team) -> None:
                 optional="luck alone",
                 help="Negative binomial shape k: the variance of a month is mean + mean² / k. Empty: luck alone.",
             )
+    with st.container(horizontal=True):
+        st.button(
+            "Add a team like this", key="team_add", icon=":material/group_add:", on_click=_add, args=(number,)
+        )
+        st.button(
+            "Remove this team",
+            key="team_remove",
+            icon=":material/group_remove:",
+            on_click=_remove,
+            args=(number,),
+        )
+    inputs.explain(TEAMS)
+
+
+def _add(number: int) -> None:
+    """A team with the same funnel and terms, without its people, leads and open deals."""
+
+    def change(document: Document) -> None:
+        new = {
+            name: value
+            for name, value in document["teams"][number].items()
+            if name not in ("reps", "hires", "open_pipeline")
+        }
+        taken = {team["name"] for team in document["teams"]}
+        new["name"] = next(name for place in range(2, 1000) if (name := f"Team {place}") not in taken)
+        new["inbound_per_month"] = {"mean": 0.0, "grade": "guess"}
+        new["headcount"] = 0
+        new.pop("outbound_per_rep_per_day", None)
+        document["teams"].append(new)
+
+    inputs.take(TEAMS, "one more", "Teams", lambda: with_document(state.scenario(), change), refresh=True)
+
+
+def _remove(number: int) -> None:
+    def change(document: Document) -> None:
+        document["teams"].pop(number)
+
+    name = state.scenario().teams[number].name
+    inputs.take(
+        TEAMS, f"without {name}", "Teams", lambda: with_document(state.scenario(), change), refresh=True
+    )

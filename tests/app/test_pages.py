@@ -195,6 +195,29 @@ def test_a_renamed_team_keeps_its_goals_and_initiatives(app: AppTest) -> None:
     assert plan.initiatives[0].teams == ("Field",)
 
 
+def test_a_team_is_added_without_people_and_removed_with_its_refusal(app: AppTest) -> None:
+    open_page(app, "team")
+    app.button(key="team_add").click().run()
+    assert not app.exception
+    added = plan_of(app).teams[-1]
+    assert (added.name, added.reps, added.inbound_per_month.mean) == ("Team 2", (), 0.0)
+    app.button(key="team_remove").click().run()  # Direct, which a goal and an initiative name
+    assert "is no team" in words_of(app)
+    assert len(plan_of(app).teams) == 3
+
+
+def test_subscriptions_are_switched_off_only_when_no_goal_needs_them(app: AppTest) -> None:
+    open_page(app, "growth")
+    app.button(key="recurring_off").click().run()
+    assert plan_of(app).recurring is not None
+    assert "needs the input" in app.toast[0].value
+    put_plan(app, sample_scenario().changed(goals=sample_scenario().goals[:1]))
+    app.button(key="recurring_off").click().run()
+    assert plan_of(app).recurring is None
+    app.button(key="recurring_on").click().run()
+    assert plan_of(app).recurring is not None
+
+
 def test_presenting_shows_the_answer_alone(app: AppTest) -> None:
     app.query_params["present"] = "1"
     app.run()

@@ -13,6 +13,7 @@ import pytest
 
 from charts.band import band_chart, band_frame
 from charts.binding import binding_alt, binding_chart, binding_finding, binding_frame, limit_words
+from charts.effects import EffectLine, effects_chart, effects_frame
 from charts.fan import LEVELS, fan_chart, fan_finding, fan_frame
 from charts.marks import label_expression, month_labels, spread_labels
 from charts.palette import DARK, LIGHT, Palette, palette
@@ -66,7 +67,21 @@ def _ramp() -> Built:
     return lambda colours: ramp_chart(frame, colours), frame
 
 
-CHARTS = {"fan": _fan, "band": _band, "binding": _binding, "trend": _trend, "season": _season, "ramp": _ramp}
+def _effects() -> Built:
+    lines = [EffectLine(NASTY, risk, [float(t) for t in range(12)], [NASTY] * 12) for risk in (False, True)]
+    frame = effects_frame(lines, [NASTY] * 12)
+    return lambda colours: effects_chart(frame, colours, months=MONTHS, unit="k €"), frame
+
+
+CHARTS = {
+    "effects": _effects,
+    "fan": _fan,
+    "band": _band,
+    "binding": _binding,
+    "trend": _trend,
+    "season": _season,
+    "ramp": _ramp,
+}
 
 
 def _nodes(document: Any) -> Iterator[dict[str, Any]]:
