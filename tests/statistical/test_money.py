@@ -211,6 +211,17 @@ def test_fixed_values_do_not_grow() -> None:
     assert forecast.series("closed")[:, 1:].any()
 
 
+def test_teams_draw_their_own_sizes() -> None:
+    """Two teams with five certain deals each: their bookings are uncorrelated, the company's variance is the sum."""
+    pipeline = [{"count": 5, "win_rate": 1.0}]
+    size = {"family": "gamma", "mean": 10.0, "cv": 1.0, "n": 16}
+    teams = [team_document(name, deal_size=size, open_pipeline=pipeline) for name in ("North", "South")]
+    forecast = simulate(scenario(*teams, months=1), n_trials=TRIALS, seed=6)
+    north, south = (forecast.series("bookings", name)[:, 0] - 50 for name in ("North", "South"))
+    assert_mean(north * south, 0.0)
+    assert_sd(forecast.series("bookings")[:, 0], np.sqrt(2 * ((1 + 1 / 16) * (500 + 50**2) - 50**2)))
+
+
 AMOUNTS = (59, 39, 34, 51, 82, 14, 11, 87, 68, 43)
 CHANCES = (0.33, 0.12, 0.29, 0.60, 0.81, 0.58, 0.63, 0.17, 0.38, 0.60)
 

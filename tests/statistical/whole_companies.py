@@ -191,6 +191,18 @@ ONE_OFF: dict[str, Any] = {
             "backfill_after_months": None,
             "hires": [],
         },
+        {
+            "name": "Harvest",
+            "inbound_per_month": 4,
+            "stages": [{"name": "sale", "rate": 0.6}],
+            "cycle_days": {"mean": 45, "cv": 0.8, "n": 20},
+            "deal_size": {"family": "gamma", "mean": 3_000, "cv": 0.5},
+            "headcount": 1,
+            "open_pipeline": [
+                {"count": 25, "win_rate": {"successes": 30, "trials": 50}, "age_days": 75, "value": 5_000},
+                {"count": 15, "win_rate": 0.5, "age_days": 10},
+            ],
+        },
     ],
     "initiatives": [
         {
