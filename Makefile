@@ -4,13 +4,14 @@ ENV_PYTHON := .venv/bin/python
 SOURCES := $(wildcard app.py simulator store charts exports ui pages benchmarks scripts)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format lock clean
+.PHONY: help run test check bench pictures format lock clean
 
 help:
 	@echo "make run      open the app on this machine (PORT=8600 asks for a port)"
 	@echo "make test     run every test (ARGS='tests/unit -k verdict' narrows it)"
 	@echo "make check    ruff, formatting, mypy"
 	@echo "make bench    the figures of the engine and of the page"
+	@echo "make pictures take the README's pictures from the app"
 	@echo "make format   apply ruff's fixes and formatting"
 	@echo "make lock     write requirements.lock from the environment"
 	@echo "make clean    remove the environment and every cache"
@@ -33,6 +34,11 @@ check:
 bench:
 	@scripts/environment.sh dev
 	@$(ENV_PYTHON) -m benchmarks
+
+pictures:
+	@scripts/environment.sh dev
+	@scripts/browser.sh
+	@PYTHONPATH=. $(ENV_PYTHON) scripts/pictures.py
 
 format:
 	@scripts/environment.sh dev

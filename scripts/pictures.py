@@ -1,0 +1,71 @@
+"""Take the README's pictures from the app as it is: `make pictures`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from benchmarks.browser import CHROMIUM, ROOT, served
+
+FOLDER = ROOT / "docs" / "images"
+SIZE = {"width": 1280, "height": 800}
+SLIDER = '[data-testid="stSlider"] input'
+EXPORT = ROOT / "simulator" / "sample" / "nordwind_deals.csv"
+
+
+def settled(page: Page) -> None:
+    """Wait until the page is drawn and nothing runs."""
+    page.wait_for_selector('[data-testid="stVegaLiteChart"] canvas, [data-testid="stVegaLiteChart"] svg')
+    page.wait_for_selector('[data-testid="stStatusWidget"]', state="detached")
+    page.wait_for_timeout(1500)
+
+
+def target(page: Page, address: str) -> None:
+    """The answer first: Target as it opens, then with a lever moved."""
+    page.goto(address)
+    page.wait_for_selector(SLIDER, state="attached")
+    settled(page)
+    page.screenshot(path=FOLDER / "target.png")
+    slider = page.locator(SLIDER).first
+    for _ in range(4):
+        slider.press("ArrowRight")
+        page.wait_for_timeout(600)
+    settled(page)
+    page.screenshot(path=FOLDER / "what-if.png")
+
+
+def history(page: Page, address: str) -> None:
+    """An export uploaded and read, not yet used."""
+    page.goto(f"{address}/history")
+    page.get_by_text("Upload an export").first.click()
+    page.locator('[data-testid="stFileUploader"] input').first.set_input_files(EXPORT)
+    page.get_by_role("button", name="Use").first.wait_for()
+    settled(page)
+    page.screenshot(path=FOLDER / "history.png")
+
+
+def main() -> int:
+    """Write the pictures; 1 where there is no Chromium."""
+    path = next((found for found in map(shutil.which, CHROMIUM) if found), None)
+    if path is None:
+        print("Pictures need Chromium: install the package chromium.", file=sys.stderr)
+        return 1
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    app = Path("app.py")
+    with tempfile.TemporaryDirectory(), sync_playwright() as playwright, served(app) as address:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--headless", "--no-sandbox", "--disable-gpu", "--no-proxy-server"]
+        )
+        page = browser.new_page(viewport=SIZE)  # type: ignore[arg-type]
+        target(page, address)
+        history(page, address)
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
