@@ -14,9 +14,16 @@ def presenting() -> bool:
     return st.query_params.get("present") == "1"
 
 
+def present(on: bool) -> None:
+    """Start or end presenting; the address says which, so that it can be shared and bookmarked."""
+    if on:
+        st.query_params["present"] = "1"
+    else:
+        st.query_params.pop("present", None)
+
+
 def draw_frame(page: StreamlitPage) -> None:
     """Draw what every page has in common, before the page itself."""
-    del page
     state.start()
     if presenting():
         return
@@ -44,6 +51,15 @@ def draw_frame(page: StreamlitPage) -> None:
             disabled=redo is None,
             help=f"Do again: {plain(redo)}" if redo else "Nothing to do again",
         )
+        if page.title == "Target":
+            st.button(
+                "Present",
+                key="present",
+                icon=":material/slideshow:",
+                type="tertiary",
+                on_click=present,
+                args=(True,),
+            )
         menu = st.popover(
             "Plan", icon=":material/description:", key="plan_menu", type="tertiary", on_change="rerun"
         )

@@ -62,13 +62,14 @@ def number_field(
     whole: bool = False,
     optional: str | None = None,
     digits: int = 4,
+    grouped: bool = True,
     help: str | None = None,  # noqa: A002 - Streamlit's own word
     change: Change | None = None,
 ) -> None:
     """A number of the plan at `path`, shown multiplied by `scale` (100 for shares).
 
-    optional: what an empty field means; without it an empty field is refused. change: how to write the number where it
-    is not simply put at `path`.
+    grouped: thousands are separated. optional: what an empty field means; without it an empty field is refused.
+    change: how to write the number where it is not simply put at `path`.
     """
     key = key_of(path)
 
@@ -92,6 +93,8 @@ def number_field(
     shown_value = (
         str(problem.typed) if problem else number_text(current(state.scenario(), path), scale, digits)
     )
+    if problem is None and not grouped:
+        shown_value = shown_value.replace(",", "")
     if key not in st.session_state:
         st.session_state[key] = shown_value
     st.text_input(plain(label), key=key, on_change=commit, placeholder=optional, help=help)

@@ -27,7 +27,11 @@ def draw() -> None:
             inputs.text_field("Currency", ("currency",), help="Three letters. Amounts are not converted.")
         with st.container():
             inputs.number_field(
-                "Seed", ("seed",), whole=True, help="The same seed gives the same digits to everybody."
+                "Seed",
+                ("seed",),
+                whole=True,
+                grouped=False,
+                help="The same seed gives the same digits to everybody.",
             )
     st.download_button(
         "Save as a file",

@@ -207,6 +207,7 @@ def _present(before: Answer, now: Answer | None) -> None:
                 args=(plan, step),
                 disabled=len(plan.goals) < 2,
             )
+        st.button("Close", key="present_close", shortcut="Esc", on_click=frame.present, args=(False,))
 
 
 def _next_goal(plan: Scenario, step: int) -> None:

@@ -72,7 +72,7 @@ def _answer(plan: Scenario, team: Team) -> str:
     last = formats.month(plan.months[-1])
     low, high = formats.decimal(float(view.low[-1]), 1), formats.decimal(float(view.high[-1]), 1)
     return (
-        f"{plain(team.name)}: in {last} {formats.decimal(float(heads.mean[-1]), 1)} people sell like "
+        f"{plain(team.name)}: {formats.decimal(float(heads.mean[-1]), 1)} people in {last} sell like "
         f"{formats.decimal(float(view.mean[-1]), 1)} fully ramped ones, {low} to {high} in 8 of 10 futures"
     )
 

@@ -106,7 +106,9 @@ def test_a_refused_value_stays_in_sight_with_its_sentence(server: str, browser_p
 
 
 def test_presenting_has_no_navigation_and_steps_with_the_arrow_keys(server: str, browser_page: Page) -> None:
-    open_page(browser_page, f"{server}/?present=1")
+    open_page(browser_page, server)
+    browser_page.get_by_role("button", name="Present").click()
+    browser_page.get_by_role("button", name="Close").wait_for()
     assert browser_page.locator('[data-testid="stTopNavLink"]').count() == 0
     assert browser_page.locator('input[type="range"]').count() == 0
     first = text_of(headline(browser_page))
@@ -115,3 +117,5 @@ def test_presenting_has_no_navigation_and_steps_with_the_arrow_keys(server: str,
     wait_for_text(browser_page, VERDICT, "of Direct")
     browser_page.keyboard.press("ArrowLeft")
     wait_for_text(browser_page, VERDICT, first)
+    browser_page.keyboard.press("Escape")
+    browser_page.locator('[data-testid="stTopNavLink"]').first.wait_for()
