@@ -8,6 +8,8 @@ import re
 import unicodedata
 from numbers import Integral, Real
 
+import numpy as np
+
 from exports.texts import without_controls
 
 Cell = str | int | float | bool
@@ -29,8 +31,8 @@ def safe_cell(value: object) -> Cell:
     blanks, quotes and invisible characters, with ``= + - @`` or a form of them, an apostrophe is put before it, unless
     it is a number and nothing else. The same holds after a semicolon, where a European spreadsheet starts a new cell.
     """
-    if isinstance(value, bool):
-        return value
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
     if isinstance(value, Integral):
         whole = int(value)
         return whole if abs(whole) <= _LARGEST_EXACT else (str(whole) if _short(whole) else "")
