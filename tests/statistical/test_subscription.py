@@ -108,10 +108,10 @@ def test_margin_is_drawn_once_and_its_lever_stops_at_one() -> None:
     margin = forecast.series("gross_profit") / forecast.series("revenue")
     assert margin[:, 2] == pytest.approx(margin[:, 0], rel=1e-9)
     assert_distribution(margin[:, 0], truncnorm(-0.7 / 0.3, 1.0, loc=0.7, scale=0.3))
-    lifted = subscription(
-        0.0, months=1, costs={"gross_margin": 0.8}, initiatives=[initiative("gross_margin", 0.6)]
-    )
-    assert lifted.series("gross_profit")[0] == pytest.approx(20_000.0)
+    for effect, margin_now in ((0.1, 0.88), (0.6, 1.0)):
+        change = [initiative("gross_margin", effect)]
+        lifted = subscription(0.0, months=1, costs={"gross_margin": 0.8}, initiatives=change)
+        assert lifted.series("gross_profit")[0] == pytest.approx(20_000 * margin_now)
 
 
 def effects(*changes: dict[str, object], months: int = 6) -> Floats:
