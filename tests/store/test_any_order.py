@@ -171,4 +171,4 @@ def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Scenar
 
 def test_anything_in_any_order(any_store: ScenarioStore) -> None:
     machine = type("OnThisStore", (Machine,), {"store": any_store})
-    run_state_machine_as_test(machine, settings=settings(max_examples=20, stateful_step_count=30))
+    run_state_machine_as_test(machine, settings=settings(max_examples=15, stateful_step_count=25))

@@ -29,7 +29,7 @@ from tests.store.older import (
 from tests.store.places import ANA, BEN, Place, PostgresServer, at, plan, staffed
 from tests.store.processes import joined, victims
 
-MOMENTS = 130  # more than bringing a database up to date, or making one, has
+MOMENTS = 45  # more than bringing a database up to date, or making one, has
 
 
 def check_everything_is_there(place: Place) -> None:
@@ -129,7 +129,7 @@ def test_killed_at_every_statement_of_a_migration(
 ) -> None:
     """Afterwards the schema is the old one or the new one, and the next start finishes the work."""
     places: list[Place] = []
-    for moment in range(1, MOMENTS, 1 if place.kind == "sqlite" else 3):
+    for moment in range(1, MOMENTS):
         folder = tmp_path / str(moment)
         places.append(at(place.kind, postgres.schema() if place.kind == "postgresql" else "", folder))
         put_schema_1(places[-1])
@@ -145,13 +145,13 @@ def test_killed_at_every_statement_of_a_migration(
             # Nothing of the step is there: the columns it adds first are missing.
             with pytest.raises(DBAPIError, match="name_folded"):
                 run_sql(one, "SELECT name_folded FROM scenarios")
-    for one in places[:: 6 if place.kind == "sqlite" else 4]:
+    for one in places[::5]:
         check_everything_is_there(one)
 
 
 def test_killed_at_every_statement_of_making_a_database(sqlite_place: Place, tmp_path: Path) -> None:
     """An empty file would be refused at the next start: there is a whole one or none."""
-    folders = [tmp_path / f"new {moment}" for moment in range(1, MOMENTS, 3)]
+    folders = [tmp_path / f"new {moment}" for moment in range(1, MOMENTS, 2)]
     ended = victims(*joined([["opening", "", str(folder), folder.name[4:]] for folder in folders]))
     assert ended[0] == -1
     assert ended[-1] > 0
