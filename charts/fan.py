@@ -24,6 +24,7 @@ COLUMNS = (
     *LEVELS,
     "baseline",
     "target",
+    "headroom",
     "end_y",
     "end_text",
     "target_text",
@@ -57,6 +58,9 @@ def fan_frame(
         [float("nan")] * len(frame) if baseline is None else [value / scale for value in baseline]
     )
     frame["target"] = target / scale
+    frame["headroom"] = target / scale + 0.1 * (
+        max(float(frame["high95"].max()), target / scale) - min(0.0, float(frame["low95"].min()))
+    )
     frame["end_y"] = float("nan")
     frame["end_text"] = ""
     frame["target_text"] = ["", *[""] * (len(frame) - 1)]
@@ -118,6 +122,8 @@ def fan_chart(
         base.mark_line(color=palette.target, strokeWidth=2.5).encode(
             x=x, y=alt.Y("target:Q", axis=axis, scale=scale)
         ),
+        # Nothing to see: it keeps the scale high enough for the goal's name to stand above its line.
+        base.mark_point(opacity=0).encode(x=x, y=alt.Y("headroom:Q", axis=axis, scale=scale)),
         base.mark_text(
             align="left",
             baseline="bottom",

@@ -98,16 +98,22 @@ def _figure(label: str, answer: Answer, plan: float | None, now: float | None, *
         )
         return
     exact = plain(value_text(metric, value, currency, exact=True))
-    below = f"exactly {exact}"
+    short = value_text(metric, value, currency)
+    half = label == "Median"
+    below = (
+        f"exactly {exact}"
+        if short != value_text(metric, value, currency, exact=True)
+        else "half above, half below"
+        if half
+        else "of the futures"
+    )
     if changed and plan is not None:
         difference = plain(difference_text(metric, value - plan, currency))
         below = f"plan {plain(value_text(metric, plan, currency))} · **{difference}**"
     meaning = (
-        "Half of the futures end above, half below."
-        if label == "Median"
-        else "Nine in ten futures end on this side."
+        "Half of the futures end above, half below." if half else "Nine in ten futures end on this side."
     )
-    _card(label, value_text(metric, value, currency), below, f"{meaning} Exactly {exact}.")
+    _card(label, short, below, f"{meaning} Exactly {exact}.")
 
 
 def _odds_figure(label: str, plan: float, now: float | None, n_trials: int) -> None:

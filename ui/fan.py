@@ -8,7 +8,7 @@ import streamlit as st
 from charts.fan import fan_alt, fan_chart, fan_finding, fan_frame
 from ui import draw, formats
 from ui.answer import Answer
-from ui.metric_words import metric_words, value_text
+from ui.metric_words import difference_text, metric_words, value_text
 
 
 def draw_fan(plan: Answer, now: Answer | None, *, height: int = 320) -> None:
@@ -58,7 +58,7 @@ def draw_fan(plan: Answer, now: Answer | None, *, height: int = 320) -> None:
     draw.draw(
         fan_finding(
             value_text(goal.metric, middle, currency),
-            value_text(goal.metric, abs(middle - goal.threshold), currency),
+            difference_text(goal.metric, abs(middle - goal.threshold), currency).lstrip("+"),
             by,
             reached=reached,
             at_most=goal.direction == "at_most",

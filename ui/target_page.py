@@ -143,14 +143,14 @@ def _limit(before: Answer, now: Answer | None) -> None:
 
 def _rests_on(plan: Scenario, goal: Goal) -> None:
     rows = evidence_rows(plan)
-    order = [effect.lever.name for effect in cache.ranking(plan, goal)]
+    order = what_if.mattering(plan, goal)
     rows.sort(
         key=lambda row: (
             (order.index(row.lever) if row.lever in order else len(order)) + (0 if row.team else SECOND_RANK)
         )
     )
     counts = [counted_grade(rows, grade) for grade in GRADES]
-    weak = next((row for row in rows if row.grade != "measured"), None)
+    weak = next((row for row in rows if row.grade != "measured" and row.lever in order), None)
     ending = (
         f" — measure next: {weak.name.lower()}{f' of {weak.team}' if weak.team and len(plan.teams) > 1 else ''}"
         if weak

@@ -66,4 +66,4 @@ def bands(policy: Policy) -> str:
 def precision(verdict: Verdict) -> str:
     """How exact the simulated odds are, in words."""
     low, high = verdict.interval
-    return f"{formats.percent(low, 1)} to {formats.percent(high, 1)}, from {_trials(verdict):,} simulated futures"
+    return f"{formats.share(low)} to {formats.share(high)}, from {_trials(verdict):,} simulated futures"

@@ -12,12 +12,24 @@ from ui.lever_values import LeverValue, lever_value
 from ui.text import plain
 
 SLIDERS = 5
+LEAST_ODDS, LEAST_SHARE = 0.003, 0.002
+"""A lever matters if a tenth of it moves the odds, or the median as a share of the target, by more than this."""
+
+
+def mattering(plan: Scenario, goal: Goal) -> list[str]:
+    """The levers that move the goal's odds, or where these are 0 or 1 its median, by more than luck; strongest first."""
+    least = LEAST_SHARE * abs(goal.threshold)
+    return [
+        effect.lever.name
+        for effect in cache.ranking(plan, goal)
+        if effect.reach > LEAST_ODDS or abs(effect.median_change) > least
+    ]
 
 
 def sliders(plan: Scenario, goal: Goal) -> list[LeverValue]:
-    """The levers that move the goal's odds most and can be moved, strongest first; moved ones always stay in sight."""
-    ranked = [effect.lever.name for effect in cache.ranking(plan, goal)]
+    """The levers that matter most and can be moved, strongest first; moved ones always stay in sight."""
     moved = [one.lever for one in state.work().moved]
+    ranked = [*mattering(plan, goal), *moved]
     values = {name: value for name in ranked if (value := lever_value(plan, name)) is not None}
     first = list(values)[:SLIDERS]
     hidden = [name for name in moved if name in values and name not in first]
