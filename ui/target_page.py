@@ -151,13 +151,10 @@ def _rests_on(plan: Scenario, goal: Goal) -> None:
     )
     counts = [counted_grade(rows, grade) for grade in GRADES]
     weak = next((row for row in rows if row.grade != "measured" and row.lever in order), None)
-    ending = (
-        f" — measure next: {weak.name.lower()}{f' of {weak.team}' if weak.team and len(plan.teams) > 1 else ''}"
-        if weak
-        else ""
-    )
+    team = f" of {weak.team}" if weak and weak.team and len(plan.teams) > 1 else ""
+    ending = f" — measure next: {plain(weak.name.lower() + team)}" if weak else ""
     draw.show_table(
-        f"What this rests on: {sentence_list([one for one in counts if one])}{plain(ending)}",
+        f"What this rests on: {sentence_list([one for one in counts if one])}{ending}",
         lambda: evidence_table(rows),
         key="rests_on",
         icon=":material/fact_check:",

@@ -12,12 +12,12 @@ from ui.lever_values import LeverValue, lever_value
 from ui.text import plain
 
 SLIDERS = 5
-LEAST_ODDS, LEAST_SHARE = 0.003, 0.002
+LEAST_ODDS, LEAST_SHARE = 0.01, 0.002
 """A lever matters if a tenth of it moves the odds, or the median as a share of the target, by more than this."""
 
 
 def mattering(plan: Scenario, goal: Goal) -> list[str]:
-    """The levers that move the goal's odds, or where these are 0 or 1 its median, by more than luck; strongest first."""
+    """The levers that move the goal's odds, or where these are 0 or 1 its median, strongest first."""
     least = LEAST_SHARE * abs(goal.threshold)
     return [
         effect.lever.name
