@@ -1,4 +1,4 @@
-"""``python -m benchmarks [engine] [browser]``: the engine against bare random draws, a slider in the browser."""
+"""``python -m benchmarks [engine] [exports] [browser]``: the engine against bare draws, papers, a slider."""
 
 from __future__ import annotations
 
@@ -84,9 +84,13 @@ def peak_memory(label: str) -> int:
 
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or ["engine", "browser"]
+    wanted = sys.argv[1:] or ["engine", "exports", "browser"]
     if "engine" in wanted:
         engine()
+    if "exports" in wanted:
+        from benchmarks.exports import papers
+
+        papers(TRIALS, timed)
     if "browser" in wanted:
         from benchmarks.browser import browser
 

@@ -11,17 +11,15 @@ from charts.fan import LEVELS
 from charts.palette import LIGHT
 from exports import amounts
 from exports.amounts import Unit
-from exports.cells import safe_cell
 from exports.fan import goal_finding
-from exports.judged import JudgedGoal
 from exports.monthly import monthly_series
 from exports.report import Report
 from exports.sheets import Column, Look, Sheet
-from exports.texts import safe_text
 from simulator.goals import goal_values, meets
 
 MOST_TRIAL_CELLS = 250_000
 MOST_CHARTS = 6
+ROWS_OF_A_CHART = 18
 QUANTILE_HEADINGS = {
     "low95": "39 in 40 above",
     "low80": "9 in 10 above",
@@ -159,7 +157,7 @@ def _paths(book: Workbook, report: Report) -> tuple[Sheet, dict[int, tuple[int, 
 def _charts(
     book: Workbook, goals: Sheet, report: Report, paths: Sheet, places: dict[int, tuple[int, int]]
 ) -> None:
-    for number, (place, (first, last)) in enumerate(list(places.items())[:MOST_CHARTS]):
+    for place, (first, last) in list(places.items())[:MOST_CHARTS]:
         goal = report.goals[place]
         chart = book.add_chart({"type": "line"})
         months = [paths.name, first, 1, last, 1]
@@ -179,18 +177,17 @@ def _charts(
         chart.add_series(
             {"name": f"Goal: {goal.bound}", "categories": months, "values": target, "line": line}
         )
-        # The title is read as a reference to a cell where it begins with "=".
-        title = str(safe_cell(safe_text(f"{goal.name}: {_title(goal)}", 120)))
+        # A title is read as a reference to a cell where it looks like one: the goal's name stands in a cell instead.
+        title = goal_finding(goal) or goal.word
         chart.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
         number_format = "0.0%" if goal.unit == "share" else "#,##0"
         chart.set_y_axis({"num_format": number_format, "major_gridlines": {"visible": True}})
         chart.set_legend({"position": "right"})
         chart.set_size({"width": 860, "height": 360})
-        goals.sheet.insert_chart(goals.row + 2 + 19 * number, 0, chart, {"description": title})
-
-
-def _title(goal: JudgedGoal) -> str:
-    return goal_finding(goal) or goal.badge
+        goals.row += 2
+        goals.add((goal.name,), (), ({"bold": True, "font_size": 13},))
+        goals.sheet.insert_chart(goals.row, 0, chart, {"description": title})
+        goals.row += ROWS_OF_A_CHART
 
 
 def _months(book: Workbook, report: Report) -> int:

@@ -15,7 +15,9 @@ from exports import file_name, safe_cell, safe_text, sheet_name, table_csv
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 TRIGGERS = "=+-@＝＋－＠﹦﹢﹣﹫⁺₊⁼₌"
-SKIPPED = "'\"`‘’“”„«»{( \t\r\n\x00\u200b\u200f\u202e\u2060\ufeff\u00a0\u3000\u034f\ufe0f\u115f\u3164\u2800\ud800;"
+SKIPPED = (
+    "'\"`‘’“”„«»{( \t\r\n\x00\u200b\u200f\u202e\u2060\ufeff\u00a0\u3000\u034f\ufe0f\u115f\u3164\u2800\ud800;"
+)
 
 nasty = st.text(st.sampled_from(TRIGGERS + SKIPPED + "1.eEa,")) | st.text(st.characters(), max_size=30)
 values = st.one_of(
@@ -44,7 +46,7 @@ def computes(text: str) -> bool:
     return False
 
 
-@settings(max_examples=5_000)
+@settings(max_examples=2_000)
 @given(values)
 @example("\u034f=1")
 @example("ⁿ=1")
@@ -55,7 +57,7 @@ def test_no_text_computes_and_nothing_raises(value: object) -> None:
         assert not re.search("[\x00-\x1f\x7f\ud800-\udfff]", cell)
 
 
-@settings(max_examples=3_000)
+@settings(max_examples=1_000)
 @given(values)
 def test_guarding_twice_is_guarding_once(value: object) -> None:
     once = safe_cell(value)
@@ -74,17 +76,21 @@ def test_a_guard_takes_nothing_away(text: str) -> None:
     assert [c for c in str(safe_cell(text)) if c.isalnum()] == kept
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(st.lists(st.tuples(nasty, nasty), max_size=4), nasty, nasty)
-def test_a_csv_reads_back_as_many_cells_and_none_computes(rows: list[tuple[str, str]], left: str, right: str) -> None:
-    frame = pd.DataFrame(rows, columns=[left, right], dtype=object)
+def test_a_csv_reads_back_as_many_cells_and_none_computes(
+    rows: list[tuple[str, str]], left: str, right: str
+) -> None:
+    # A table of pandas holds no lone surrogate in a heading.
+    names = pd.Index([name.replace("\ud800", "") for name in (left, right)], dtype=object)
+    frame = pd.DataFrame(rows, columns=names, dtype=object)
     text = table_csv(frame).decode("utf-8-sig")
     read = list(csv.reader(io.StringIO(text, newline="")))
     assert [len(row) for row in read] == [2] * (len(rows) + 1)
     assert not any(computes(part) for row in read for cell in row for part in cell.split(";"))
 
 
-@settings(max_examples=1_000)
+@settings(max_examples=500)
 @given(nasty)
 def test_names_of_files_and_sheets_are_always_allowed(name: str) -> None:
     file = file_name(name, "xlsx")

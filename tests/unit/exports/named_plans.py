@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from itertools import cycle
+from itertools import cycle, takewhile
 from typing import Any
 
 import openpyxl
@@ -45,7 +45,7 @@ HOSTILE = (
     "]]><!DOCTYPE a SYSTEM 'file:///etc/passwd'>",
     "![x](http://127.0.0.1:9/b.png)",
     '#image("/etc/passwd")',
-    "$x^2$ #read(\"board.typ\") *b* _i_ @ref <label> \\u{41}",
+    '$x^2$ #read("board.typ") *b* _i_ @ref <label> \\u{41}',
     "a' || true || 'b",
     "O'Brien [Q1] net: (k$)",
     "{{7*7}} ${7*7} %s {0}",
@@ -93,11 +93,20 @@ def named_plan(names: Sequence[str]) -> Scenario:
         "initiatives": [
             {"name": name(), "lever": "win_rate", "effect": 0.1, "start_month": "2027-02", "source": name()}
         ],
-        "risks": [{"name": name(), "lever": "churn", "effect": 0.2, "probability": 0.3, "start_month": "2027-03"}],
+        "risks": [
+            {"name": name(), "lever": "churn", "effect": 0.2, "probability": 0.3, "start_month": "2027-03"}
+        ],
     }
     stage = document["teams"][0]["stages"][0]["name"].strip()
     document["goals"] = [
-        {"name": name(), "metric": "bookings", "target": 800_000.0, "by": "2027-06", "owner": name(), "note": name()},
+        {
+            "name": name(),
+            "metric": "bookings",
+            "target": 800_000.0,
+            "by": "2027-06",
+            "owner": name(),
+            "note": name(),
+        },
         {"name": name(), "metric": f"stage:{stage}", "target": 90.0, "by": "2027-05", "scope": team.strip()},
         {"name": name(), "metric": "churn_rate", "direction": "at_most", "target": 0.03, "by": "2027-06"},
     ]
@@ -130,7 +139,9 @@ def active_cells(content: bytes) -> list[str]:
     book = openpyxl.load_workbook(io.BytesIO(content))
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
-            found += [f"{sheet.title}!{c.coordinate}: {c.value}" for c in row if c.data_type == "f" or c.hyperlink]
+            found += [
+                f"{sheet.title}!{c.coordinate}: {c.value}" for c in row if c.data_type == "f" or c.hyperlink
+            ]
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         for part in parts.namelist():
             text = parts.read(part).decode("utf-8", "replace")
@@ -140,7 +151,11 @@ def active_cells(content: bytes) -> list[str]:
                 found.append(f"{part} points outside")
             if part.startswith("xl/charts/"):
                 references = re.findall(r"<c:f>([^<]*)</c:f>", text)
-                strange = [one for one in references if not re.fullmatch(r"'Goal paths'!\$[A-Z]\$\d+:\$[A-Z]\$\d+", one)]
+                strange = [
+                    one
+                    for one in references
+                    if not re.fullmatch(r"'Goal paths'!\$[A-Z]\$\d+:\$[A-Z]\$\d+", one)
+                ]
                 found += [f"{part}: {one}" for one in strange]
             if re.search(r"(?i)externalLink|oleObject|vbaProject", part):
                 found.append(part)
@@ -148,10 +163,11 @@ def active_cells(content: bytes) -> list[str]:
 
 
 def sheet_rows(content: bytes, name: str) -> list[dict[str, Any]]:
-    """A worksheet's rows by their headings."""
+    """A worksheet's rows by their headings, up to the first empty one."""
     sheet = openpyxl.load_workbook(io.BytesIO(content))[name]
     headings, *rows = sheet.iter_rows(values_only=True)
-    return [dict(zip(map(str, headings), row, strict=True)) for row in rows]
+    filled = takewhile(lambda row: any(cell is not None for cell in row), rows)
+    return [dict(zip(map(str, headings), row, strict=True)) for row in filled]
 
 
 def pdf_text(content: bytes) -> str:

@@ -81,7 +81,9 @@ def test_two_pages_hold_the_longest_names_and_forty_goals(judged: Judged) -> Non
     plan = parse_scenario(document)
     forecast = simulate(plan, n_trials=100)
     advice = {goal.name: ["advice " * 60] * 5 for goal in plan.goals}
-    report = make_report(plan, forecast, assess(forecast), link="https://" + "w" * 300, now=MADE, advice=advice)
+    report = make_report(
+        plan, forecast, assess(forecast), link="https://" + "w" * 300, now=MADE, advice=advice
+    )
     page = board_page(report)
     assert len(pypdf.PdfReader(io.BytesIO(page)).pages) == 2
     assert "more stand in the workbook" in pdf_text(page)
@@ -109,5 +111,3 @@ def test_what_is_guessed_is_shown_before_what_is_measured(report: Report) -> Non
     assert "measured" in [row.grade for row in kept]
     assert "" not in [row.grade for row in kept]
     assert most_telling(report.assumptions, MOST_ROWS) == list(report.assumptions)
-
-

@@ -69,7 +69,9 @@ def test_a_chart_is_native_and_holds_the_quantiles_and_the_target(report: Report
         assert goal.path is not None
         assert goal.target is not None
         scale = goal.target / series["Goal"][0]
-        assert [value * scale for value in series["Median"]] == pytest.approx(goal.path.quantiles["middle"], rel=1e-9)
+        assert [value * scale for value in series["Median"]] == pytest.approx(
+            goal.path.quantiles["middle"], rel=1e-9
+        )
         assert len(list(chart.plots[0].categories)) == len(goal.path.months)
 
 

@@ -21,7 +21,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def _words(text: str) -> alt.Chart:
     frame = pd.DataFrame({"text": [text]})
-    return alt.Chart(frame).mark_text(fontSize=24).encode(text="text:N").properties(height=60)
+    chart: alt.Chart = alt.Chart(frame).mark_text(fontSize=24).encode(text="text:N").properties(height=60)
+    return chart
 
 
 def _pixels(content: bytes) -> np.ndarray:
@@ -41,7 +42,9 @@ def test_an_svg_holds_the_chart_s_words(report: Report) -> None:
     assert goal_finding(report.goals[0]) in words
 
 
-@pytest.mark.parametrize("text", ["Łódź żółw", "İğdır Şişli", "ทีมขาย กรุงเทพฯ", "فريق المبيعات", "צוות", "O'Brien & <b>"])
+@pytest.mark.parametrize(
+    "text", ["Łódź żółw", "İğdır Şişli", "ทีมขาย กรุงเทพฯ", "فريق المبيعات", "צוות", "O'Brien & <b>"]
+)
 def test_a_png_has_the_letters_themselves(text: str) -> None:
     """Letters without a font come out empty or as one and the same box for each."""
     drawn = _pixels(picture(_words(text), "png"))

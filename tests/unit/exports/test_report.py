@@ -21,7 +21,11 @@ def test_the_figures_are_those_of_the_verdicts(judged: Judged, report: Report) -
             verdict.interval,
             verdict.standard_error,
         )
-        assert (goal.word, goal.borderline, goal.target) == (verdict.verdict, verdict.borderline, verdict.target)
+        assert (goal.word, goal.borderline, goal.target) == (
+            verdict.verdict,
+            verdict.borderline,
+            verdict.target,
+        )
         assert (goal.mean, goal.sd, goal.p10, goal.p50, goal.p90) == (
             verdict.mean,
             verdict.sd,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import math
 from pathlib import Path
 
@@ -22,13 +21,16 @@ def test_it_begins_with_the_mark_excel_needs_and_quotes_text_alone() -> None:
 
 def test_numbers_read_back_exactly() -> None:
     values = [1 / 3, 1e-300, -1.7976931348623157e308, 123456789.123456789, 2.0**53]
-    back = pd.read_csv(io.BytesIO(table_csv(pd.DataFrame({"x": values}))), float_precision="round_trip")
-    assert list(back["x"]) == values
+    lines = table_csv(pd.DataFrame({"x": values})).decode("utf-8-sig").splitlines()
+    assert [float(line) for line in lines[1:]] == values
 
 
 def test_what_is_missing_is_empty() -> None:
     frame = pd.DataFrame({"a": [1.0, math.nan], "b": ["x", None], "c": [pd.Timestamp("2027-01-31"), pd.NaT]})
-    assert table_csv(frame).decode("utf-8-sig").splitlines()[1:] == ['1.0,"x","2027-01-31T00:00:00"', '"","",""']
+    assert table_csv(frame).decode("utf-8-sig").splitlines()[1:] == [
+        '1.0,"x","2027-01-31T00:00:00"',
+        '"","",""',
+    ]
 
 
 def test_headings_are_guarded_and_may_repeat() -> None:

@@ -63,7 +63,9 @@ def test_a_sheet_is_named_as_excel_allows(name: str, expected: str) -> None:
     assert sheet_name(name) == expected
 
 
-@pytest.mark.parametrize("text", ["9 M €", "2026 brought 8.3 M", "twelve million", "1 999", "2027k", "№5", "２０"])
+@pytest.mark.parametrize(
+    "text", ["9 M €", "2026 brought 8.3 M", "twelve million", "1 999", "2027k", "№5", "２０"]
+)
 def test_a_number_in_a_text_may_be_an_amount(text: str) -> None:
     assert mentions_amount(text)
 
