@@ -31,7 +31,7 @@ def number_text(value: float | None, scale: float = 1.0, digits: int = 4) -> str
 def sentences(error: ScenarioError, label: str, typed: object) -> str:
     """Why `typed` was not taken, in the words of the field named `label`."""
     rules = dict.fromkeys(problem.rule for problem in error.problems)
-    return f"{label} = {shown(typed)}: {'; '.join(list(rules)[:3])}."
+    return f"{label} = {shown(typed) or 'nothing'}: {'; '.join(list(rules)[:3])}."
 
 
 def take(key: str, typed: object, label: str, make: Callable[[], Scenario], *, refresh: bool = False) -> None:

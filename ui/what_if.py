@@ -45,7 +45,7 @@ def draw_slider(value: LeverValue) -> None:
     line = (
         plain(value.label)
         if not steps
-        else f"{plain(value.label)} {before} → **{after}** ({value.relative(steps)})"
+        else f"{plain(value.label)} {before} → {after} ({value.relative(steps)})"
     )
 
     def move() -> None:
