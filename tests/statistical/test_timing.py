@@ -127,6 +127,22 @@ def test_open_deals_close_by_their_age(mean: float, cv: float, age: float) -> No
     assert_counts(closed.sum(axis=1), binom.pmf(np.arange(16), 15, chances.sum()))
 
 
+def test_open_deals_share_what_is_not_known_about_the_cycle() -> None:
+    """The same factor on the mean: closed_L is a mixture of Binomial(15, P(L; factor x mean))."""
+    mean, cv, n, age = 50.0, 1.2, 6.0, 60.0
+    pipeline = [{"count": 15, "win_rate": 1.0, "age_days": age}]
+    plan = scenario(
+        team_document(cycle_days={"mean": mean, "cv": cv, "n": n}, open_pipeline=pipeline), months=5
+    )
+    closed = simulate(plan, n_trials=TRIALS, seed=63).series("closed")
+    sigma = np.sqrt(np.log1p(cv**2 / n))
+    factors = lognorm.ppf((np.arange(400) + 0.5) / 400, sigma, scale=np.exp(-(sigma**2) / 2))
+    chances = np.array([open_lags(mean * factor, cv, age, 5) for factor in factors])
+    for lag in (0, 1, 4):
+        pmf = np.mean(binom.pmf(np.arange(16)[:, None], 15, chances[:, lag]), axis=1)
+        assert_counts(closed[:, lag], pmf, what=f"month {lag}")
+
+
 def test_open_deals_take_the_cycle_lever_of_the_start() -> None:
     """A change in place from month 0 stretches the rest of an open deal's cycle, a later one does not."""
     pipeline = [{"count": 15, "win_rate": 1.0, "age_days": 30}]
