@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from simulator.goals import Verdict
+from simulator.goals import word as word_of
 from simulator.scenario import Policy
 from ui import formats
 
@@ -26,7 +27,12 @@ LOOKS = {
 
 
 def odds_text(verdict: Verdict) -> str:
-    """The odds with their precision."""
+    """The odds with their precision; with decimals where rounding would put them into another word's band."""
+    if word_of(round(verdict.probability, 2), verdict.policy) != verdict.verdict:
+        for digits in (1, 2, 3, 4):
+            finer = round(verdict.probability, digits + 2)
+            if word_of(finer, verdict.policy) == verdict.verdict:
+                return f"about{formats.NBSP}{formats.percent(finer, digits)}"
     return formats.odds(verdict.probability, verdict.interval, _trials(verdict))
 
 
