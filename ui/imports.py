@@ -194,8 +194,9 @@ def _preview(table: Table, evidence: Evidence) -> None:
     with st.container(border=True, key="import_preview"):
         st.markdown(
             f"**{plain(table.name)}**: {table.n_rows:,} rows as of {formats.day(evidence.as_of)} — "
-            f"**{counts.won:,} won, {counts.lost:,} lost, {counts.open + counts.undated_open:,} open**"
+            f"**{counts.won:,} won, {counts.lost:,} lost, {counts.open:,} open**"
             + (f", of which {counts.stale_open:,} stale" if counts.stale_open else "")
+            + (f"; {counts.undated_open:,} open without a date" if counts.undated_open else "")
         )
         st.caption(plain(evidence.dialect))
         target = st.text_input(
