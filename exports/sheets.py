@@ -19,10 +19,12 @@ LONGEST_CELL = 32_000
 """Excel holds 32,767 characters in a cell."""
 Look = dict[str, Any]
 """Properties of a format, as XlsxWriter names them."""
+HEADING_HEIGHT = 32
+"""Points: two lines."""
 NUMBER_FORMATS: dict[Unit, str] = {
     "money": "#,##0",
     "count": "#,##0",
-    "share": "0.0%",
+    "share": "0.00%",
     "days": "0.0",
     "number": "#,##0.00",
 }
@@ -50,6 +52,7 @@ class Sheet:
         for place, column in enumerate(columns):
             self.sheet.set_column(place, place, column.width)
             self._put(0, place, column.heading, bold)
+        self.sheet.set_row(0, HEADING_HEIGHT)
         self.sheet.freeze_panes(1, 0)
         self.row = 1
 
@@ -72,12 +75,15 @@ class Sheet:
             self._put(self.row, place, value, self.format(**look))
         self.row += 1
 
-    def finish(self) -> None:
-        """Filters on the heading, and a page that prints."""
+    def finish(self, *, wide: bool = False) -> None:
+        """Filters on the heading, and pages that print: one across, three for a table that is `wide`."""
         if self.row > 1:
             self.sheet.autofilter(0, 0, self.row - 1, len(self._columns) - 1)
         self.sheet.set_landscape()
-        self.sheet.fit_to_pages(1, 0)
+        if wide:
+            self.sheet.freeze_panes(1, 1)
+            self.sheet.repeat_columns(0)
+        self.sheet.fit_to_pages(3 if wide else 1, 0)
         self.sheet.repeat_rows(0)
 
     def _put(self, row: int, place: int, value: object, look: Format) -> None:

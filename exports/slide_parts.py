@@ -42,7 +42,8 @@ def add_slide(deck: Deck, title: str, size: int) -> Any:
     frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     frame.word_wrap = True
     text = safe_text(title, 140)
-    _write(frame, text, size if len(text) <= 70 else round(size * 0.75), INK, bold=True)
+    shrunk = 1.0 if len(text) <= 48 else 0.85 if len(text) <= 70 else 0.7
+    _write(frame, text, round(size * shrunk), INK, bold=True)
     return slide
 
 

@@ -17,9 +17,9 @@ from exports.report import Report
 from exports.sheets import Column, Look, Sheet
 from simulator.goals import goal_values, meets
 
-MOST_TRIAL_CELLS = 250_000
+MOST_TRIAL_CELLS = 120_000
 MOST_CHARTS = 6
-ROWS_OF_A_CHART = 18
+ROWS_OF_A_CHART = 20
 QUANTILE_HEADINGS = {
     "low95": "39 in 40 above",
     "low80": "9 in 10 above",
@@ -35,7 +35,7 @@ _UNIT_WORDS: dict[Unit, str] = {"money": "", "count": "", "share": "share", "day
 
 
 def workbook(report: Report, *, with_trials: bool = False) -> bytes:
-    """`report` as XLSX with sheets Goals, Goal paths, Months, Assumptions and About.
+    """`report` as XLSX with sheets Goals, Charts, Goal paths, Months, Assumptions and About.
 
     with_trials: also Trials, each goal's value in each future, as many futures as give `MOST_TRIAL_CELLS` cells. No
     cell is a formula and none is a link. The same report gives the same bytes.
@@ -49,9 +49,10 @@ def workbook(report: Report, *, with_trials: bool = False) -> bytes:
     }
     book = Workbook(out, options)
     book.set_properties({"title": report.name, "created": report.made_at.replace(tzinfo=None)})
-    goals = _goals(book, report)
+    _goals(book, report)
+    charts = Sheet(book, "Charts", [Column("How far each goal gets, by month", 122)])
     paths, places = _paths(book, report)
-    _charts(book, goals, report, paths, places)
+    _charts(book, charts, report, paths, places)
     left_out = _months(book, report)
     _assumptions(book, report)
     notes = [("Series left out of Months", f"{left_out:,}, of the last teams")] if left_out else []
@@ -62,9 +63,9 @@ def workbook(report: Report, *, with_trials: bool = False) -> bytes:
     return out.getvalue()
 
 
-def _goals(book: Workbook, report: Report) -> Sheet:
+def _goals(book: Workbook, report: Report) -> None:
     columns = [
-        *(Column("Goal", 26), Column("Verdict", 24), Column("Odds", 9)),
+        *(Column("Goal", 26), Column("Verdict", 34), Column("Odds", 9)),
         *(Column("Odds, low end", 9), Column("Odds, high end", 9)),
         *(
             Column("Standard error", 10),
@@ -131,8 +132,7 @@ def _goals(book: Workbook, report: Report) -> Sheet:
     if report.goals:
         together = ("All of them at once", report.joint_odds, report.joint, *report.joint_interval)
         sheet.add(together, (None, None, "share", "share", "share"))
-    sheet.finish()
-    return sheet
+    sheet.finish(wide=True)
 
 
 def _paths(book: Workbook, report: Report) -> tuple[Sheet, dict[int, tuple[int, int]]]:
@@ -155,7 +155,7 @@ def _paths(book: Workbook, report: Report) -> tuple[Sheet, dict[int, tuple[int, 
 
 
 def _charts(
-    book: Workbook, goals: Sheet, report: Report, paths: Sheet, places: dict[int, tuple[int, int]]
+    book: Workbook, sheet: Sheet, report: Report, paths: Sheet, places: dict[int, tuple[int, int]]
 ) -> None:
     for place, (first, last) in list(places.items())[:MOST_CHARTS]:
         goal = report.goals[place]
@@ -181,13 +181,14 @@ def _charts(
         title = goal_finding(goal) or goal.word
         chart.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
         number_format = "0.0%" if goal.unit == "share" else "#,##0"
-        chart.set_y_axis({"num_format": number_format, "major_gridlines": {"visible": True}})
+        quiet = {"visible": True, "line": {"color": LIGHT.grid}}
+        chart.set_y_axis({"num_format": number_format, "major_gridlines": quiet, "line": {"none": True}})
         chart.set_legend({"position": "right"})
         chart.set_size({"width": 860, "height": 360})
-        goals.row += 2
-        goals.add((goal.name,), (), ({"bold": True, "font_size": 13},))
-        goals.sheet.insert_chart(goals.row, 0, chart, {"description": title})
-        goals.row += ROWS_OF_A_CHART
+        sheet.add((goal.name,), (), ({"bold": True, "font_size": 13},))
+        sheet.sheet.insert_chart(sheet.row, 0, chart, {"description": title})
+        sheet.row += ROWS_OF_A_CHART
+    sheet.sheet.fit_to_pages(1, 0)
 
 
 def _months(book: Workbook, report: Report) -> int:

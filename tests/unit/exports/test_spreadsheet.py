@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import numpy as np
 import openpyxl
@@ -23,6 +24,7 @@ def book(report: Report) -> bytes:
 def test_the_sheets_stand_in_order(report: Report, book: bytes) -> None:
     assert openpyxl.load_workbook(io.BytesIO(workbook(report))).sheetnames == [
         "Goals",
+        "Charts",
         "Goal paths",
         "Months",
         "Assumptions",
@@ -93,9 +95,15 @@ def test_series_beyond_the_bound_are_left_out_and_counted(
 
 
 def test_the_charts_are_native_and_read_the_paths(report: Report, book: bytes) -> None:
-    charts = openpyxl.load_workbook(io.BytesIO(book))["Goals"]._charts
+    charts = openpyxl.load_workbook(io.BytesIO(book))["Charts"]._charts
     assert len(charts) == len(report.goals)
     assert active_cells(book) == []
+
+
+def test_no_chart_takes_a_name_for_a_reference(report: Report, book: bytes) -> None:
+    """XlsxWriter reads a title such as ``Sheet!A1`` as one; a goal may be called that."""
+    named = replace(report, goals=tuple(replace(goal, name="Goals!A1") for goal in report.goals))
+    assert active_cells(workbook(named)) == []
 
 
 def test_every_assumption_and_fact_is_there(report: Report, book: bytes) -> None:
