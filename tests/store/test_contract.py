@@ -80,6 +80,7 @@ def test_saving_twice_is_saving_once(store: ScenarioStore) -> None:
     saved = store.create(ANA, staffed(4))
     first = store.save(ANA, saved.id, staffed(5), expected=1)
     assert store.save(ANA, saved.id, staffed(5), expected=1).number == first.number
+    assert store.save(ANA, saved.id, staffed(5), expected=2).number == first.number
     store.save(ANA, saved.id, staffed(6), expected=2)
     assert store.save(ANA, saved.id, staffed(5), expected=1).number == first.number
     assert store.history(ANA, saved.id).total == 3

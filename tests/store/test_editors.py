@@ -7,6 +7,7 @@ import threading
 from simulator.scenario import Scenario
 from simulator.scenario.merging import merge
 from store import DraftConflict, RevisionConflict, ScenarioStore
+from store.sql_store import SqlStore
 from tests.store.places import ANA, Place, plan, staffed
 from tests.store.processes import victims
 from tests.store.victim import add_goal
@@ -29,6 +30,9 @@ def test_editors_in_one_server_lose_nothing(place: Place) -> None:
     store = place.open()
     saved = store.create(ANA, plan(goals=[]))
     failures: list[BaseException] = []
+    pauses: list[float] = []
+    assert isinstance(store, SqlStore)
+    store._transactions._pause = pauses.append
 
     def edit(editor: int) -> None:
         try:
@@ -43,6 +47,7 @@ def test_editors_in_one_server_lose_nothing(place: Place) -> None:
     for thread in threads:
         thread.join()
     assert failures == []
+    assert pauses == [], "a transaction that was going to write did not begin with its lock"
     everything = sorted(f"{editor}.{number}" for editor in range(EDITORS) for number in range(EDITS))
     assert goals_of(newest(store, saved.id)) == everything
     total = EDITORS * EDITS + 1

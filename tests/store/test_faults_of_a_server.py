@@ -83,6 +83,18 @@ def test_away_and_back_in_the_middle_of_a_session(own_server: tuple[PostgresServ
     assert store.save(ANA, saved.id, plan(seed=3), expected=2).number == 3
 
 
+def test_a_restart_nobody_was_there_for_is_not_noticed(own_server: tuple[PostgresServer, Place]) -> None:
+    server, place = own_server
+    store = place.open()
+    saved = store.create(ANA, plan(seed=1))
+    server.halt()
+    server.resume()
+    pauses: list[float] = []
+    pausing(store, pauses.append)
+    assert store.save(ANA, saved.id, plan(seed=2), expected=1).number == 2
+    assert pauses == [], "a connection that died meanwhile was handed out"
+
+
 @pytest.mark.parametrize("moment", ["before a statement", "before COMMIT", "after COMMIT, before its answer"])
 def test_gone_in_the_middle_of_a_save(own_server: tuple[PostgresServer, Place], moment: str) -> None:
     """The save is tried again once the server is back, and is there exactly once."""
