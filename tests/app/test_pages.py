@@ -33,7 +33,7 @@ def test_the_verdict_is_word_icon_and_colour_with_its_bands(app: AppTest) -> Non
     assert "All 4 goals together" in words
 
 
-def test_a_moved_lever_changes_every_number_and_keeps_theplan_of(app: AppTest) -> None:
+def test_a_moved_lever_changes_every_number_and_keeps_the_plan(app: AppTest) -> None:
     before = plan_of(app)
     slider = app.select_slider[0]
     slider.set_value(8).run()
