@@ -161,6 +161,7 @@ class PostgresDatabase(Database):
             "options": f"{given} {ours}".strip(),
             "connect_timeout": "5",
             "application_name": "sales-target-simulator",
+            "tcp_user_timeout": "15000",  # ms; a server that vanished without a word is given up
         }
         url = self._url.difference_update_query(["options"])
         engine = create_engine(

@@ -185,6 +185,13 @@ def test_the_limits_a_session_has(postgres_place: Place) -> None:
     }
 
 
+def test_a_server_that_vanishes_without_a_word_is_given_up(postgres_place: Place) -> None:
+    connection = engine_of(postgres_place.open()).raw_connection()
+    asked = connection.dbapi_connection.info.get_parameters()
+    assert (asked["tcp_user_timeout"], asked["connect_timeout"]) == ("15000", "5")
+    connection.close()
+
+
 def test_a_statement_that_takes_too_long_ends_with_a_sentence(postgres_place: Place) -> None:
     store = postgres_place.open()
     assert isinstance(store, SqlStore)
