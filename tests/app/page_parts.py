@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.app.chromium import wait_until_drawn
 
@@ -21,6 +22,19 @@ def go_to(page: Page, title: str) -> None:
     page.locator('[data-testid="stTopNavLink"]', has_text=title).click()
     page.wait_for_function("title => document.title.startsWith(title)", arg=title)
     wait_until_drawn(page)
+
+
+def back_to(page: Page, title: str) -> None:
+    """Press Back until the page called `title` is there: an address that names the plan takes one press more."""
+    for _ in range(4):
+        page.go_back()
+        try:
+            page.wait_for_function("title => document.title.startsWith(title)", arg=title, timeout=5_000)
+        except PlaywrightTimeoutError:
+            continue
+        wait_until_drawn(page)
+        return
+    raise AssertionError(f"Back never led to {title}")
 
 
 def headline(page: Page) -> Locator:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.app.page_parts import field, go_to, headline, lever, open_page, text_of, verdict, wait_for_text
+from tests.app.page_parts import (
+    back_to,
+    field,
+    go_to,
+    headline,
+    lever,
+    open_page,
+    text_of,
+    verdict,
+    wait_for_text,
+)
 
 VERDICT = ".st-key-verdict"
 FRAME = ".st-key-frame"
@@ -75,12 +85,10 @@ def test_edits_and_the_what_if_survive_other_pages_and_back(server: str, browser
     wait_for_text(browser_page, '[data-testid="stMain"] h2', "1,286 in all")
     before = text_of(headline(browser_page))
     go_to(browser_page, "Team")
-    browser_page.go_back()
-    browser_page.wait_for_function("() => document.title.startsWith('Growth')")
+    back_to(browser_page, "Growth")
     expect(field(browser_page, "Deals, % a year")).to_have_value("9")
     assert text_of(headline(browser_page)) == before
-    browser_page.go_back()
-    browser_page.wait_for_function("() => document.title.startsWith('Target')")
+    back_to(browser_page, "Target")
     wait_for_text(browser_page, FRAME, "1 lever moved")
     wait_for_text(browser_page, VERDICT, "→")
 
