@@ -1,4 +1,4 @@
-"""``python -m store``: back up, list, check and restore the file scenarios are kept in."""
+"""``python -m store``: back up, check and restore the file scenarios are kept in, and end every link."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from store.address import VARIABLE, FileAddress, read_address
 from store.backups import back_up, backup_folder, backups_of, is_good, restore
 from store.errors import StoreError
 from store.health import check_file
+from store.opening import open_store
 
 POSTGRES = (
     "The scenarios are in PostgreSQL, which brings its own tools: pg_dump -Fc to back up, pg_restore --clean to put "
@@ -36,12 +37,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("backup", help="copy the database as it is now, while the app runs")
     commands.add_parser("backups", help="list the backups and whether each is whole")
     commands.add_parser("check", help="read everything: pages, indexes, every document's digest")
+    commands.add_parser(
+        "revoke", help="end every link of everybody at once (either database, app running or not)"
+    )
     putting_back = commands.add_parser(
         "restore", help="put a backup in the place of the database (app stopped)"
     )
     putting_back.add_argument("backup", help="its name, or a path")
     chosen = parser.parse_args(arguments)
     try:
+        if chosen.command == "revoke":
+            store = open_store(os.environ.get(VARIABLE), data_dir=data_folder())
+            print(f"{store.revoke_everything()} links were ended.")
+            store.close()
+            return 0
         address = read_address(os.environ.get(VARIABLE), data_folder())
         if not isinstance(address, FileAddress):
             raise StoreError(POSTGRES)

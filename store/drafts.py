@@ -78,6 +78,13 @@ def get(tx: Transaction, scenario_id: str, holder: str) -> Draft | None:
     )
 
 
+def hand_over(tx: Transaction, scenario_id: str, holder: str, to: str) -> None:
+    """The draft of `holder` becomes that of `to`, unless they have one of their own."""
+    if holder != to and get(tx, scenario_id, to) is None:
+        here = (drafts.c.scenario_id == scenario_id) & (drafts.c.holder == holder)
+        tx.connection.execute(update(drafts).where(here).values(holder=to))
+
+
 def drop(tx: Transaction, scenario_id: str, holder: str) -> None:
     """Forget the draft."""
     tx.connection.execute(

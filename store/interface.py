@@ -160,6 +160,9 @@ class ScenarioStore(Protocol):
     def revoke_all(self, who: Capability, scenario_id: str | None = None) -> int:
         """End every link of a scenario, or of all of one's own; how many were open."""
 
+    def revoke_everything(self) -> int:
+        """End every link of everybody, manage links included: the command of whoever runs the server."""
+
     # The rest
 
     def trail(self, who: Capability, scenario_id: str, *, limit: int = 100) -> tuple[AuditLine, ...]:

@@ -145,6 +145,12 @@ def end_links(tx: Transaction, ids: Sequence[str]) -> int:
     return tx.connection.execute(update(links).where(unrevoked).values(revoked_at=tx.now)).rowcount
 
 
+def end_every_link(tx: Transaction) -> int:
+    """Revoke every link there is; how many were not revoked before."""
+    ended = update(links).where(links.c.revoked_at.is_(None)).values(revoked_at=tx.now)
+    return tx.connection.execute(ended).rowcount
+
+
 def fresh_token() -> str:
     """43 characters, 256 bits."""
     return secrets.token_urlsafe(32)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from store import history, sharing
 from store.access import Gate, Granted, library_owner, note
 from store.errors import NotAllowed, StoreError
-from store.records import AuditLine, Link, LinkKind, NewLink, Opened
+from store.records import AuditLine, Link, LinkKind, NewLink, Opened, Revision
 from store.rights import Action, Actor, Capability, Role
 from store.tables import audit
 from store.transactions import Result, Transaction, Transactions
@@ -116,6 +116,9 @@ class SqlLinks:
         owner = library_owner(who, Action.LIST)
         return self._write(who, of_all)
 
+    def revoke_everything(self) -> int:
+        return self._transactions.write(sharing.end_every_link)
+
     def trail(self, who: Capability, scenario_id: str, *, limit: int = 100) -> tuple[AuditLine, ...]:
         def work(tx: Transaction) -> tuple[AuditLine, ...]:
             self._gate.pass_through(tx, who, scenario_id, Action.AUDIT)
@@ -134,13 +137,16 @@ class SqlLinks:
     def _opened(self, tx: Transaction, who: Capability, scenario_id: str) -> Opened:
         granted = self._gate.pass_through(tx, who, scenario_id, Action.OPEN)
         number = shown_revision(granted)
-        revision = history.read_revision(tx, scenario_id, number) if number else None
-        # Neither the owner's id nor a name given after the shared revision is the viewer's business.
-        saved = granted.saved if granted.role is Role.OWNER else replace(granted.saved, owner="")
+        revision = as_seen(granted, history.read_revision(tx, scenario_id, number)) if number else None
+        saved, link = granted.saved, granted.link
+        if granted.role is not Role.OWNER:
+            # Neither who the owner is, nor their notes on the link, nor a name given after the shared revision.
+            saved = replace(saved, owner="")
+            link = replace(link, created_by="", label="", use_count=0, last_used_at=None) if link else None
         if granted.only_revision is not None and revision is not None:
             saved = replace(saved, name=revision.scenario.name)
         hide_money = granted.link is not None and granted.link.hide_money
-        return Opened(saved, revision, granted.role, who, granted.may, hide_money, granted.link)
+        return Opened(saved, revision, granted.role, who, granted.may, hide_money, link)
 
     def _read(self, who: Capability, work: Callable[[Transaction], Result]) -> Result:
         try:
@@ -186,6 +192,11 @@ class SqlLinks:
         """Something worth less than the call it belongs to: tried once, briefly."""
         with contextlib.suppress(StoreError):
             self._transactions.write(work, retries=0, patience_ms=QUICK_MS)
+
+
+def as_seen(granted: Granted, revision: Revision) -> Revision:
+    """The revision without its summary for whoever may not see the history: it tells of what was there before."""
+    return revision if Action.HISTORY in granted.may else replace(revision, summary="")
 
 
 def shown_revision(granted: Granted) -> int:

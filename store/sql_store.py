@@ -29,7 +29,7 @@ from store.records import (
     Shelf,
 )
 from store.rights import Action, Actor, Capability, Role
-from store.sql_links import SqlLinks, shown_revision
+from store.sql_links import SqlLinks, as_seen, shown_revision
 from store.tables import scenarios
 from store.transactions import Transaction, Transactions
 
@@ -97,7 +97,7 @@ class SqlStore(SqlLinks):
             granted = self._gate.pass_through(tx, who, scenario_id, Action.OPEN)
             if number != shown_revision(granted) and Action.HISTORY not in granted.may:
                 raise NotAllowed(Action.HISTORY, scenario_id=scenario_id)
-            return history.read_revision(tx, scenario_id, number)
+            return as_seen(granted, history.read_revision(tx, scenario_id, number))
 
         return self._read(who, work)
 
@@ -218,6 +218,7 @@ class SqlStore(SqlLinks):
             tx.connection.execute(
                 update(scenarios).where(scenarios.c.id == granted.saved.id).values(owner=owner)
             )
+            drafts.hand_over(tx, scenario_id, granted.saved.owner, owner)
             return replace(granted.saved, owner=owner)
 
         return self._change(who, scenario_id, Action.TAKE_OVER, work)

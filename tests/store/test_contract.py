@@ -240,8 +240,12 @@ def test_a_manage_link_gives_the_scenario_back_after_a_lost_cookie(store: Scenar
     token = store.share(ANA, saved.id, "manage").token
     manage = store.resolve(BEN.actor, token).capability
     assert store.library(BEN).total == 0
+    store.save_draft(ANA, saved.id, plan(seed=5), base=1, version=0)
     assert store.take_over(manage, saved.id).owner == "browser-of-ben"
     assert store.library(BEN).total == 1
+    draft = store.load_draft(BEN, saved.id)
+    assert draft is not None
+    assert draft.scenario.seed == 5
     with pytest.raises(NotFound):
         store.open(ANA, saved.id)
 

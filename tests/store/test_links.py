@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event, text
 
 from store import Actor, LinkEnded, NotAllowed, NotFound, Refused, ScenarioStore
+from store.__main__ import main
 from store.sharing import token_hash
 from store.sql_store import SqlStore
 from store.tables import METADATA
@@ -207,6 +208,38 @@ def test_everything_one_shared_ends_at_once(store: ScenarioStore) -> None:
     for token in tokens:
         with pytest.raises(NotFound):
             store.resolve(STRANGER, token)
+
+
+def test_every_link_of_everybody_ends_by_command(
+    place: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = place.open()
+    tokens = [shared(store, kind)[2] for kind in ("view", "edit", "manage")]
+    store.revoke(ANA, store.my_links(ANA)[0].id)
+    monkeypatch.setenv("SIMULATOR_DATA_DIR", str(place.data_dir))
+    monkeypatch.setenv("SIMULATOR_DATABASE_URL", place.url)
+    assert main(["revoke"]) == 0
+    assert capsys.readouterr().out == "2 links were ended.\n"
+    for token in tokens:
+        with pytest.raises(NotFound):
+            store.resolve(STRANGER, token)
+
+
+def test_a_viewer_learns_nothing_of_the_owner_or_of_what_was_before(store: ScenarioStore) -> None:
+    saved = store.create(ANA, staffed(1))
+    store.save(ANA, saved.id, staffed(2), expected=1)
+    for kind in ("view", "live"):
+        made = store.share(ANA, saved.id, kind, label="for the bank")
+        opened = store.resolve(STRANGER, made.token)
+        assert "browser-of-ana" not in repr(opened)
+        assert "for the bank" not in repr(opened)
+        assert "headcount 1" not in repr(opened)
+        assert "headcount 1" not in repr(store.revision(opened.capability, saved.id, 2))
+        assert opened.link is not None
+        assert opened.link.expires_at == made.link.expires_at
+    editor = store.resolve(STRANGER, store.share(ANA, saved.id, "edit").token)
+    assert editor.revision is not None
+    assert editor.revision.summary == "headcount 1 → 2"
 
 
 def test_every_link_of_one_scenario_ends_at_once(store: ScenarioStore) -> None:
