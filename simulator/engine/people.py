@@ -143,5 +143,5 @@ def _extra_arrivals(extra: ExtraPeople, months: int, team: str, luck: Luck) -> N
     person = np.arange(extra.most)[:, None]
     with np.errstate(divide="ignore", invalid="ignore"):
         spread = np.floor(person * extra.phase_in / np.maximum(number, 1))
-    arrival = np.where(person < number, max(extra.start, 0) + spread, months)
+    arrival = np.where(person < number, np.maximum(extra.start + spread, 0), months)
     return np.broadcast_to(arrival, (extra.most, luck.count)).astype(np.int64)

@@ -27,6 +27,8 @@ EVERY_COUNT_UP_TO = 32
 ROW_RATIO = 1.25
 LARGEST_COUNT = 4000
 DRAWN_SINGLY = 8
+ALIKE_BELOW = 0.1
+"""Below this cv a lognormal sum is tabulated as the gamma sum it cannot be told from: a lattice would blur it more."""
 LATTICE_STEP = 0.005
 LATTICE_BITS = (13, 17)
 NEGLIGIBLE_CV = 1e-6
@@ -59,7 +61,7 @@ def sum_table(size: DealSize, most: int) -> SumTable:
         rows = [_empirical_row(size.values, n) for n in counts]
     elif not size.cv:
         rows = [np.zeros_like(_Z) for _ in counts]
-    elif size.family == "gamma":
+    elif size.family == "gamma" or size.cv < ALIKE_BELOW:
         rows = [_gamma_row(size.cv, n) for n in counts]
     else:
         rows = [_lognormal_row(size.cv, n) for n in counts]
@@ -96,21 +98,21 @@ def _empirical_row(values: tuple[float, ...], n: int) -> Floats:
     sizes = np.sort(np.asarray(values)) / (sum(values) / len(values))
     if n == 1:
         return sizes[np.minimum((_BELOW * len(sizes)).astype(np.int64), len(sizes) - 1)] - 1
-    spread = float(sizes.std())
-    top = (
-        min(n + (Z_LIMIT + 3) * (spread * math.sqrt(n) + float(sizes[-1])), n * float(sizes[-1])) * 1.01
-        + 1e-9
-    )
-    cells = _cells(top)
+    # Only what a deal adds to the smallest one is put on the lattice: prices that hardly differ keep their spread.
+    least, spread = float(sizes[0]), float(sizes.std())
+    sizes = sizes - least
+    most = float(sizes[-1])
+    top = min(n * (1 - least) + (Z_LIMIT + 3) * (spread * math.sqrt(n) + most), n * most) * 1.01
+    cells = _cells(top / min(1.0, 10 * spread))
     step = top / cells
     inside = np.minimum((sizes / step).astype(np.int64), cells - 1)
     mass = np.bincount(inside, minlength=cells) / len(sizes)
     mean = np.bincount(inside, weights=sizes, minlength=cells) / len(sizes)
-    return _lattice_row(mass, mean, step, n)
+    return _lattice_row(mass, mean, step, n) + (least * n) / math.sqrt(n)
 
 
 def _cells(top: float) -> int:
-    """How many cells a lattice up to `top` mean sizes has: a power of two, fine enough but bounded."""
+    """How many cells a lattice up to `top` has: a power of two, fine enough but bounded."""
     fewest, most = LATTICE_BITS
     return int(2 ** min(max(math.ceil(math.log2(top / LATTICE_STEP)), fewest), most))
 

@@ -13,6 +13,10 @@ from simulator.scenario.plan import Adjustment, DatedChange, Scenario
 MAX_CELLS = 20_000
 """Most team-months of one scenario: 200 teams over 100 months."""
 MAX_COMPANY_PEOPLE = 20_000
+RESERVED_NAMES = {
+    "company": "is the name of the whole",
+    "growth": "is the name of the company's growth, whose luck a team so called would share",
+}
 
 
 def problems_of(scenario: Scenario) -> tuple[Problem, ...]:
@@ -35,10 +39,9 @@ def _teams(scenario: Scenario) -> Iterator[Problem]:
         yield Problem(
             "teams", shorten(repeated), "two teams have this name; give each team a name of its own"
         )
-    if "company" in scenario.team_names:
-        yield Problem(
-            "teams[company].name", "company", "is the name of the whole; call the team something else"
-        )
+    for name, meaning in RESERVED_NAMES.items():
+        if name in scenario.team_names:
+            yield Problem(f"teams[{name}].name", name, f"{meaning}; call the team something else")
     cells = len(scenario.teams) * scenario.horizon_months
     if cells > MAX_CELLS:
         yield Problem(

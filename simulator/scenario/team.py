@@ -65,7 +65,9 @@ class OpenDeals(Document):
         if self.values is not None and self.value is not None:
             raise ValueError("give either value (the same for each deal) or values (one for each), not both")
         if self.values is not None and len(self.values) != self.count:
-            raise ValueError(f"values lists {len(self.values)} sizes for count = {self.count} deals; give one for each")
+            raise ValueError(
+                f"values lists {len(self.values)} sizes for count = {self.count} deals; give one for each"
+            )
         return self
 
 
