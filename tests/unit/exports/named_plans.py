@@ -99,6 +99,7 @@ def named_plan(names: Sequence[str]) -> Scenario:
     }
     stage = document["teams"][0]["stages"][0]["name"].strip()
     document["goals"] = [
+        {"name": name(), "metric": f"stage:{stage}", "target": 90.0, "by": "2027-05", "scope": team.strip()},
         {
             "name": name(),
             "metric": "bookings",
@@ -107,7 +108,6 @@ def named_plan(names: Sequence[str]) -> Scenario:
             "owner": name(),
             "note": name(),
         },
-        {"name": name(), "metric": f"stage:{stage}", "target": 90.0, "by": "2027-05", "scope": team.strip()},
         {"name": name(), "metric": "churn_rate", "direction": "at_most", "target": 0.03, "by": "2027-06"},
     ]
     return parse_scenario(document)

@@ -97,7 +97,7 @@ def test_a_plan_without_goals_has_a_page_too(judged: Judged) -> None:
 def test_a_goal_without_a_value_is_still_reported() -> None:
     plan = named_plan(["x"])
     empty = plan.teams[0].changed(inbound_per_month={"mean": 0.0})
-    goal = plan.goals[0].changed(metric="average_deal_size", target=1.0)
+    goal = plan.goals[1].changed(metric="average_deal_size", target=1.0)
     plan = plan.changed(teams=(empty,), goals=(goal,))
     forecast = simulate(plan, n_trials=100)
     report = make_report(plan, forecast, assess(forecast), now=MADE)
