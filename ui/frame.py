@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui import formats, plan_file, state
+from ui import formats, keeping, keeping_words, plan_file, state
 from ui.text import counted, plain
 
 
@@ -25,6 +25,7 @@ def present(on: bool) -> None:
 def draw_frame(page: StreamlitPage) -> None:
     """Draw what every page has in common, before the page itself."""
     state.start()
+    keeping.attend()
     if presenting():
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="frame"):
@@ -66,6 +67,7 @@ def draw_frame(page: StreamlitPage) -> None:
         if menu.open:
             with menu:
                 plan_file.draw()
+    keeping_words.draw_notices()
 
 
 def _state_words() -> str:
@@ -74,4 +76,4 @@ def _state_words() -> str:
     moved = len(state.work().moved)
     if moved:
         return f":gray[{span}] · :orange[what-if: {counted(moved, 'lever')} moved, not kept]"
-    return f":gray[{span} · {'sample company' if state.is_sample() else 'kept in this tab'}]"
+    return f":gray[{span}] · {keeping_words.saved_words()}"

@@ -12,10 +12,10 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from ui.frame import draw_frame
+from ui.keeping import keep
 
 ROOT = Path(__file__).resolve().parent.parent
 FAVICON = str(ROOT / "ui" / "images" / "favicon.png")
-LINK = "s"  # the address of a saved scenario; Streamlit drops it from the URL on a page change
 PRESENT = "present"
 
 
@@ -44,10 +44,6 @@ st.set_page_config(page_icon=FAVICON, layout="wide")
 page = st.navigation(PAGES, position="hidden" if st.query_params.get(PRESENT) == "1" else "top")
 st.set_page_config(page_title=f"{page.title} · Sales targets", page_icon=FAVICON, layout="wide")
 
-if LINK in st.query_params:
-    st.session_state[LINK] = st.query_params[LINK]
-elif LINK in st.session_state:
-    st.query_params[LINK] = st.session_state[LINK]
-
 draw_frame(page)
 page.run()
+keep()

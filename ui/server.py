@@ -16,13 +16,15 @@ from simulator.version import ENGINE_VERSION
 from ui.faults import redact_log_records
 from ui.headers import SecurityHeaders
 from ui.identity import BrowserIdentity
+from ui.keeping_store import cared_for, keeper
 from ui.uploads import UploadBudget
 from ui.warm import Collector, is_ready, warm_up
 
 
 async def health(_request: Request) -> JSONResponse:
-    """The server answers; `ready` tells whether a first visitor would still wait for imports."""
-    return JSONResponse({"status": "ok", "ready": is_ready(), "version": ENGINE_VERSION})
+    """The server answers. ready: a first visitor would not wait for imports; keeps: plans can be kept."""
+    keeps = keeper().failure is None
+    return JSONResponse({"status": "ok", "ready": is_ready(), "keeps": keeps, "version": ENGINE_VERSION})
 
 
 async def home(request: Request) -> RedirectResponse:
@@ -33,13 +35,14 @@ async def home(request: Request) -> RedirectResponse:
 
 @asynccontextmanager
 async def lifespan(_app: App) -> AsyncIterator[None]:
-    """Warm up beside the server's start, collect garbage by the clock until it stops."""
+    """Warm up beside the server's start, collect garbage by the clock and look after the store until it stops."""
     redact_log_records()
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     collector = Collector()
     collector.start()
     try:
-        yield
+        with cared_for():
+            yield
     finally:
         collector.stop()
 

@@ -6,7 +6,8 @@ mutated in place, because a rerun may be interrupted at any line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import secrets
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
@@ -22,13 +23,14 @@ MAX_UNDO = 100
 class Work:
     """The plan (`scenario`), the levers moved but not kept (`moved`), and the `evidence` it was built on, if any.
 
-    label names the step that led here.
+    label names the step that led here. place: which plan this is; a change keeps it, another plan has another one.
     """
 
     scenario: Scenario
     moved: tuple[Adjustment, ...] = ()
     label: str = "start"
     evidence: Evidence | None = None
+    place: str = field(default_factory=lambda: secrets.token_hex(8), compare=False)
 
     @property
     def what_if(self) -> Scenario:
@@ -54,6 +56,18 @@ def start() -> None:
         st.session_state[_HISTORY] = History()
         st.session_state[_EPOCH] = 0
         st.session_state[_PROBLEMS] = {}
+
+
+def begin_with(found: Work) -> None:
+    """A visitor who comes back begins with what was kept, with nothing to undo.
+
+    The epoch is drawn: after a restart of the server the browser sends the values of the widgets on its screen, and
+    under a key of its old session they would be shown as this plan's.
+    """
+    st.session_state[_WORK] = found
+    st.session_state[_HISTORY] = History()
+    st.session_state[_EPOCH] = 1 + secrets.randbelow(1_000_000_000)
+    st.session_state[_PROBLEMS] = {}
 
 
 def sample_work(label: str) -> Work:
@@ -90,10 +104,11 @@ def commit(new: Scenario, label: str, *, refresh: bool = False) -> None:
 
 def step(new: Work, *, refresh: bool = False) -> None:
     """Make `new` the present step; the old one can be undone to."""
-    if new.scenario == work().scenario and new.moved == work().moved:
+    old = work()
+    if new.scenario == old.scenario and new.moved == old.moved and new.place == old.place:
         return
     history: History = st.session_state[_HISTORY]
-    st.session_state[_HISTORY] = History((*history.past, work())[-MAX_UNDO:], ())
+    st.session_state[_HISTORY] = History((*history.past, old)[-MAX_UNDO:], ())
     st.session_state[_WORK] = new
     if refresh:
         redraw()

@@ -15,6 +15,7 @@ import threading
 
 import charts
 import ui
+from ui.keeping_store import open_at_start
 
 COLLECT_EVERY_SECONDS = 60.0
 HEAVY_MODULES = (
@@ -41,6 +42,7 @@ def warm_up() -> None:
         for name in [*HEAVY_MODULES, *_own_modules()]:
             importlib.import_module(name)
         _run_engine_once()
+        open_at_start()
     except Exception as error:  # noqa: BLE001 - whatever it is, the pages themselves will say it better
         LOG.warning(
             "The server could not be warmed up (%s): first answers will be slower.", type(error).__name__

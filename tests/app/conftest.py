@@ -7,15 +7,29 @@ page made for the tests. `browser_page` is a fresh visitor: the test fails if an
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tests.app.chromium import ARGUMENTS, PAGE_SECONDS, Watch, executable
 from tests.app.server_process import ROOT, ServerProcess
+from ui.keeping_store import close_all
 
 VIEWPORT = ViewportSize(width=1280, height=720)
 _OUTPUT_SHOWN = 4000
+
+
+@pytest.fixture(autouse=True)
+def own_data_folder(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """What a script without a server keeps goes here and not into the data folder of whoever runs the tests."""
+    folder = tmp_path_factory.mktemp("kept")
+    monkeypatch.setenv("SIMULATOR_DATA_DIR", str(folder))
+    monkeypatch.delenv("SIMULATOR_DATABASE_URL", raising=False)
+    yield folder
+    close_all()
 
 
 @pytest.fixture(scope="session")

@@ -91,14 +91,6 @@ def test_presenting_hides_the_navigation(server: str, browser_page: Page) -> Non
     assert browser_page.locator(NAVIGATION).count() == 0
 
 
-def test_the_link_of_a_scenario_stays_in_the_address_on_every_page(server: str, browser_page: Page) -> None:
-    browser_page.goto(f"{server}/?s=abc")
-    wait_until_drawn(browser_page)
-    for title in TITLES[1:]:
-        browser_page.locator(NAVIGATION, has_text=title).click()
-        browser_page.wait_for_url(f"**/{title.lower()}?s=abc")
-
-
 def test_the_icon_in_the_tab_is_served_by_the_server(server: str, browser_page: Page) -> None:
     browser_page.goto(server)
     wait_until_drawn(browser_page)

@@ -54,6 +54,7 @@ ALLOWED = {
         "pandas",
         "numpy",
         "altair",
+        "pydantic",
     },
     "pages": {"ui", "streamlit"},
     "app.py": {"ui", "streamlit"},
