@@ -9,7 +9,7 @@ import streamlit as st
 
 from simulator import ScenarioError
 from simulator.scenario import Scenario, dump_scenario, read_scenario, scenario_digest
-from ui import inputs, state
+from ui import inputs, papers, state
 from ui.edits import with_value
 from ui.text import plain
 
@@ -43,6 +43,7 @@ def draw() -> None:
         width="stretch",
         key="plan_save",
     )
+    papers.draw()
     opened = st.file_uploader(
         "Open a plan", type=["toml", "json"], key=f"plan_open#{state.epoch()}", max_upload_size=20
     )
