@@ -49,11 +49,11 @@ def differences(old: Scenario, new: Scenario) -> tuple[Difference, ...]:
 
 def summarise_changes(old: Scenario, new: Scenario, most: int = 4) -> str:
     """What changed from `old` to `new` on one line: at most `most` phrases, and how many more there are."""
-    phrases = [*_hires(old, new)]
-    phrases += [_words(change, old, new) for change in _changes(old, new) if not _is_hire(change)]
+    changes = list(_changes(old, new))
+    phrases = [*_hires(old, new), *(_words(change, old, new) for change in changes if not _is_hire(change))]
     phrases = list(dict.fromkeys(phrases))
     if not phrases:
-        return NOTHING
+        return "hires listed anew" if changes else NOTHING
     shown = phrases[:most]
     while len(shown) > 1 and len(", ".join(shown)) > LONGEST_LINE - 20:
         shown.pop()

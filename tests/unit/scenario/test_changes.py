@@ -94,6 +94,11 @@ def test_hires_are_taken_out_and_moved_in_number() -> None:
     assert summarise_changes(two, late) == "delay of hires in March"
 
 
+def test_the_same_hires_in_another_order_are_a_change() -> None:
+    march, late = {"month": "2027-03"}, {"month": "2027-03", "slip_months_mean": 1.0}
+    assert summarise_changes(plan(hires=[march, late]), plan(hires=[late, march])) == "hires listed anew"
+
+
 def test_a_month_has_its_year_where_the_plan_has_two_of_it() -> None:
     team = {**PLAN["teams"][0], "hires": [{"month": "2028-03"}]}
     longer = whole(horizon_months=24)
