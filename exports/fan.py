@@ -35,7 +35,7 @@ def goal_fan(goal: JudgedGoal, *, height: int = 300) -> alt.LayerChart | None:
         deadline=len(quantiles) - 1,
         baseline=None,
         tips=pd.DataFrame({"month": blank, "middle": blank, "range": blank}),
-        target_text=f"Goal: {goal.bound} {goal.text(goal.target)}",
+        target_text="The goal" if goal.hidden else f"Goal: {goal.bound} {goal.text(goal.target)}",
         scale=scale,
     )
     zero = goal.unit != "share" or goal.hidden

@@ -20,7 +20,7 @@ from simulator.scenario import Goal
 from simulator.scenario.levers import STAGE_PREFIX
 
 Direction = Literal["at_least", "at_most"]
-OF_TARGET = "of the goal"
+OF_TARGET = "of goal"
 """Unit of a money goal whose amounts are hidden."""
 NINE_IN_TEN = 0.9
 ICONS = {"realistic": "✔", "stretch": "▲", "unreachable": "✖"}
@@ -83,6 +83,11 @@ class JudgedGoal:
         """One of the goal's amounts as text."""
         written = amounts.amount(value, self.unit, self.currency, exact=exact)
         return f"{written} {OF_TARGET}" if self.hidden and written != amounts.NOTHING else written
+
+    @property
+    def target_text(self) -> str:
+        """``Goal 9 M €``; where amounts are hidden, the goal is the whole."""
+        return "The goal" if self.hidden else f"Goal {self.text(self.target)}"
 
     @property
     def badge(self) -> str:

@@ -66,7 +66,7 @@ def add_quantile_chart(slide: Any, goal: JudgedGoal, *, left: int, top: int, wid
         chart.legend.include_in_layout = False
     target = chart.plots[0].series[len(_LINES)]
     _line(target, LIGHT.target, 2.5, dashed=False)
-    _end_label(target, f"Goal {goal.text(goal.target)}", last // 4, LIGHT.target, above=True)
+    _end_label(target, goal.target_text, last // 4, LIGHT.target, above=True)
 
 
 def _crowded(goal: JudgedGoal) -> bool:

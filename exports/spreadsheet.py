@@ -97,7 +97,7 @@ def _goals(book: Workbook, report: Report) -> None:
             goal.realistic,
         )
         unit = (
-            "% of the goal"
+            "% of goal"
             if goal.hidden
             else report.currency
             if goal.unit == "money"

@@ -121,7 +121,7 @@ def test_hidden_money_stays_hidden(hidden: Report) -> None:
     content = slides(hidden)
     text = "\n".join(_text(slide) for slide in _slides(content))
     assert "€" not in text
-    assert "% of the goal" in text
+    assert "% of goal" in text
     (chart,) = _charts(_slides(content)[1])
     assert set(chart.plots[0].series[5].values) == {100.0}
 

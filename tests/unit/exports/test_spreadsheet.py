@@ -120,7 +120,7 @@ def test_hidden_money_stays_hidden(hidden: Report) -> None:
     series = {row["Series"] for row in sheet_rows(content, "Months")}
     assert not series & {"New bookings", "Revenue", "Profit", "Gross profit", "Monthly recurring revenue"}
     goal = sheet_rows(content, "Goals")[0]
-    assert (goal["Target"], goal["Unit"]) == (pytest.approx(1.0), "% of the goal")
+    assert (goal["Target"], goal["Unit"]) == (pytest.approx(1.0), "% of goal")
     assert max(row["New bookings"] for row in sheet_rows(content, "Trials")) < 3
     assert "€" not in str([sheet_rows(content, name) for name in ("Goals", "Assumptions", "About")])
 
