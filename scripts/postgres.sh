@@ -44,14 +44,29 @@ resume() {
         { cat "$1/server.log" >&2; stop "PostgreSQL did not start: see its log above."; }
 }
 
+remove() {
+    as_server "$programs/pg_ctl" stop -D "$1/data" -m immediate -w -s 2>/dev/null || true
+    rm -rf "$1"
+}
+
+# What a killed test run has left running.
+remove_orphans() {
+    local folder owner
+    for folder in "${TMPDIR:-/tmp}"/simulator-postgres.*; do
+        owner=$(cat "$folder/simulator-tests" 2>/dev/null) || continue
+        if [ -n "$owner" ] && [ -d /proc/self ] && [ ! -d "/proc/$owner" ] && [ -O "$folder/simulator-tests" ]; then remove "$folder"; fi
+    done
+}
+
 programs=
 [ "${1:-}" = install ] || programs=$(find_programs) || { install; programs=$(find_programs); }
 
 case ${1:-} in
 install) install ;;
 start)
+    remove_orphans
     folder=$(mktemp -d "${TMPDIR:-/tmp}/simulator-postgres.XXXXXX")
-    touch "$folder/simulator-tests"
+    echo "$PPID" >"$folder/simulator-tests"
     if [ "$(id -u)" = 0 ]; then
         user=nobody
         if id postgres >/dev/null 2>&1; then user=postgres; fi
@@ -71,8 +86,7 @@ halt)
     ;;
 remove)
     is_ours "${2:?the folder}"
-    as_server "$programs/pg_ctl" stop -D "$2/data" -m immediate -w -s 2>/dev/null || true
-    rm -rf "$2"
+    remove "$2"
     ;;
 *) stop "scripts/postgres.sh: '${1:-}' is not a command; use install, start, resume, halt or remove." ;;
 esac
