@@ -5,8 +5,11 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui import formats, keeping, keeping_words, plan_file, state
+from ui import formats, keeping, keeping_words, plan_file, revision_conflict, revisions, state
 from ui.text import counted, plain
+
+VERSIONS = "versions"
+_DIALOG = "dialog_asked_for"
 
 
 def presenting() -> bool:
@@ -66,8 +69,24 @@ def draw_frame(page: StreamlitPage) -> None:
         )
         if menu.open:
             with menu:
+                _draw_versions()
                 plan_file.draw()
     keeping_words.draw_notices()
+    revision_conflict.draw_conflict()
+    if st.session_state.pop(_DIALOG, None) == VERSIONS:
+        revisions.show_versions()
+
+
+def _draw_versions() -> None:
+    revisions.draw_save()
+    with st.container(horizontal=True, gap="small"):
+        st.button("Versions", key=VERSIONS, icon=":material/history:", on_click=_ask, args=(VERSIONS,))
+
+
+def _ask(dialog: str) -> None:
+    """Open a dialog; the menu closes, it would lie over it."""
+    st.session_state[_DIALOG] = dialog
+    st.session_state["plan_menu"] = False
 
 
 def _state_words() -> str:

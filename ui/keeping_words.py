@@ -44,7 +44,10 @@ def saved_words() -> str:
     if key in known.elsewhere or key in known.gone or (known.trouble is not None and not _is_fresh()):
         return ":orange[not saved]"
     if here is not None:
-        return f":gray[saved {when(here.at)}]"
+        version = (
+            f" as version {here.base}" if here.clean is not None and here.clean == state.scenario() else ""
+        )
+        return f":gray[saved {when(here.at)}{version}]"
     if _is_fresh():
         return ":gray[sample company]"
     return ":gray[kept in this tab]" if keeping_store.who() is None else ":orange[not saved]"

@@ -128,8 +128,32 @@ def test_a_database_in_trouble_at_the_start_leaves_a_working_app(
         wait_for_text(page, FRAME, SAVED)  # by itself, once the lock is gone
 
 
-def _type_name(page: Page, name: str) -> None:
+def _menu(page: Page) -> None:
     page.locator(".st-key-plan_menu button").first.click()
+
+
+def _type_name(page: Page, name: str) -> None:
+    _menu(page)
     box = page.get_by_label("Name of the plan", exact=True)
     box.fill(name)
     box.press("Enter")
+
+
+def test_a_version_is_saved_listed_and_brought_back(server: str, browser_page: Page) -> None:
+    open_page(browser_page, server)
+    _rename(browser_page, "One")
+    _menu(browser_page)
+    browser_page.get_by_role("button", name="Save a version").click()
+    wait_for_text(browser_page, FRAME, "as version 1")
+    browser_page.keyboard.press("Escape")
+    _rename(browser_page, "Two")
+    _menu(browser_page)
+    browser_page.get_by_role("button", name="Versions").click()
+    dialog = browser_page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Compare").click()
+    expect(dialog).to_contain_text("renamed to Two")
+    dialog.get_by_role("button", name="Bring back").click()
+    expect(dialog).to_have_count(0)
+    wait_for_text(browser_page, FRAME, "One")
+    browser_page.get_by_role("button", name="Undo").click()
+    wait_for_text(browser_page, FRAME, "Two")

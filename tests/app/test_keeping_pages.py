@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,11 +11,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from simulator.sample import sample_scenario
+from simulator.scenario import Scenario
 from store import Actor, Capability
 from tests.app.app_parts import open_page, plan_of, words_of
 from tests.app.server_process import ROOT
 from ui import keeping_store
 from ui.keeping_words import clock_words
+from ui.state import History, Work
 
 ANA, BEN = "browser-of-ana-000000000000", "browser-of-ben-000000000000"
 
@@ -28,13 +31,17 @@ def visit(browser: str, address: str | None = None) -> AppTest:
     return app.run()
 
 
-def rename(app: AppTest, name: str) -> AppTest:
-    """An edit, as the pages make it."""
-    work = app.session_state["work"]
-    from dataclasses import replace
-
-    app.session_state["work"] = replace(work, scenario=work.scenario.changed(name=name))
+def change(app: AppTest, plan: Scenario) -> AppTest:
+    """An edit, as the pages make it: the plan is another one, with the one before to undo to."""
+    work, history = app.session_state["work"], app.session_state["work_history"]
+    app.session_state["work_history"] = History((*history.past, work), ())
+    app.session_state["work"] = replace(work, scenario=plan)
     return app.run()
+
+
+def rename(app: AppTest, name: str) -> AppTest:
+    """The smallest edit."""
+    return change(app, plan_of(app).changed(name=name))
 
 
 def address_of(app: AppTest) -> str:
@@ -45,7 +52,8 @@ def address_of(app: AppTest) -> str:
 
 def said(app: AppTest) -> str:
     """Everything a notice says."""
-    return "\n".join(one.value for one in [*app.info, *app.warning, *app.markdown]).replace("\u2060", "")
+    shown = [*app.info, *app.warning, *app.markdown, *app.caption]
+    return "\n".join(one.value for one in shown).replace("\u2060", "")
 
 
 def test_nothing_is_kept_of_somebody_who_only_looks() -> None:
@@ -95,10 +103,7 @@ def test_a_stranger_reads_the_same_sentence_as_for_nothing_and_sees_nothing_of_t
 
 def test_undo_is_kept_too() -> None:
     app = rename(visit(ANA), "My plan")
-    open_page(app, "goals")
-    work = app.session_state["work"]
-    assert work.scenario.name == "My plan"
-    rename(app, sample_scenario().name)  # back to what it was: an edit like any other
+    app.button(key="undo").click().run()
     assert plan_of(visit(ANA, address_of(app))).name == sample_scenario().name
 
 
@@ -157,8 +162,6 @@ def test_another_plan_does_not_write_over_the_one_before() -> None:
     app = rename(visit(ANA), "First")
     first = address_of(app)
     open_page(app, "target")
-    from ui.state import Work
-
     app.session_state["work"] = Work(sample_scenario().changed(name="Second"))
     app.run()
     assert address_of(app) != first

@@ -69,9 +69,9 @@ def test_each_page_opens_by_its_own_address(server: str, browser_page: Page, tit
 
 
 def test_the_first_page_is_found_under_its_name_too(server: str, browser_page: Page) -> None:
-    browser_page.goto(f"{server}/target?s=abc")
+    browser_page.goto(f"{server}/target?goal=1")
     _is_routed(browser_page, "Target")
-    assert browser_page.url == f"{server}/?s=abc"
+    assert browser_page.url == f"{server}/?goal=1"
     assert browser_page.get_by_text("Page not found").count() == 0
 
 
