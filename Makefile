@@ -23,6 +23,7 @@ run:
 test:
 	@scripts/environment.sh dev
 	@scripts/browser.sh
+	@scripts/postgres.sh install
 	@$(ENV_PYTHON) -m pytest $(ARGS)
 
 check:
