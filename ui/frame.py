@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui import formats, keeping, keeping_words, plan_file, revision_conflict, revisions, state
+from ui import formats, keeping, keeping_words, library, plan_file, revision_conflict, revisions, state
 from ui.text import counted, plain
 
-VERSIONS = "versions"
+VERSIONS, LIBRARY = "versions", "library"
 _DIALOG = "dialog_asked_for"
 
 
@@ -73,14 +73,18 @@ def draw_frame(page: StreamlitPage) -> None:
                 plan_file.draw()
     keeping_words.draw_notices()
     revision_conflict.draw_conflict()
-    if st.session_state.pop(_DIALOG, None) == VERSIONS:
+    dialog = st.session_state.pop(_DIALOG, None)
+    if dialog == VERSIONS:
         revisions.show_versions()
+    elif dialog == LIBRARY:
+        library.show_library()
 
 
 def _draw_versions() -> None:
     revisions.draw_save()
     with st.container(horizontal=True, gap="small"):
         st.button("Versions", key=VERSIONS, icon=":material/history:", on_click=_ask, args=(VERSIONS,))
+        st.button("Library", key=LIBRARY, icon=":material/folder_open:", on_click=_ask, args=(LIBRARY,))
 
 
 def _ask(dialog: str) -> None:

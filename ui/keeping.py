@@ -37,7 +37,7 @@ LONGEST_PAUSE_SECONDS = 15.0
 _KEEPING = "keeping"
 NOTHING_HERE = (
     "There is no plan at this address, or it is not yours to see. This is the sample company; your own plans are "
-    "unharmed."
+    "in the library, under Plan."
 )
 
 
@@ -243,6 +243,13 @@ def show(work: Work, known: Place) -> None:
     keeping.saved_elsewhere.pop(key, None)
     keeping.gone.discard(key)
     state.step(replace(work, place=key), refresh=True)
+
+
+def mark_gone(scenario_id: str, gone: bool) -> None:
+    """A plan was deleted, or taken back, by this tab itself."""
+    keeping = of_session()
+    keys = {key for key, one in keeping.places.items() if one.id == scenario_id}
+    keeping.gone = keeping.gone | keys if gone else keeping.gone - keys
 
 
 def _show_address(keeping: Keeping) -> None:

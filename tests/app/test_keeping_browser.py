@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.app.chromium import PAGE_SECONDS, wait_until_drawn
-from tests.app.page_parts import go_to, open_page, text_of, wait_for_text
+from tests.app.page_parts import back_to, go_to, open_page, text_of, wait_for_text
 from tests.app.server_process import ROOT, ServerProcess
 
 FRAME = ".st-key-frame"
@@ -66,9 +66,7 @@ def test_back_and_every_page_keep_the_address_of_the_plan(server: str, browser_p
     for title in ("Team", "Goals"):
         go_to(browser_page, title)
         browser_page.wait_for_url(f"**/{title.lower()}?s={address}")
-    for _ in range(2):  # through the entry without the address that each click leaves
-        browser_page.go_back()
-        wait_until_drawn(browser_page)
+    back_to(browser_page, "Team")
     browser_page.wait_for_url(f"**/team?s={address}")
     wait_for_text(browser_page, FRAME, "Kept on every page")
     browser_page.reload()
@@ -129,7 +127,10 @@ def test_a_database_in_trouble_at_the_start_leaves_a_working_app(
 
 
 def _menu(page: Page) -> None:
+    """Open the menu and wait until it is drawn to its end: what is typed before would be drawn over."""
     page.locator(".st-key-plan_menu button").first.click()
+    page.locator(".st-key-plan_sample").wait_for()
+    wait_until_drawn(page)
 
 
 def _type_name(page: Page, name: str) -> None:
@@ -157,3 +158,26 @@ def test_a_version_is_saved_listed_and_brought_back(server: str, browser_page: P
     wait_for_text(browser_page, FRAME, "One")
     browser_page.get_by_role("button", name="Undo").click()
     wait_for_text(browser_page, FRAME, "Two")
+
+
+def test_a_plan_is_found_in_the_library_opened_deleted_and_taken_back(
+    server: str, browser_page: Page
+) -> None:
+    open_page(browser_page, server)
+    _rename(browser_page, "First plan")
+    _menu(browser_page)
+    browser_page.get_by_role("button", name="Library").click()
+    dialog = browser_page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Duplicate").click()
+    expect(dialog).to_contain_text("Copy of First plan")
+    search = dialog.get_by_role("textbox", name="Search by name")
+    search.fill("copy of")
+    search.press("Enter")
+    expect(dialog.get_by_role("button", name="Delete")).to_have_count(1)
+    dialog.get_by_role("button", name="Delete").click()
+    expect(dialog).to_contain_text("Copy of First plan is deleted.")
+    expect(dialog).to_contain_text("No plan has this in its name.")
+    dialog.get_by_role("button", name="Undo").click()
+    dialog.get_by_role("button", name="Open").click()
+    expect(dialog).to_have_count(0)
+    wait_for_text(browser_page, FRAME, "Copy of First plan")

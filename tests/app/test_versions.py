@@ -18,13 +18,14 @@ def _press(app: AppTest, key: str) -> AppTest:
     return app.button(key=key).click().run()
 
 
-def _open_menu(app: AppTest) -> AppTest:
+def open_menu(app: AppTest) -> AppTest:
+    """The Plan menu, open."""
     app.session_state["plan_menu"] = True
     return app.run()
 
 
 def _save(app: AppTest) -> AppTest:
-    return _press(_open_menu(app), "version_save")
+    return _press(open_menu(app), "version_save")
 
 
 def _lines(app: AppTest) -> list[tuple[int, str, str]]:
@@ -37,7 +38,7 @@ def _plan(**changes: object) -> Scenario:
 
 
 def test_a_version_says_who_when_and_what() -> None:
-    app = _open_menu(change(visit(ANA), _plan(name="Mine")))
+    app = open_menu(change(visit(ANA), _plan(name="Mine")))
     app.text_input(key="author_typed").set_value("Ana").run()
     _save(app)
     assert "as version 1" in words_of(app)
@@ -57,7 +58,7 @@ def test_the_sample_itself_can_be_saved() -> None:
 def test_an_old_version_is_brought_back_and_undo_takes_that_back() -> None:
     app = _save(change(visit(ANA), _plan(name="One")))
     _save(change(app, _plan(name="Two")))
-    _press(app, "versions")
+    _press(open_menu(app), "versions")
     assert "Version 1" in words_of(app)
     assert "renamed to Two" in words_of(app)
     _press(app, "restore1")
@@ -70,9 +71,9 @@ def test_an_old_version_is_brought_back_and_undo_takes_that_back() -> None:
 
 def test_a_version_is_compared_with_what_is_on_the_screen() -> None:
     app = change(_save(change(visit(ANA), _plan(name="One"))), _plan(name="Two", seed=9))
-    _press(app, "versions")
+    _press(open_menu(app), "versions")
     _press(app, "compare1")
-    _press(app, "versions")
+    _press(open_menu(app), "versions")
     assert "- renamed to Two\n- seed 2,027 → 9" in words_of(app)
 
 

@@ -1,0 +1,188 @@
+"""One's own plans: found by name, opened, renamed, duplicated, put aside, deleted and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from simulator.errors import ScenarioError
+from simulator.scenario import Scenario
+from store import Capability, Saved, StoreError
+from store.records import Shelf
+from ui import keeping, keeping_store, state
+from ui.keeping_aside import aside_of
+from ui.keeping_words import when
+from ui.revisions import turn_pages
+from ui.text import plain
+
+PAGE_SIZE = 8
+LONGEST_NAME = 120
+SHELVES: dict[str, Shelf] = {"Plans": "active", "Archived": "archived", "Deleted": "deleted"}
+_PAGE, _SEARCH, _SHELF = "library_page", "library_search", "library_shelf"
+_DELETED, _REFUSED = "library_deleted", "library_refused"
+
+
+@st.dialog("Library", width="large")
+def show_library() -> None:
+    """The dialog."""
+    who = keeping_store.who()
+    if who is None:
+        st.markdown(
+            "This browser is not known to the server, so there is no library. Allow its cookie and reload."
+        )
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        search = st.text_input("Search by name", key=_SEARCH, on_change=_first_page, icon=":material/search:")
+        shelf = st.segmented_control(
+            "Shelf", list(SHELVES), default="Plans", key=_SHELF, on_change=_first_page, required=True
+        )
+    _draw_news()
+    page = int(st.session_state.get(_PAGE, 1))
+    try:
+        found = keeping_store.store().library(
+            who, search=search, shelf=SHELVES[shelf or "Plans"], page=page, size=PAGE_SIZE
+        )
+    except StoreError as failure:
+        st.error(plain(failure), icon=":material/error:")
+        return
+    if not found.entries:
+        st.markdown("Nothing here." if not search else "No plan has this in its name.")
+    for entry in found.entries:
+        _draw_entry(who, entry, SHELVES[shelf or "Plans"])
+    turn_pages(_PAGE, page, found.total, PAGE_SIZE)
+
+
+def _first_page() -> None:
+    st.session_state[_PAGE] = 1
+
+
+def _draw_news() -> None:
+    refused = st.session_state.pop(_REFUSED, None)
+    if refused is not None:
+        st.error(plain(refused), icon=":material/error:")
+    deleted: tuple[str, str] | None = st.session_state.get(_DELETED)
+    if deleted is not None:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"{plain(deleted[1])} is deleted.", width="content")
+            st.button(
+                "Undo", key="library_undo", icon=":material/undo:", on_click=_undelete, args=(deleted[0],)
+            )
+
+
+def _draw_entry(who: Capability, entry: Saved, shelf: Shelf) -> None:
+    name = _name_of(who, entry) if shelf != "deleted" else entry.name
+    version = f"version {entry.head}" if entry.head else "no version yet"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", border=True):
+        st.markdown(f"**{plain(name)}**  \n:gray[{when(entry.updated_at)} · {version}]", width="stretch")
+        if shelf == "deleted":
+            _action("Restore", "undelete", entry, _undelete)
+            return
+        if st.button("Open", key=f"open {entry.id}", type="tertiary", on_click=_open, args=(entry.id,)):
+            st.rerun()
+        with st.popover("Rename", type="tertiary", key=f"renaming {entry.id}"):
+            key = f"name {entry.id}"
+            st.text_input("New name", value=name, key=key, on_change=_rename, args=(entry, key))
+        _action("Duplicate", "duplicate", entry, _duplicate)
+        if shelf == "archived":
+            _action("Restore", "unarchive", entry, _unarchive)
+        else:
+            _action("Archive", "archive", entry, _archive)
+        st.button(
+            "Delete", key=f"delete {entry.id}", type="tertiary", on_click=_delete, args=(entry.id, name)
+        )
+
+
+def _action(label: str, verb: str, entry: Saved, act: Callable[[str], None]) -> None:
+    st.button(label, key=f"{verb} {entry.id}", type="tertiary", on_click=act, args=(entry.id,))
+
+
+def _name_of(who: Capability, entry: Saved) -> str:
+    """As the plan is called now: the library knows it as the last version called it."""
+    try:
+        draft = keeping_store.store().load_draft(who, entry.id)
+    except StoreError:
+        return entry.name
+    return draft.scenario.name if draft is not None else entry.name
+
+
+def _try(act: Callable[[Capability], None]) -> None:
+    """Do it; what is refused stands in the dialog, in a sentence."""
+    who = keeping_store.who()
+    if who is None:
+        return
+    try:
+        act(who)
+    except ScenarioError as error:
+        st.session_state[_REFUSED] = "; ".join(f"{one.field}: {one.rule}" for one in error.problems[:3])
+    except StoreError as failure:
+        st.session_state[_REFUSED] = str(failure)
+
+
+def _open(scenario_id: str) -> None:
+    _try(lambda _: keeping.show(*keeping.read(scenario_id)))
+
+
+def _duplicate(scenario_id: str) -> None:
+    def act(who: Capability) -> None:
+        original = keeping.read(scenario_id)[0]
+        copy = original.scenario.changed(name=f"Copy of {original.scenario.name}"[:LONGEST_NAME].strip())
+        saved = keeping_store.store().create(who, copy, draft=True)
+        aside = aside_of(original.evidence)
+        if aside:
+            keeping_store.store().save_draft(who, saved.id, copy, base=0, version=1, aside=aside)
+
+    _try(act)
+
+
+def _archive(scenario_id: str) -> None:
+    def act(who: Capability) -> None:
+        keeping_store.store().archive(who, scenario_id)
+
+    _try(act)
+
+
+def _unarchive(scenario_id: str) -> None:
+    def act(who: Capability) -> None:
+        keeping_store.store().unarchive(who, scenario_id)
+
+    _try(act)
+
+
+def _delete(scenario_id: str, name: str) -> None:
+    def act(who: Capability) -> None:
+        keeping_store.store().delete(who, scenario_id)
+        st.session_state[_DELETED] = (scenario_id, name)
+        keeping.mark_gone(scenario_id, True)
+
+    _try(act)
+
+
+def _undelete(scenario_id: str) -> None:
+    def act(who: Capability) -> None:
+        keeping_store.store().undelete(who, scenario_id)
+        st.session_state.pop(_DELETED, None)
+        keeping.mark_gone(scenario_id, False)
+
+    _try(act)
+
+
+def _rename(entry: Saved, key: str) -> None:
+    name = str(st.session_state[key])
+    _try(lambda who: rename(who, entry, name))
+
+
+def rename(who: Capability, entry: Saved, name: str) -> None:
+    """Another name, for what is worked on and for the library. Raises ScenarioError for what is none, StoreError."""
+    here = keeping.place()
+    if here is not None and here.id == entry.id:
+        state.commit(state.scenario().changed(name=name), "name", refresh=True)
+        keeping.keep()
+        return
+    database = keeping_store.store()
+    draft = database.load_draft(who, entry.id)
+    renamed: Scenario | None = draft.scenario.changed(name=name) if draft is not None else None
+    line = database.rename(who, entry.id, name) if entry.head else None
+    if draft is not None and renamed is not None:
+        base = line.number if line is not None and draft.base == entry.head else draft.base
+        database.save_draft(who, entry.id, renamed, base=base, version=draft.version, aside=draft.aside)
