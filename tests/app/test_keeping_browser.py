@@ -137,6 +137,7 @@ def _type_name(page: Page, name: str) -> None:
     _menu(page)
     box = page.get_by_label("Name of the plan", exact=True)
     box.fill(name)
+    expect(box).to_have_value(name)
     box.press("Enter")
 
 
