@@ -75,6 +75,8 @@ def number_field(
 
     def commit() -> None:
         typed = str(st.session_state[key])
+        if state.refused(key) is None and typed == as_shown():
+            return
 
         def make() -> Scenario:
             if optional is not None and not typed.strip():
@@ -89,15 +91,14 @@ def number_field(
 
         take(key, typed, label, make)
 
+    def as_shown() -> str:
+        text = number_text(current(state.scenario(), path), scale, digits)
+        return text if grouped else text.replace(",", "")
+
     problem = state.refused(key)
-    shown_value = (
-        str(problem.typed) if problem else number_text(current(state.scenario(), path), scale, digits)
-    )
-    if problem is None and not grouped:
-        shown_value = shown_value.replace(",", "")
     if key not in st.session_state:
-        st.session_state[key] = shown_value
-    st.text_input(plain(label), key=key, on_change=commit, placeholder=optional, help=help)
+        st.session_state[key] = str(problem.typed) if problem else as_shown()
+    st.text_input(plain(label), key=key, on_change=state.while_shown(commit), placeholder=optional, help=help)
     explain(key)
 
 
@@ -125,7 +126,7 @@ def text_field(
     problem = state.refused(key)
     if key not in st.session_state:
         st.session_state[key] = str(problem.typed) if problem else str(current(state.scenario(), path) or "")
-    st.text_input(plain(label), key=key, on_change=commit, help=help)
+    st.text_input(plain(label), key=key, on_change=state.while_shown(commit), help=help)
     explain(key)
 
 
@@ -167,13 +168,20 @@ def choice_field(
             plain(label),
             known,
             key=key,
-            on_change=commit,
+            on_change=state.while_shown(commit),
             format_func=lambda one: plain(words(one)),
             help=help,
             required=True,
         )
     else:
-        st.selectbox(plain(label), known, key=key, on_change=commit, format_func=words, help=help)
+        st.selectbox(
+            plain(label),
+            known,
+            key=key,
+            on_change=state.while_shown(commit),
+            format_func=words,
+            help=help,
+        )
     explain(key)
 
 

@@ -73,7 +73,7 @@ def draw(plan: Scenario) -> None:
 
     def choose() -> None:
         chosen = next((one for one in PRESETS if one.name == st.session_state[key]), None)
-        if chosen is not None:
+        if chosen is not None and chosen.name != current:
             policy = Policy(
                 realistic_at_least=chosen.realistic,
                 unreachable_below=chosen.unreachable,
@@ -83,7 +83,9 @@ def draw(plan: Scenario) -> None:
                 state.scenario().changed(policy=policy), f"policy: {chosen.name.lower()}", refresh=True
             )
 
-    st.segmented_control("Presets", names, key=key, on_change=choose, format_func=_preset_words)
+    st.segmented_control(
+        "Presets", names, key=key, on_change=state.while_shown(choose), format_func=_preset_words
+    )
     with st.grid(2, min_column_width=220, gap="small"):
         with st.container():
             number_field(

@@ -7,6 +7,7 @@ mutated in place, because a rerun may be interrupted at any line.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
@@ -130,6 +131,22 @@ def redraw() -> None:
     """Give every widget a new key, so that it shows what the plan holds; what was refused is forgotten."""
     st.session_state[_EPOCH] = epoch() + 1
     st.session_state[_PROBLEMS] = {}
+
+
+def while_shown(act: Callable[[], None]) -> Callable[[], None]:
+    """`act` as a widget's callback that does nothing once `redraw` has replaced the widget.
+
+    A browser answers a widget that it has just been given with the widget's value. Where the run that drew it was
+    stopped by the next key or click, that answer counts as a change, and it may arrive after undo has replaced the
+    plan the widget showed.
+    """
+    drawn = epoch()
+
+    def guarded() -> None:
+        if epoch() == drawn:
+            act()
+
+    return guarded
 
 
 def can_undo() -> str | None:

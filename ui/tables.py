@@ -71,7 +71,7 @@ def table_field(
     st.data_editor(
         start,
         key=key,
-        on_change=commit,
+        on_change=state.while_shown(commit),
         num_rows="dynamic" if dynamic else "fixed",
         hide_index=True,
         column_config=dict(columns),

@@ -219,17 +219,16 @@ def _ramp(number: int, team: Team) -> None:
 
 def _list_field(label: str, path: tuple[str | int, ...], values: tuple[float, ...], change: Any) -> None:
     key = inputs.key_of(path)
+    as_shown = " ".join(formats.decimal(value * 100, 2).replace(",", "") for value in values)
     if key not in st.session_state:
         problem = state.refused(key)
-        st.session_state[key] = (
-            str(problem.typed)
-            if problem
-            else " ".join(formats.decimal(value * 100, 2).replace(",", "") for value in values)
-        )
+        st.session_state[key] = str(problem.typed) if problem else as_shown
 
     def commit() -> None:
         typed = str(st.session_state[key])
+        if state.refused(key) is None and typed == as_shown:
+            return
         inputs.take(key, typed, label, lambda: change(state.scenario(), typed))
 
-    st.text_input(label, key=key, on_change=commit)
+    st.text_input(label, key=key, on_change=state.while_shown(commit))
     inputs.explain(key)

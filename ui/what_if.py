@@ -50,6 +50,9 @@ def draw_slider(value: LeverValue) -> None:
 
     def move() -> None:
         chosen = int(st.session_state[key])
+        present = next((one for one in state.work().moved if one.lever == value.lever), None)
+        if chosen == value.steps_of(present):
+            return
         label = f"{value.label} to {value.words(chosen)}"
         try:
             state.move_lever(value.adjustment(chosen), label)
@@ -58,7 +61,9 @@ def draw_slider(value: LeverValue) -> None:
 
     if key not in st.session_state:
         st.session_state[key] = steps
-    st.select_slider(line, options=value.steps, key=key, on_change=move, format_func=value.words)
+    st.select_slider(
+        line, options=value.steps, key=key, on_change=state.while_shown(move), format_func=value.words
+    )
     problem = state.refused(key)
     if problem:
         st.markdown(f":red[{plain(problem.sentence)}]")
