@@ -51,6 +51,7 @@ ALLOWED = {
         "starlette",
         "itsdangerous",
         "babel",
+        "segno",
         "pandas",
         "numpy",
         "altair",
