@@ -6,6 +6,7 @@ mutated in place, because a rerun may be interrupted at any line.
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -48,6 +49,9 @@ class History:
 
 
 _WORK, _HISTORY, _EPOCH, _PROBLEMS = "work", "work_history", "work_epoch", "field_problems"
+_READ_ONLY = "work_read_only"
+
+LOG = logging.getLogger("ui.state")
 
 
 def start() -> None:
@@ -59,8 +63,8 @@ def start() -> None:
         st.session_state[_PROBLEMS] = {}
 
 
-def begin_with(found: Work) -> None:
-    """A visitor who comes back begins with what was kept, with nothing to undo.
+def begin_with(found: Work, *, read_only: bool = False) -> None:
+    """A visitor who comes back begins with what was kept, with nothing to undo; `read_only`: with nothing to change.
 
     The epoch is drawn: after a restart of the server the browser sends the values of the widgets on its screen, and
     under a key of its old session they would be shown as this plan's.
@@ -69,6 +73,19 @@ def begin_with(found: Work) -> None:
     st.session_state[_HISTORY] = History()
     st.session_state[_EPOCH] = 1 + secrets.randbelow(1_000_000_000)
     st.session_state[_PROBLEMS] = {}
+    st.session_state[_READ_ONLY] = read_only
+
+
+def is_read_only() -> bool:
+    """True while somebody looks at a plan through a link that lets them change nothing."""
+    return bool(st.session_state.get(_READ_ONLY, False))
+
+
+def may_change() -> bool:
+    """Whether a change may be made; one that was sent all the same, past the page, is worth a line in the log."""
+    if is_read_only():
+        LOG.warning("A change was sent by a session that may only look. It was not made.")
+    return not is_read_only()
 
 
 def sample_work(label: str) -> Work:
@@ -107,6 +124,8 @@ def step(new: Work, *, refresh: bool = False) -> None:
     """Make `new` the present step; the old one can be undone to."""
     old = work()
     if new.scenario == old.scenario and new.moved == old.moved and new.place == old.place:
+        return
+    if not may_change():
         return
     history: History = st.session_state[_HISTORY]
     st.session_state[_HISTORY] = History((*history.past, old)[-MAX_UNDO:], ())
@@ -164,7 +183,7 @@ def can_redo() -> str | None:
 def undo() -> None:
     """Back to the step before."""
     history: History = st.session_state[_HISTORY]
-    if history.past:
+    if history.past and may_change():
         st.session_state[_HISTORY] = History(history.past[:-1], (work(), *history.future))
         st.session_state[_WORK] = history.past[-1]
         redraw()
@@ -173,7 +192,7 @@ def undo() -> None:
 def redo() -> None:
     """Forward to the step that was undone."""
     history: History = st.session_state[_HISTORY]
-    if history.future:
+    if history.future and may_change():
         st.session_state[_HISTORY] = History((*history.past, work()), history.future[1:])
         st.session_state[_WORK] = history.future[0]
         redraw()
