@@ -46,6 +46,7 @@ class Place:
     """Where a plan is kept. base: the revision it began from, 0 for none; version: of its draft, 0 for none.
 
     scenario, evidence: as they were last written. clean: the document of revision `base`, where it is known.
+    link: id and token of the edit link it was opened through.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Place:
     evidence: Evidence | None
     at: datetime
     clean: Scenario | None = None
+    link: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,11 @@ def attend() -> None:
     _show_address(keeping)
 
 
+def who_at(known: Place | None) -> Capability | None:
+    """Who asks for what is kept there: through the link it was opened by, if by one."""
+    return keeping_store.who(known.link[0] if known is not None and known.link is not None else None)
+
+
 def try_again() -> None:
     """Where something went wrong: is the store there again? Then write what is due."""
     keeping = of_session()
@@ -132,9 +139,9 @@ def _knock() -> None:
 def keep() -> None:
     """Write the plan if it was edited. What goes wrong is remembered and shown; the work goes on."""
     keeping, work = of_session(), state.work()
-    if not _is_due(keeping, work):
+    if state.is_read_only() or not _is_due(keeping, work):
         return
-    who = keeping_store.who()
+    who = who_at(keeping.places.get(work.place))
     if who is None:
         return
     try:
@@ -216,16 +223,16 @@ def read(scenario_id: str) -> tuple[Work, Place]:
     return of_revision(opened.revision, opened.revision.scenario)
 
 
-def of_draft(draft: Draft, opened: Opened | None = None) -> tuple[Work, Place]:
+def of_draft(
+    draft: Draft, opened: Opened | None = None, link: tuple[str, str] | None = None
+) -> tuple[Work, Place]:
     """A draft as work, and where it is kept."""
     evidence = evidence_of(draft.aside)
     head = opened.revision if opened is not None else None
     clean = head.scenario if head is not None and head.number == draft.base else None
     work = Work(draft.scenario, (), "open a plan", evidence, place=draft.scenario_id)
-    known = Place(
-        draft.scenario_id, draft.base, draft.version, draft.scenario, evidence, draft.at, clean=clean
-    )
-    return work, known
+    at = (draft.scenario_id, draft.base, draft.version, draft.scenario, evidence, draft.at)
+    return work, Place(*at, clean, link)
 
 
 def of_revision(line: RevisionLine, scenario: Scenario) -> tuple[Work, Place]:
@@ -256,9 +263,9 @@ def _show_address(keeping: Keeping) -> None:
     here = keeping.places.get(state.work().place)
     asked = st.query_params.get(LINK)
     if here is not None:
-        keeping.address = here.id
-        if asked != here.id:
-            st.query_params[LINK] = here.id
+        keeping.address = here.link[1] if here.link is not None else here.id
+        if asked != keeping.address:
+            st.query_params[LINK] = keeping.address
     elif asked is not None and (keeping.address is not None or keeping.trouble is None):
         keeping.address = None
         st.query_params.pop(LINK, None)
@@ -270,9 +277,10 @@ def _show_address(keeping: Keeping) -> None:
 def take_theirs() -> None:
     """Show what the other tab wrote; undo brings mine back, and writes it."""
     keeping = of_session()
-    draft = keeping.elsewhere.pop(state.work().place, None)
+    key = state.work().place
+    draft = keeping.elsewhere.pop(key, None)
     if draft is not None:
-        show(*of_draft(draft))
+        show(*of_draft(draft, link=keeping.places[key].link))
 
 
 def keep_mine() -> None:

@@ -79,10 +79,15 @@ def store() -> ScenarioStore:
     return keeper().get()
 
 
-def who() -> Capability | None:
-    """Who asks: the signed id of this browser; None where the server knows none (a script without a browser)."""
+def who(link: str | None = None) -> Capability | None:
+    """Who asks: the signed id of this browser; None where the server knows none (a script without a browser).
+
+    link: the id of the link they came by; then even somebody nobody knows may ask.
+    """
     browser = st.user.to_dict().get("anon_id")
-    return Capability(Actor(str(browser), author())) if browser else None
+    if not browser and link is None:
+        return None
+    return Capability(Actor(str(browser) if browser else None, author()), link)
 
 
 AUTHOR = "author"

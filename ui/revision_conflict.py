@@ -55,7 +55,7 @@ def draw_conflict() -> None:
 
 def _merge(conflict: RevisionConflict, *, theirs: bool = False) -> Merge | None:
     """Mine and theirs together; None where the version mine began from cannot be read."""
-    here, who = keeping.place(), keeping_store.who()
+    here, who = keeping.place(), keeping.who_at(keeping.place())
     if here is None or who is None or not here.base:
         return None
     try:
@@ -76,8 +76,9 @@ def _keep_copy() -> None:
 
 
 def _take_theirs(conflict: RevisionConflict) -> None:
-    known, work, who = keeping.of_session(), state.work(), keeping_store.who()
+    known, work = keeping.of_session(), state.work()
     here = known.places.get(work.place)
+    who = keeping.who_at(here)
     if here is None or who is None:
         return
     try:

@@ -22,7 +22,7 @@ _PAGE, _COMPARED, _NAME = "versions_page", "versions_compared", "author_typed"
 
 def draw_save() -> None:
     """In the menu: under which name, and the button."""
-    if keeping_store.who() is None:
+    if keeping.who_at(keeping.place()) is None:
         return
     key = state.work().place
     known = keeping.of_session()
@@ -55,10 +55,11 @@ def _take_name() -> None:
 
 def save_version() -> None:
     """The plan as it stands becomes a version; where somebody saved one meanwhile, the visitor is asked."""
-    known, work, who = keeping.of_session(), state.work(), keeping_store.who()
-    if who is None:
-        return
+    known, work = keeping.of_session(), state.work()
     here = known.places.get(work.place)
+    who = keeping.who_at(here)
+    if who is None or state.is_read_only():
+        return
     try:
         if here is None:
             saved = keeping_store.store().create(who, work.scenario)
@@ -106,7 +107,7 @@ def _stop_at_another_tab(who: Capability, here: Place) -> None:
 @st.dialog("Versions", width="large")
 def show_versions() -> None:
     """The history: who, when, what; compare with now, bring back."""
-    here, who = keeping.place(), keeping_store.who()
+    here, who = keeping.place(), keeping.who_at(keeping.place())
     if here is None or who is None:
         st.markdown("No version is saved yet. **Save a version** stands in the Plan menu.")
         return
@@ -172,7 +173,7 @@ def _draw_comparison(who: Capability, line: RevisionLine) -> None:
 
 def bring_back(number: int) -> None:
     """An old version is the plan again, as an edit: undo takes it back, and saving makes it the newest version."""
-    here, who = keeping.place(), keeping_store.who()
+    here, who = keeping.place(), keeping.who_at(keeping.place())
     if here is None or who is None:
         return
     try:
