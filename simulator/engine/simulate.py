@@ -43,7 +43,8 @@ def simulate(
 ) -> Forecast:
     """`n_trials` futures of `scenario`.
 
-    seed: left out, the scenario's own. progress: called as ``progress(finished, n_trials)`` from the calling thread.
+    seed: left out, the scenario's own. progress: called as ``progress(finished, n_trials)`` from the calling thread
+    after each chunk; what it raises ends the run once the chunks begun are done, and is raised here.
     threads: left out, one per core; neither it nor `chunk_trials` (trials worked on at a time) changes a digit.
     Raises ScenarioError where n_trials or seed is out of range or the result would not fit into memory.
     """
@@ -58,10 +59,15 @@ def simulate(
 
     finished = 0
     with ThreadPoolExecutor(max_workers=threads or os.cpu_count() or 1) as pool:
-        for done in as_completed([pool.submit(work, first) for first in range(0, n_trials, chunk_trials)]):
-            finished += done.result()
-            if progress is not None:
-                progress(finished, n_trials)
+        chunks = [pool.submit(work, first) for first in range(0, n_trials, chunk_trials)]
+        try:
+            for done in as_completed(chunks):
+                finished += done.result()
+                if progress is not None:
+                    progress(finished, n_trials)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     return Forecast(scenario, seed, n_trials, result.arrays)
 
 
