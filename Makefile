@@ -21,9 +21,8 @@ run:
 	@exec $(ENV_PYTHON) scripts/launch.py $(PORT)
 
 test:
+	@scripts/packages.sh tests
 	@scripts/environment.sh dev
-	@scripts/browser.sh
-	@scripts/postgres.sh install
 	@$(ENV_PYTHON) -m pytest $(ARGS)
 
 check:
@@ -37,8 +36,8 @@ bench:
 	@$(ENV_PYTHON) -m benchmarks
 
 pictures:
+	@scripts/packages.sh browser
 	@scripts/environment.sh dev
-	@scripts/browser.sh
 	@PYTHONPATH=. $(ENV_PYTHON) scripts/pictures.py
 
 format:

@@ -2,6 +2,8 @@
 # Build .venv, or bring it up to date with requirements*.txt. "run" installs what the app needs, "dev" the tools too.
 # .venv/.built is written only after a completed installation: an interrupted one is rebuilt from nothing.
 set -euo pipefail
+# shellcheck source=scripts/machine.sh
+. "$(dirname "${BASH_SOURCE[0]}")/machine.sh"
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 level=${1:-run}
@@ -13,26 +15,13 @@ esac
 
 stop() { echo "$*" >&2; exit 1; }
 
-is_debian_root() { [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ] && command -v apt-get >/dev/null; }
-
-fits() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' >/dev/null 2>&1; }
-
-find_python() {
-    local candidate
-    for candidate in ${PYTHON:-} python3 python3.11 python3.12 python3.13 python3.14; do
-        if fits "$candidate"; then command -v "$candidate"; return; fi
-    done
-    return 1
-}
-
 digest() { { cat requirements.lock "$@"; } | cksum | tr -s ' ' '-'; }
 
 run_digest=$(digest requirements.txt)
 dev_digest=$(digest requirements.txt requirements-dev.txt)
-here=$PWD/.venv
 
 up_to_date() {
-    [ -f .venv/.built ] && [ "$(head -n 1 .venv/.built)" = "$here" ] && .venv/bin/python -c '' 2>/dev/null || return 1
+    has_environment || return 1
     grep -qx "dev $dev_digest" .venv/.built && return 0
     [ "$level" = run ] && grep -qx "run $run_digest" .venv/.built
 }
@@ -44,16 +33,11 @@ if command -v flock >/dev/null; then   # two makes at once: the second waits and
     up_to_date && exit 0
 fi
 
-if ! { [ -f .venv/.built ] && [ "$(head -n 1 .venv/.built)" = "$here" ] && fits .venv/bin/python; }; then
+if ! has_environment; then
     python=$(find_python) || stop "Python 3.11 to 3.14 is needed and none was found. Install one, or name it: make run PYTHON=/path/to/python3."
+    PYTHON=$python scripts/packages.sh run
     rm -rf .venv
     echo "Building the environment with $("$python" -V) (about a minute, 1.2 GB)."
-    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-        package=$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
-        is_debian_root || stop "$python cannot make an environment: install the package $package (Debian: sudo apt-get install $package), then run make again."
-        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package"; } >/dev/null ||
-            stop "apt-get could not install $package; install it by hand, then run make again."
-    fi
     "$python" -m venv .venv
 else
     echo "The requirements have changed: updating the environment."
@@ -69,7 +53,7 @@ if ! .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-ch
     stop "The packages could not be installed: see the message above. Check the connection to the package index, then run make again."
 fi
 {
-    echo "$here"
+    echo "$PWD/.venv"
     echo "run $run_digest"
     [ "$levels" = run ] || echo "dev $dev_digest"
 } >.venv/.built.new

@@ -1,31 +1,14 @@
 #!/usr/bin/env bash
 # A private PostgreSQL for the tests of what is kept.
-#   postgres.sh install        make sure the programs are there (Debian and root: installs them)
 #   postgres.sh start          start a fresh cluster in a temporary folder; prints the folder, then its address
 #   postgres.sh resume FOLDER  start a stopped one again
 #   postgres.sh halt FOLDER    stop it as a power cut would
 #   postgres.sh remove FOLDER  stop it and delete the folder
 set -euo pipefail
+# shellcheck source=scripts/machine.sh
+. "$(dirname "${BASH_SOURCE[0]}")/machine.sh"
 
 stop() { echo "$*" >&2; exit 1; }
-
-find_programs() {
-    local folder
-    for folder in "${POSTGRES_BIN:-}" $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -rV) "$(dirname "$(command -v pg_ctl || echo /none/pg_ctl)")"; do
-        if [ -n "$folder" ] && [ -x "$folder/pg_ctl" ] && [ -x "$folder/initdb" ]; then echo "$folder"; return; fi
-    done
-    return 1
-}
-
-install() {
-    find_programs >/dev/null && return
-    if [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ] && command -v apt-get >/dev/null; then
-        echo "Installing PostgreSQL for the tests (apt-get install postgresql)." >&2
-        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; } >/dev/null || true
-        find_programs >/dev/null && return
-    fi
-    stop "The tests of what is kept need PostgreSQL and none was found: install the package postgresql (Debian: sudo apt-get install postgresql), or name its programs: POSTGRES_BIN=/path/to/bin."
-}
 
 # The server refuses to run as root: then it is somebody who owns nothing here.
 as_server() {
@@ -58,11 +41,9 @@ remove_orphans() {
     done
 }
 
-programs=
-[ "${1:-}" = install ] || programs=$(find_programs) || { install; programs=$(find_programs); }
+programs=$(find_postgres) || stop "No PostgreSQL was found: make test installs it, or says how."
 
 case ${1:-} in
-install) install ;;
 start)
     remove_orphans
     folder=$(mktemp -d "${TMPDIR:-/tmp}/simulator-postgres.XXXXXX")
@@ -88,5 +69,5 @@ remove)
     is_ours "${2:?the folder}"
     remove "$2"
     ;;
-*) stop "scripts/postgres.sh: '${1:-}' is not a command; use install, start, resume, halt or remove." ;;
+*) stop "scripts/postgres.sh: '${1:-}' is not a command; use start, resume, halt or remove." ;;
 esac

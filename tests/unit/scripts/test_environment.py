@@ -24,7 +24,8 @@ exit 9
 @pytest.fixture
 def project(tmp_path: Path, root: Path) -> Path:
     (tmp_path / "scripts").mkdir()
-    shutil.copy(root / "scripts" / "environment.sh", tmp_path / "scripts")
+    for name in ("environment.sh", "packages.sh", "machine.sh"):
+        shutil.copy(root / "scripts" / name, tmp_path / "scripts")
     for name in ("requirements.txt", "requirements-dev.txt", "requirements.lock"):
         (tmp_path / name).write_text("one==1\n")
     fake = tmp_path / "python"
@@ -121,7 +122,7 @@ def test_a_failed_update_leaves_what_there_was(project: Path) -> None:
 def test_without_a_fitting_python_one_line_says_what_to_do(project: Path, tmp_path: Path) -> None:
     tools = tmp_path / "tools"
     tools.mkdir()
-    for name in ("dirname", "cat", "cksum", "tr", "head", "grep", "id"):
+    for name in ("bash", "dirname", "cat", "cksum", "tr", "head", "grep", "id"):
         (tools / name).symlink_to(shutil.which(name) or name)
     calls, code, errors = _build(project, "run", python="no-such-python", path=str(tools))
     assert (calls, code) == ([], 1)
