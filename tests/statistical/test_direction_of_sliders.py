@@ -1,4 +1,4 @@
-"""What somebody sees who drags a slider: with more of a good lever the odds never fall, at the size the product runs."""
+"""A slider dragged: with more of a good lever the odds never fall, at the size the product runs."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_the_odds_never_fall_along_a_slider(plan: str, name: str) -> None:
     ]
     odds = np.array(
         [
-            [np.mean(goal_values(moved, goal) >= goal.target) for goal in goals]
+            [np.mean(goal_values(moved, goal) >= goal.threshold) for goal in goals]
             for change in steps
             for moved in [
                 simulate(with_adjustments(base, Adjustment(lever=name, change=float(change))), TRIALS)

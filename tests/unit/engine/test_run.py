@@ -1,4 +1,4 @@
-"""How a run is carried out: in chunks of bounded memory, on every core, telling how far it is, to be stopped at will."""
+"""How a run is carried out: in chunks of bounded memory, on every core, telling how far it is, stopped at will."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_progress_tells_every_chunk_as_it_is_done() -> None:
 
 
 def test_progress_tells_a_chunk_before_the_last_one_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With one thread the second chunk waits until the first one was told: told at the end only, it would wait forever."""
+    """On one thread the second chunk waits until the first was told: told at the end only, it would wait forever."""
     was_told = threading.Event()
     chunk = run._chunk
 
