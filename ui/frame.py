@@ -5,7 +5,17 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui import formats, keeping, keeping_words, library, plan_file, revision_conflict, revisions, state
+from ui import (
+    formats,
+    keeping,
+    keeping_words,
+    library,
+    plan_file,
+    revision_conflict,
+    revisions,
+    sign_in_page,
+    state,
+)
 from ui.text import counted, plain
 
 VERSIONS, LIBRARY = "versions", "library"
@@ -71,6 +81,7 @@ def draw_frame(page: StreamlitPage) -> None:
             with menu:
                 _draw_versions()
                 plan_file.draw()
+                sign_in_page.draw_account()
     keeping_words.draw_notices()
     revision_conflict.draw_conflict()
     dialog = st.session_state.pop(_DIALOG, None)

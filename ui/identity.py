@@ -1,4 +1,4 @@
-"""Who a browser is, without an account: a signed cookie that becomes a trusted header.
+"""Who a browser is: a signed cookie that becomes a trusted header, and beside it whom a sign-in proxy names.
 
 Streamlit lets a websocket take a running session over when it names the session's id and its user is the same; all
 anonymous users are the same. Here each browser gets a random id in a signed HttpOnly cookie. On the way in, the id
@@ -17,6 +17,9 @@ from pathlib import Path
 
 from itsdangerous import BadSignature, Signer
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.proxy_account import account_header, without_claims
+from ui.sign_in import Rules
 
 COOKIE = "simulator_browser"
 HEADER = b"x-anon-id"
@@ -85,10 +88,14 @@ def _stored_key(path: Path) -> str:
 
 
 class BrowserIdentity:
-    """ASGI middleware: the signed cookie in, the trusted header on, the client's own copies of the header off."""
+    """ASGI middleware: the signed cookie in, the trusted headers on, the client's own copies of them off.
 
-    def __init__(self, app: ASGIApp, key: str | None = None) -> None:
+    It also keeps every cookie off open lines where the visit is encrypted, Streamlit's of a sign-in included.
+    """
+
+    def __init__(self, app: ASGIApp, key: str | None = None, rules: Rules | None = None) -> None:
         self.app = app
+        self.rules = rules or Rules()
         self.signer = Signer(key or signing_key(), salt="browser", digest_method=hashlib.sha256)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -96,15 +103,18 @@ class BrowserIdentity:
             await self.app(scope, receive, send)
             return
         headers = [(name, value) for name, value in scope["headers"] if name.lower() != HEADER]
+        headers = [*without_claims(self.rules, headers), *account_header(self.rules, scope)]
         known = self.browser_of(headers)
         browser = known or secrets.token_urlsafe(24)
         headers.append((HEADER, browser.encode("ascii")))
         is_asset = scope["path"].startswith("/static/")
+        encrypted = is_encrypted(scope)
 
         async def send_with_cookie(message: Message) -> None:
-            begins = message["type"] in {"http.response.start", "websocket.accept"}
-            if begins and known is None and not is_asset:
-                message = {**message, "headers": [*message.get("headers", ()), self._cookie(browser, scope)]}
+            if message["type"] in {"http.response.start", "websocket.accept"}:
+                own = [self._cookie(browser)] if known is None and not is_asset else []
+                headers = [*message.get("headers", ()), *own]
+                message = {**message, "headers": kept_off_open_lines(headers) if encrypted else headers}
             await send(message)
 
         await self.app({**scope, "headers": headers}, receive, send_with_cookie)
@@ -127,11 +137,23 @@ class BrowserIdentity:
                     continue
         return None
 
-    def _cookie(self, browser: str, scope: Scope) -> tuple[bytes, bytes]:
-        forwarded = dict(scope["headers"]).get(b"x-forwarded-proto", b"")
-        encrypted = scope["scheme"] in {"https", "wss"} or forwarded.split(b",")[0].strip() == b"https"
+    def _cookie(self, browser: str) -> tuple[bytes, bytes]:
         signed = self.signer.sign(browser).decode("ascii")
         attributes = f"Path=/; Max-Age={COOKIE_AGE_SECONDS}; HttpOnly; SameSite=Lax"
-        return b"set-cookie", f"{COOKIE}={signed}; {attributes}{'; Secure' if encrypted else ''}".encode(
-            "ascii"
-        )
+        return b"set-cookie", f"{COOKIE}={signed}; {attributes}".encode("ascii")
+
+
+def is_encrypted(scope: Scope) -> bool:
+    """True if the browser's own connection is, as far as this server or its proxy says."""
+    forwarded = dict(scope["headers"]).get(b"x-forwarded-proto", b"")
+    return scope["scheme"] in {"https", "wss"} or forwarded.split(b",")[0].strip() == b"https"
+
+
+def kept_off_open_lines(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """`headers` with every cookie marked Secure."""
+    return [
+        (name, value + b"; Secure")
+        if name.lower() == b"set-cookie" and b"; secure" not in value.lower()
+        else (name, value)
+        for name, value in headers
+    ]

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from store import Actor, Capability, ScenarioStore, Standby, StoreError, open_store
+from store import Capability, ScenarioStore, Standby, StoreError, open_store
+from ui import accounts
 from ui.identity import data_folder
 
 ADDRESS_VARIABLE = "SIMULATOR_DATABASE_URL"
@@ -80,21 +81,23 @@ def store() -> ScenarioStore:
 
 
 def who(link: str | None = None) -> Capability | None:
-    """Who asks: the signed id of this browser; None where the server knows none (a script without a browser).
+    """Who asks: the account, or without sign-in the browser; None where nobody is known, or signed in no longer.
 
     link: the id of the link they came by; then even somebody nobody knows may ask.
     """
-    browser = st.user.to_dict().get("anon_id")
-    if not browser and link is None:
-        return None
-    return Capability(Actor(str(browser) if browser else None, author()), link)
+    actor = accounts.actor(_typed_name())
+    return None if actor.id is None and link is None else Capability(actor, link)
 
 
 AUTHOR = "author"
 
 
 def author() -> str:
-    """The name that stands beside one's versions, as far as one has given it."""
+    """The name that stands beside one's versions: the account's, else as far as one has given it."""
+    return accounts.actor(_typed_name()).label
+
+
+def _typed_name() -> str:
     return str(st.session_state.get(AUTHOR, ""))
 
 

@@ -13,10 +13,12 @@ from starlette.routing import BaseRoute, Route
 from streamlit.web.server.starlette import App
 
 from simulator.version import ENGINE_VERSION
+from ui.entrance import rules_at_start
 from ui.faults import redact_log_records
 from ui.headers import SecurityHeaders
-from ui.identity import BrowserIdentity
+from ui.identity import HEADER, BrowserIdentity
 from ui.keeping_store import cared_for, keeper
+from ui.sign_in_return import SignInReturn
 from ui.uploads import UploadBudget
 from ui.warm import Collector, is_ready, warm_up
 
@@ -54,6 +56,7 @@ ROUTES: list[BaseRoute] = [
 # Outermost first: a refused host gets its headers but no cookie, and no upload is counted for it.
 MIDDLEWARE: list[Middleware] = [
     Middleware(SecurityHeaders),
-    Middleware(BrowserIdentity),
+    Middleware(BrowserIdentity, rules=rules_at_start()),
+    Middleware(SignInReturn, browser_header=HEADER),
     Middleware(UploadBudget),
 ]

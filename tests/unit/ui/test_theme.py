@@ -80,4 +80,7 @@ def test_nothing_is_reported_and_nothing_internal_is_shown(configuration: dict[s
     assert configuration["client"]["disableDataExport"] is True
     assert configuration["runner"]["postScriptGC"] is False
     assert configuration["server"]["address"] == "127.0.0.1"
-    assert configuration["server"]["trustedUserHeaders"] == {"x-anon-id": "anon_id"}
+    assert configuration["server"]["trustedUserHeaders"] == {
+        "x-anon-id": "anon_id",
+        "x-proxy-account": "proxy_account",
+    }
