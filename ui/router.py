@@ -11,6 +11,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from ui import sign_in_page
 from ui.frame import draw_frame
 from ui.keeping import keep
 
@@ -41,9 +42,13 @@ PAGES = [
 
 # Before the navigation too: it would set the page's own icon, which the browser fetches from the internet by its name.
 st.set_page_config(page_icon=FAVICON, layout="wide")
-page = st.navigation(PAGES, position="hidden" if st.query_params.get(PRESENT) == "1" else "top")
+is_shut = sign_in_page.stands_before()
+page = st.navigation(PAGES, position="hidden" if is_shut or st.query_params.get(PRESENT) == "1" else "top")
 st.set_page_config(page_title=f"{page.title} · Sales targets", page_icon=FAVICON, layout="wide")
 
+if is_shut:
+    sign_in_page.draw()
 draw_frame(page)
 page.run()
 keep()
+sign_in_page.watch()
