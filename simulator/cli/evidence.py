@@ -20,7 +20,7 @@ from simulator.evidence import (
     read_export,
 )
 from simulator.evidence.dates import parse_day
-from simulator.evidence.table import MAX_BYTES
+from simulator.evidence.limits import LIMITS
 from simulator.scenario import dump_scenario
 
 LATEST_MONTHS = 6
@@ -83,9 +83,10 @@ def _evidence(args: Namespace) -> Evidence:
 
 def _bytes(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_BYTES:
+        if path.stat().st_size > LIMITS.bytes:
             raise EvidenceError(
-                f'"{path}" has more than {MAX_BYTES // 2**20} MB; export only the columns needed or the last 24 months.'
+                f'"{path}" has more than {LIMITS.bytes // 2**20} MB; export only the columns needed or the last 24 '
+                "months."
             )
         return path.read_bytes()
     except OSError as error:

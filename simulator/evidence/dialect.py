@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import re
 from collections import Counter
+from dataclasses import dataclass
 
 from simulator.evidence.fields import fields_recognised
 from simulator.evidence.refusal import EvidenceError, Remark
@@ -14,12 +17,24 @@ SAMPLE_CHARACTERS = 4096
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 
+_HALF_CHARACTER = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+_CENTRAL_EUROPEAN_MONEY = re.compile(rb"(?:\d[ \xa0]?(?:z\xb3|K\xe8)|(?:z\xb3|K\xe8)[ \xa0]?\d)")
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What separates the columns, and whether spaces between a separator and a quotation mark mean nothing."""
+
+    delimiter: str
+    spaces_after: bool = False
+
 
 def decoded(data: bytes) -> tuple[str, str, tuple[Remark, ...]]:
     """`data` as text, the encoding's name for people, and remarks.
 
     Tried in order: UTF-16 where a byte order mark says so, UTF-8 (with or without mark), UTF-16 without a mark where
-    every other byte is zero, Windows-1252. Raises EvidenceError where none fits.
+    every other byte is zero, UTF-8 with single lines of Windows-1252, Windows-1252 (or -1250, or Mac Roman where they
+    alone make sense of it). Raises EvidenceError where none fits.
     """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         try:
@@ -38,24 +53,61 @@ def decoded(data: bytes) -> tuple[str, str, tuple[Remark, ...]]:
     try:
         return _without_nul(data.decode("utf-8-sig"), "UTF-8")
     except UnicodeDecodeError as error:
-        row = data.count(b"\n", 0, error.start) + 1
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        place = data.count(b"\n", 0, error.start) + 1
+        row = _line_at(data, error.start)
+    if half := _HALF_CHARACTER.search(data):
         raise EvidenceError(
-            f"The file is no readable text: line {place} holds bytes that are neither UTF-8 nor Windows-1252; "
-            "export it again as CSV in UTF-8."
+            f"Line {_line_at(data, half.start())} of the file holds half a character (a lone surrogate), which no "
+            "text has; export it again as CSV in UTF-8."
+        )
+    text, name, told = _in_a_code_page(data, row)
+    text, name, remarks = _without_nul(text, name)
+    return text, name, (Remark("encoding", told, (row,), 1), *remarks)
+
+
+def _line_at(data: bytes, place: int) -> int:
+    """The line of the byte at `place`, counted from 1, whatever ends the lines."""
+    end = b"\n" if b"\n" in data else b"\r"
+    return data.count(end, 0, place) + 1
+
+
+def _in_a_code_page(data: bytes, row: int) -> tuple[str, str, str]:
+    """Text that is not UTF-8, its encoding's name, and what to say. row: the first line that is not UTF-8."""
+    readable = data.decode("utf-8", "ignore")
+    valid = len(readable) - len(readable.encode("ascii", "ignore"))
+    strange = data.decode("utf-8", "replace").count("\ufffd")
+    if valid and valid * 4 >= strange:
+        codecs.register_error("as_windows_1252", _as_windows_1252)
+        told = (
+            f"The file is UTF-8, but single texts in it (first seen in line {row}) are not and were read as "
+            "Windows-1252; check accented names, or export it again as UTF-8."
+        )
+        return data.decode("utf-8-sig", "as_windows_1252"), "UTF-8", told
+    if _CENTRAL_EUROPEAN_MONEY.search(data):
+        try:
+            return data.decode("cp1250"), "Windows-1250", _read_as("Windows-1250", row)
+        except UnicodeDecodeError:
+            pass
+    try:
+        return data.decode("cp1252"), "Windows-1252", _read_as("Windows-1252", row)
+    except UnicodeDecodeError as error:
+        if b"\n" not in data and b"\r" in data and b"\x00" not in data:
+            return data.decode("mac_roman"), "Mac Roman", _read_as("Mac Roman", row)
+        raise EvidenceError(
+            f"The file is no readable text: line {_line_at(data, error.start)} holds bytes that are neither UTF-8 "
+            "nor Windows-1252; export it again as CSV in UTF-8."
         ) from None
-    text, name, remarks = _without_nul(text, "Windows-1252")
-    remark = Remark(
-        "encoding",
-        f"The file is not UTF-8 (first seen in line {row}) and was read as Windows-1252; check accented names, "
-        "or export it as UTF-8.",
-        (row,),
-        1,
+
+
+def _read_as(name: str, row: int) -> str:
+    return (
+        f"The file is not UTF-8 (first seen in line {row}) and was read as {name}; check accented names, "
+        "or export it as UTF-8."
     )
-    return text, name, (remark, *remarks)
+
+
+def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
 
 
 def _without_nul(text: str, name: str) -> tuple[str, str, tuple[Remark, ...]]:
@@ -74,7 +126,7 @@ def _without_nul(text: str, name: str) -> tuple[str, str, tuple[Remark, ...]]:
     return text.replace("\x00", ""), name, (remark,)
 
 
-def delimiter_of(text: str) -> str:
+def dialect_of(text: str) -> Dialect:
     """What separates the columns, judged from the first 4,096 characters.
 
     Raises EvidenceError where no usual separator gives two columns.
@@ -83,21 +135,27 @@ def delimiter_of(text: str) -> str:
     complete = max(sample.rfind("\n"), sample.rfind("\r"))
     if len(text) > len(sample) and complete > 0:
         sample = sample[:complete]
-    best: tuple[int, float, int] | None = None
-    chosen = ""
+    best: tuple[int, float, int, bool] | None = None
+    chosen: Dialect | None = None
     for delimiter in DELIMITERS:
-        rows = [row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if row]
-        widths = Counter(len(row) for row in rows)
-        if not widths:
-            continue
-        width, frequent = max(widths.items(), key=lambda pair: (pair[1] if pair[0] > 1 else 0, pair[0]))
-        if width < 2:
-            continue
-        recognised = max(fields_recognised(row) for row in rows[:10])
-        score = (recognised, frequent / len(rows), width)
-        if best is None or score > best:
-            best, chosen = score, delimiter
-    if not chosen:
+        for spaces_after in (False, True):
+            if spaces_after and f'{delimiter} "' not in sample:
+                continue
+            reader = csv.reader(
+                io.StringIO(sample, newline=""), delimiter=delimiter, skipinitialspace=spaces_after
+            )
+            rows = [row for row in reader if row]
+            widths = Counter(len(row) for row in rows)
+            if not widths:
+                continue
+            width, frequent = max(widths.items(), key=lambda pair: (pair[1] if pair[0] > 1 else 0, pair[0]))
+            if width < 2:
+                continue
+            recognised = max(fields_recognised(row) for row in rows[:10])
+            score = (recognised, frequent / len(rows), width, not spaces_after)
+            if best is None or score > best:
+                best, chosen = score, Dialect(delimiter, spaces_after)
+    if chosen is None:
         first = next((line.strip() for line in sample.splitlines() if line.strip()), "")
         raise EvidenceError(
             f'The file has only one column: its first line is "{first[:60]}" and holds no comma, semicolon, tab or '

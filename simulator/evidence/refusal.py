@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:  # the process that reads a stranger's file starts in a blink, without numpy
+    import numpy as np
+    from numpy.typing import NDArray
 
 ROWS_NAMED = 5
 """How many row numbers a remark names before it says how many more there are."""

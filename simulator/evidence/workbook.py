@@ -1,110 +1,182 @@
-"""XLSX workbooks: the first visible sheet as separated text, behind checks that keep a hostile file from doing harm.
+"""XLSX workbooks from bytes to columns. Runs in the process that reads a stranger's file.
 
-A workbook is a zip archive of XML. Before anything parses it, its size unpacked, its kind and the furthest cell are
-looked at in a stream; then a process of its own reads it (`workbook_child`), limited in memory, time and output.
+A workbook is a zip archive of XML. Before anything parses it, its kind, its size unpacked, how tightly it is packed
+and the furthest cell are looked at in a stream. Then the first visible sheet that looks like deals is read.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 import re
-import subprocess
-import sys
 import zipfile
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
+from typing import TYPE_CHECKING
 
+from simulator.evidence.fields import fields_recognised
+from simulator.evidence.limits import Limits
 from simulator.evidence.refusal import EvidenceError, quoted
+from simulator.evidence.rows import HEADER_WITHIN, NumberedRow, ReadRows, read_rows
 
-MAX_UNPACKED = 300 * 2**20
-MAX_PARTS = 2000
-MAX_CELLS = 10_000_000
-MAX_ROWS = 500_010
-MAX_COLUMNS = 500
-TIMEOUT_SECONDS = 40
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+SHEETS_LOOKED_AT = 5
+LONGEST_CELL = 32_767  # Excel's own limit
+_LOOSE_PART = 10 * 2**20
 _CHUNK = 2**20
+_KEPT = 200
 _CELL = re.compile(rb"""<(?:\w{1,20}:)?(?:c|row)\b[^<>]{0,200}?\br\s*=\s*["']([A-Z]{0,3})(\d{1,8})["']""")
 _SAVE_AS_CSV = "save the sheet as CSV (CSV UTF-8) and choose that file"
 
 
-def workbook_text(data: bytes, name: str) -> str:
-    """The first visible sheet as CSV text. Raises EvidenceError for anything but a plain workbook of allowed size."""
-    _check(data, name)
-    child = Path(__file__).with_name("workbook_child.py")
+def read_workbook(data: bytes, name: str, limits: Limits) -> ReadRows:
+    """The table on a sheet. Raises EvidenceError for anything but a plain workbook of allowed size."""
+    check_workbook(data, name, limits)
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(child)],
-            input=data,
-            capture_output=True,
-            timeout=TIMEOUT_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise EvidenceError(f"{quoted(name)} takes too long to read; {_SAVE_AS_CSV}.") from None
-    if done.returncode == 3:
-        raise EvidenceError(
-            f"{quoted(name)} holds more text than is read; export only the columns needed, or {_SAVE_AS_CSV}."
-        )
-    if done.returncode == 4:
-        raise EvidenceError(
-            f"{quoted(name)} has no visible sheet; show the sheet with the deals, or {_SAVE_AS_CSV}."
-        )
-    if done.returncode != 0:
+        book = CalamineWorkbook.from_filelike(BytesIO(data))
+        names = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
+        if not names:
+            raise EvidenceError(
+                f"{quoted(name)} has no visible sheet; show the sheet with the deals, or {_SAVE_AS_CSV}."
+            )
+        at, sheet = _sheet_with_deals(book, names)
+        which = "first sheet" if at == 0 else f"sheet {quoted(names[at])}"
+        return read_rows(_rows(sheet), name, limits, f"XLSX workbook, {which}")
+    except (CalamineError, OSError):
         raise EvidenceError(
             f"{quoted(name)} is damaged or no Excel workbook this program can read; {_SAVE_AS_CSV}."
-        )
-    return done.stdout.decode("utf-8")
+        ) from None
 
 
-def _check(data: bytes, name: str) -> None:
+def died(name: str) -> EvidenceError:
+    """The refusal of a file whose reading ended by a limit of memory or time, or by the reader's own failure."""
+    return EvidenceError(
+        f"{quoted(name)} needs more memory or time than a file may take, or is damaged; export only the columns "
+        f"needed, or {_SAVE_AS_CSV}."
+    )
+
+
+def text_of(cell: object) -> str:
+    """A cell as a CSV export would write it: dates in ISO, whole numbers without decimals."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, dt.datetime):
+        return cell.isoformat(sep=" ")
+    if isinstance(cell, dt.date | dt.time):
+        return cell.isoformat()
+    return str(cell)[:LONGEST_CELL]
+
+
+def _sheet_with_deals(book: CalamineWorkbook, names: list[str]) -> tuple[int, CalamineSheet]:
+    """The first sheet whose first rows name two fields; the first of all where none does."""
+    first = book.get_sheet_by_name(names[0])
+    for at, name in enumerate(names[:SHEETS_LOOKED_AT]):
+        sheet = first if at == 0 else book.get_sheet_by_name(name)
+        rows = itertools.islice(sheet.iter_rows(), 3 * HEADER_WITHIN)
+        if any(fields_recognised([text_of(cell) for cell in row]) >= 2 for row in rows):
+            return at, sheet
+    return 0, first
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[NumberedRow]:
+    above, left = sheet.start or (0, 0)
+    empty = [""] * left
+    for number, row in enumerate(sheet.iter_rows(), above + 1):
+        yield number, [*empty, *map(text_of, row)]
+
+
+def check_workbook(data: bytes, name: str, limits: Limits) -> None:
+    """Raise EvidenceError for an archive that is no plain workbook or that would grow beyond `limits`."""
     damaged = EvidenceError(f"{quoted(name)} is no undamaged Excel workbook (.xlsx); {_SAVE_AS_CSV}.")
     try:
         archive = zipfile.ZipFile(BytesIO(data))
         parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
         raise damaged from None
-    names = {part.filename for part in parts}
-    if "xl/workbook.xml" not in names:
-        what = (
-            "a spreadsheet in Excel's binary form"
-            if "xl/workbook.bin" in names
-            else "a zip archive and no workbook"
-        )
-        raise EvidenceError(f"{quoted(name)} is {what}; {_SAVE_AS_CSV}.")
+    _refuse_other_archives({part.filename for part in parts}, name)
     if any(part.flag_bits & 1 for part in parts):
         raise EvidenceError(f"{quoted(name)} is protected by a password; remove it, or {_SAVE_AS_CSV}.")
-    if len(parts) > MAX_PARTS:
+    if len(parts) > limits.parts:
         raise EvidenceError(
             f"{quoted(name)} has {len(parts):,} parts, more than any plain workbook; {_SAVE_AS_CSV}."
         )
     unpacked = 0
     for part in parts:
-        columns = rows = 0
-        rest = b""
         try:
-            with archive.open(part) as stream:
-                while chunk := stream.read(_CHUNK):
-                    if not rest:
-                        _refuse_entities(chunk, part.filename, name)
-                    unpacked += len(chunk)
-                    if unpacked > MAX_UNPACKED:
-                        raise EvidenceError(
-                            f"{quoted(name)} unpacks to more than {MAX_UNPACKED // 2**20} MB; export "
-                            f"only the columns needed, or {_SAVE_AS_CSV}."
-                        )
-                    if part.filename.startswith("xl/worksheets/"):
-                        columns, rows = _furthest(rest + chunk, columns, rows)
-                        _refuse_extent(columns, rows, name)
-                    rest = chunk[-200:]
+            unpacked += _check_part(archive, part, name, limits, unpacked)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
             raise damaged from None
 
 
-def _refuse_entities(chunk: bytes, part: str, name: str) -> None:
-    if part.endswith((".xml", ".rels")) and b"<!DOCTYPE" in chunk[:4096]:
+def _refuse_other_archives(names: set[str], name: str) -> None:
+    what = ""
+    if "xl/workbook.bin" in names:
+        what = "a spreadsheet in Excel's binary form"
+    elif "xl/workbook.xml" not in names:
+        what = "a zip archive and no workbook"
+    elif "xl/vbaProject.bin" in names:
+        what = "a workbook with macros, whatever its name ends with"
+    if what:
+        raise EvidenceError(f"{quoted(name)} is {what}; {_SAVE_AS_CSV}.")
+
+
+def _check_part(
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, limits: Limits, before: int
+) -> int:
+    """How many bytes the part unpacks to, judged by what comes out and not by what the archive claims."""
+    unpacked = columns = rows = since_markup = 0
+    rest = b""
+    is_sheet, is_xml = part.filename.startswith("xl/worksheets/"), part.filename.endswith((".xml", ".rels"))
+    with archive.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            unpacked += len(chunk)
+            if before + unpacked > limits.unpacked:
+                raise EvidenceError(
+                    f"{quoted(name)} unpacks to more than {limits.unpacked // 2**20} MB; export "
+                    f"only the columns needed, or {_SAVE_AS_CSV}."
+                )
+            if unpacked > _LOOSE_PART and unpacked > limits.tightest * part.compress_size:
+                raise EvidenceError(
+                    f"{quoted(name)} is packed more than {limits.tightest} times smaller than what it holds, "
+                    f"which no list of deals is; {_SAVE_AS_CSV}."
+                )
+            if is_xml:
+                _refuse_entities(rest + chunk, name)
+                since_markup = _refuse_long_text(chunk, since_markup, name)
+            if is_sheet:
+                columns, rows = _furthest(rest + chunk, columns, rows)
+                _refuse_extent(columns, rows, name, limits)
+            rest = chunk[-_KEPT:]
+    return unpacked
+
+
+def _refuse_entities(text: bytes, name: str) -> None:
+    if b"<!DOCTYPE" in text or b"<\x00!\x00D\x00O\x00C" in text or b"<!ENTITY" in text:
         raise EvidenceError(
             f"{quoted(name)} holds document type definitions, which no workbook needs; {_SAVE_AS_CSV}."
         )
+
+
+def _refuse_long_text(chunk: bytes, since: int, name: str) -> int:
+    """Refuse a text far longer than a cell can hold: twelve thousand cells may share it."""
+    first, last = chunk.find(b"<"), chunk.rfind(b"<")
+    reached = since + (len(chunk) if first < 0 else first)
+    inside = max(map(len, chunk.split(b"<"))) if first >= 0 else 0
+    if max(reached, inside) > 12 * LONGEST_CELL:  # a character takes up to six bytes as an XML reference
+        raise EvidenceError(
+            f"{quoted(name)} holds a text longer than the {LONGEST_CELL:,} characters a cell can have; "
+            f"{_SAVE_AS_CSV}."
+        )
+    return since + len(chunk) if first < 0 else len(chunk) - last
 
 
 def _furthest(text: bytes, columns: int, rows: int) -> tuple[int, int]:
@@ -117,10 +189,10 @@ def _furthest(text: bytes, columns: int, rows: int) -> tuple[int, int]:
     return columns, rows
 
 
-def _refuse_extent(columns: int, rows: int, name: str) -> None:
-    if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
+def _refuse_extent(columns: int, rows: int, name: str, limits: Limits) -> None:
+    if rows > limits.rows + 10 or columns > limits.columns or rows * columns > limits.sheet_cells:
         raise EvidenceError(
-            f"{quoted(name)} claims {rows:,} x {columns:,} cells, more than {MAX_ROWS - 10:,} rows, "
-            f"{MAX_COLUMNS} columns or "
-            f"{MAX_CELLS:,} cells; delete empty formatted rows and columns, or {_SAVE_AS_CSV}."
+            f"{quoted(name)} claims {rows:,} x {columns:,} cells, more than {limits.rows:,} rows, "
+            f"{limits.columns} columns or "
+            f"{limits.sheet_cells:,} cells; delete empty formatted rows and columns, or {_SAVE_AS_CSV}."
         )

@@ -8,16 +8,17 @@ from io import BytesIO
 
 import pytest
 
-from simulator.evidence import EvidenceError, read_export
-from simulator.evidence import table as table_module
+from simulator.evidence import EvidenceError, read_export, separated
+from simulator.evidence.dialect import Dialect
+from simulator.evidence.limits import LIMITS, Limits
 from tests.unit.evidence.deals import as_csv, plain_deals
 
 HEADER = b"id,stage,amount,created,closed\n"
 
 
-def refusal(data: bytes, name: str = "deals.csv") -> str:
+def refusal(data: bytes, name: str = "deals.csv", limits: Limits = LIMITS) -> str:
     with pytest.raises(EvidenceError) as caught:
-        read_export(data, name)
+        read_export(data, name, limits)
     (sentence,) = caught.value.sentences
     assert "\n" not in sentence
     assert sentence.endswith(".")
@@ -53,7 +54,7 @@ def test_two_hundred_thousand_columns_are_refused_unparsed(
     monkeypatch.setattr(csv, "reader", _never)
     line = ",".join([name] * 200_000)
     data = f"{line}\n{line}\n".encode()
-    monkeypatch.setattr(table_module, "delimiter_of", lambda text: ",")
+    monkeypatch.setattr(separated, "dialect_of", lambda text: Dialect(","))
     assert "200,000 columns" in refusal(data)
 
 
@@ -62,27 +63,36 @@ def _never(*_: object, **__: object) -> None:
 
 
 def test_more_columns_than_allowed_are_refused_with_the_cap() -> None:
-    line = ",".join(f"c{number}" for number in range(table_module.MAX_COLUMNS + 1))
+    line = ",".join(f"c{number}" for number in range(LIMITS.columns + 1))
     sentence = refusal(f"{line}\n{line}\n".encode())
-    assert f"{table_module.MAX_COLUMNS + 1} columns" in sentence
-    assert f"at most {table_module.MAX_COLUMNS}" in sentence
+    assert f"{LIMITS.columns + 1} columns" in sentence
+    assert f"at most {LIMITS.columns}" in sentence
 
 
-def test_too_many_bytes_are_refused_with_the_cap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table_module, "MAX_BYTES", 2**20)
-    assert "at most 1 MB" in refusal(HEADER + b"x" * (2**20 + 1))
+def test_too_many_bytes_are_refused_with_the_cap() -> None:
+    assert "at most 1 MB" in refusal(HEADER + b"x" * (2**20 + 1), limits=Limits(bytes=2**20))
 
 
-def test_too_many_rows_are_refused_with_the_cap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table_module, "MAX_ROWS", 30)
-    assert "more than 30 rows" in refusal(as_csv(plain_deals(40)))
+def test_too_many_rows_are_refused_with_the_cap() -> None:
+    assert "more than 30 rows" in refusal(as_csv(plain_deals(40)), limits=Limits(rows=30))
 
 
-def test_too_many_cells_are_refused_although_rows_and_columns_are_few(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("text", ["1,Won,5,2026-01-01,2026-01-02\n", "1;Won;5;2026-01-01;2026-01-02\r"])
+def test_too_many_rows_are_refused_unparsed_where_no_text_is_quoted(
+    monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
-    monkeypatch.setattr(table_module, "MAX_CELLS", 100)
-    assert "more than 16 rows of 6 columns" in refusal(as_csv(plain_deals(40)))
+    monkeypatch.setattr(csv, "reader", _never)
+    monkeypatch.setattr(separated, "dialect_of", lambda text: Dialect(";" if ";" in text else ","))
+    assert "more than 30 rows of 5 columns" in refusal(text.encode() * 42, limits=Limits(rows=30))
+
+
+def test_blank_lines_are_no_rows() -> None:
+    data = as_csv(plain_deals(30)) + b"\n\r\n,,,,,\n" * 500
+    assert read_export(data, "deals.csv", Limits(rows=30)).n_rows == 30
+
+
+def test_too_many_cells_are_refused_although_rows_and_columns_are_few() -> None:
+    assert "more than 16 rows of 6 columns" in refusal(as_csv(plain_deals(40)), limits=Limits(cells=100))
 
 
 def test_an_unclosed_quote_names_the_row_it_opens_in() -> None:
