@@ -46,7 +46,7 @@ def _sign_in(page: Page, url: str, name: str) -> None:
     page.goto(url)
     page.locator(SIGN_IN).get_by_role("button", name="Sign in").click()
     page.get_by_role("link", name=name, exact=True).click()
-    page.wait_for_url(re.compile(re.escape(url.split("?")[0])))
+    page.wait_for_url(re.compile(re.escape(url.split("?", maxsplit=1)[0])))
     wait_until_drawn(page)
 
 
