@@ -52,7 +52,9 @@ def realistic_words(plan: Answer, now: Answer | None) -> str:
     def text(answer: Answer) -> str:
         if answer.path.realistic is None:
             return "nothing that can be promised"
-        return f"{bound}{plain(value_text(goal.metric, answer.path.realistic, currency))}"
+        return (
+            f"{bound}{plain(value_text(goal.metric, answer.path.realistic, currency, whole=goal.threshold))}"
+        )
 
     if now is None:
         return f"Realistic as you are: **{text(plan)}**"
@@ -87,7 +89,7 @@ def _card(label: str, value: str, below: str, explain: str) -> None:
 
 
 def _figure(label: str, answer: Answer, plan: float | None, now: float | None, *, changed: bool) -> None:
-    metric, currency = answer.goal.metric, answer.scenario.currency
+    metric, currency, whole = answer.goal.metric, answer.scenario.currency, answer.goal.threshold
     value = now if changed else plan
     if value is None:
         _card(
@@ -97,19 +99,19 @@ def _figure(label: str, answer: Answer, plan: float | None, now: float | None, *
             "Shown once the metric is defined in enough simulated futures.",
         )
         return
-    exact = plain(value_text(metric, value, currency, exact=True))
-    short = value_text(metric, value, currency)
+    exact = plain(value_text(metric, value, currency, exact=True, whole=whole))
+    short = value_text(metric, value, currency, whole=whole)
     half = label == "Median"
     below = (
         f"exactly {exact}"
-        if short != value_text(metric, value, currency, exact=True)
+        if short != value_text(metric, value, currency, exact=True, whole=whole)
         else "half above, half below"
         if half
         else "of the futures"
     )
     if changed and plan is not None:
-        difference = plain(difference_text(metric, value - plan, currency))
-        below = f"plan {plain(value_text(metric, plan, currency))} · **{difference}**"
+        difference = plain(difference_text(metric, value - plan, currency, whole))
+        below = f"plan {plain(value_text(metric, plan, currency, whole=whole))} · **{difference}**"
     meaning = (
         "Half of the futures end above, half below." if half else "Nine in ten futures end on this side."
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from simulator import Scenario
-from ui import inputs, state
+from ui import inputs, state, view_mode
 from ui.edits import Document, with_document
 from ui.inputs import number_field
 from ui.rate_fields import rate_fields
@@ -32,6 +32,8 @@ def draw_section(plan: Scenario) -> None:
             st.caption(
                 "One-off business: every deal counts once. With subscriptions a deal's size is its yearly value."
             )
+            if not view_mode.may_edit():
+                return
             st.button(
                 "We sell subscriptions",
                 key="recurring_on",
@@ -58,6 +60,8 @@ def draw_section(plan: Scenario) -> None:
                     scale=100,
                     digits=3,
                 )
+        if not view_mode.may_edit():
+            return
         st.button("No subscriptions", key="recurring_off", icon=":material/close:", on_click=_switch, args=(False,),
                   help="Goals on recurring revenue must be removed first.")  # fmt: skip
 

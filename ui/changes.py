@@ -10,7 +10,7 @@ from charts.effects import EffectLine, effects_chart, effects_frame
 from simulator import Scenario
 from simulator.engine.forecast import Series
 from simulator.scenario import DatedChange, scenario_levers
-from ui import draw, formats
+from ui import draw, formats, money_hidden
 from ui.edits import Document, with_document
 from ui.metric_words import lever_label
 from ui.tables import Row, filled, share_of, table_field
@@ -43,13 +43,26 @@ def _without(plan: Scenario, kind: Kind, name: str) -> Scenario:
 
 def _effects_chart(plan: Scenario) -> None:
     now = months_view(plan, Series.BOOKINGS, wanted=COMPARE_TRIALS).mean
+    average = float(now.mean())
+    hidden = money_hidden.is_hidden()
+    if hidden and average <= 0:
+        return
     lines = []
     for kind in KINDS:
         for one in getattr(plan, kind):
             bare = months_view(_without(plan, kind, one.name), Series.BOOKINGS, wanted=COMPARE_TRIALS).mean
             values = [float(value) for value in now - bare]
-            texts = [formats.signed(formats.money_exact(value, plan.currency), value) for value in values]
-            lines.append(EffectLine(shown(one.name, 24), kind == "risks", values, texts))
+            texts = [
+                formats.signed(
+                    formats.percent(value / average, 1)
+                    if hidden
+                    else formats.money_exact(value, plan.currency),
+                    value,
+                )
+                for value in values
+            ]
+            name = shown(money_hidden.shown_text(one.name), 24)
+            lines.append(EffectLine(name, kind == "risks", values, texts))
     lines.sort(key=lambda line: -abs(sum(line.values)))
     lines = lines[:MOST_LINES]
     none = months_view(plan.changed(initiatives=(), risks=()), Series.BOOKINGS, wanted=COMPARE_TRIALS).mean
@@ -58,8 +71,11 @@ def _effects_chart(plan: Scenario) -> None:
         max((abs(value) for line in lines for value in line.values), default=0.0)
     )
     unit = f"Expected bookings a month, difference ({f'{letter} ' if letter else ''}{formats.symbol(plan.currency)})"
+    if hidden:
+        scale, unit = average / 100, "Expected bookings a month, difference (% of an average month)"
     many = len(plan.initiatives) + len(plan.risks)
-    difference = formats.signed(formats.money(total, plan.currency), total)
+    share = formats.percent(total / float(now.sum()), 1) if hidden else formats.money(total, plan.currency)
+    difference = formats.signed(share, total)
     title = f"{'It changes' if many == 1 else 'Together they change'} expected bookings by {difference}"
     draw.draw(
         title,
@@ -83,7 +99,7 @@ def _effects(plan: Scenario) -> None:
             rows.append(
                 {
                     "": "Initiative" if kind == "initiatives" else "Risk",
-                    "Name": shown(one.name),
+                    "Name": shown(money_hidden.shown_text(one.name)),
                     "From": formats.month(one.start_month),
                     "Happens": formats.percent(one.probability),
                     "Does": _does(plan, one),

@@ -6,22 +6,28 @@ import pandas as pd
 import streamlit as st
 
 from charts.fan import fan_alt, fan_chart, fan_finding, fan_frame
-from ui import draw, formats
+from ui import draw, formats, money_hidden
 from ui.answer import Answer
-from ui.metric_words import difference_text, metric_words, value_text
+from ui.metric_words import difference_text, metric_words, target_text, value_text
 
 
 def draw_fan(plan: Answer, now: Answer | None, *, height: int = 320) -> None:
     """How far the goal's metric gets by month: the what-if's bands, the plan's median dashed."""
     answer = now or plan
-    goal, currency = plan.goal, plan.scenario.currency
+    goal, currency, whole = plan.goal, plan.scenario.currency, plan.goal.threshold
     words = metric_words(goal.metric)
+    hidden = words.unit == "money" and money_hidden.is_hidden()
+    if hidden and whole <= 0:
+        st.caption("Amounts are not shared, so the way to this goal is not shown.")
+        return
     quantiles = answer.path.quantiles
     if quantiles["middle"].isna().any():
         quantiles = quantiles.bfill().fillna(0.0)
     largest = max(float(quantiles["high95"].max()), abs(goal.threshold))
     scale, letter = (
-        (0.01, "%")
+        (whole / 100, "% of goal")
+        if hidden
+        else (0.01, "%")
         if words.unit == "share"
         else formats.scale_of(largest)
         if words.unit in ("money", "count")
@@ -29,17 +35,21 @@ def draw_fan(plan: Answer, now: Answer | None, *, height: int = 320) -> None:
     )
     months = answer.path.months
     last = len(months) - 1
+
+    def text(value: float) -> str:
+        return value_text(goal.metric, value, currency, exact=True, whole=whole)
+
     texts = pd.DataFrame(
         {
             "month": [formats.month(month) for month in months],
-            "middle": [value_text(goal.metric, value, currency, exact=True) for value in quantiles["middle"]],
+            "middle": [text(value) for value in quantiles["middle"]],
             "range": [
-                " to ".join(value_text(goal.metric, value, currency, exact=True) for value in (low, high))
+                " to ".join(text(value) for value in (low, high))
                 for low, high in zip(quantiles["low80"], quantiles["high80"], strict=True)
             ],
         }
     )
-    target = value_text(goal.metric, goal.threshold, currency)
+    target = target_text(goal, plan.scenario)
     bound = "at least" if goal.direction == "at_least" else "at most"
     frame = fan_frame(
         quantiles,
@@ -50,15 +60,15 @@ def draw_fan(plan: Answer, now: Answer | None, *, height: int = 320) -> None:
         target_text=f"Goal: {bound} {target}",
         scale=scale,
     )
-    unit = _unit(words.label, words.unit, letter, currency, goal.window)
+    unit = _unit(words.label, "count" if hidden else words.unit, letter, currency, goal.window)
     middle = float(quantiles["middle"].iloc[-1])
     reached = middle >= goal.threshold if goal.direction == "at_least" else middle <= goal.threshold
     by = formats.month(goal.by)
     zero = words.additive or words.unit != "share"
     draw.draw(
         fan_finding(
-            value_text(goal.metric, middle, currency),
-            difference_text(goal.metric, abs(middle - goal.threshold), currency).lstrip("+"),
+            value_text(goal.metric, middle, currency, whole=whole),
+            difference_text(goal.metric, abs(middle - goal.threshold), currency, whole).lstrip("+"),
             by,
             reached=reached,
             at_most=goal.direction == "at_most",
@@ -96,7 +106,10 @@ def fan_table(plan: Answer, now: Answer | None) -> pd.DataFrame:
     goal, currency = plan.goal, plan.scenario.currency
 
     def column(answer: Answer, name: str) -> list[str]:
-        return [value_text(goal.metric, value, currency, exact=True) for value in answer.path.quantiles[name]]
+        return [
+            value_text(goal.metric, value, currency, exact=True, whole=goal.threshold)
+            for value in answer.path.quantiles[name]
+        ]
 
     table = {"Month": [formats.month(month) for month in plan.path.months]}
     if now is not None:

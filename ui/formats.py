@@ -10,6 +10,8 @@ from calendar import monthrange
 from babel.core import Locale
 from babel.numbers import format_decimal, get_currency_symbol
 
+from ui.money_hidden import HIDDEN, is_hidden
+
 LOCALE = Locale("en", "US")
 NBSP = "\u00a0"
 MINUS = "−"
@@ -63,7 +65,9 @@ def with_currency(text: str, currency: str) -> str:
 
 
 def money(value: float, currency: str) -> str:
-    """Short: ``4.61 M €``."""
+    """Short: ``4.61 M €``; the word that nothing is shown where the visitor may not see amounts."""
+    if is_hidden():
+        return HIDDEN
     if not math.isfinite(value):
         return "–"
     divisor, letter = scale_of(value)
@@ -72,7 +76,9 @@ def money(value: float, currency: str) -> str:
 
 
 def money_exact(value: float, currency: str) -> str:
-    """To the whole unit: ``4,612,345 €``; two decimals below one hundred."""
+    """To the whole unit: ``4,612,345 €``; two decimals below one hundred. Hidden as `money` is."""
+    if is_hidden():
+        return HIDDEN
     return with_currency(decimal(value, 2 if abs(value) < 100 else 0), currency)
 
 

@@ -5,18 +5,25 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from store import Opened
 from ui import (
     formats,
     keeping,
     keeping_words,
     library,
+    papers,
     plan_file,
     revision_conflict,
     revisions,
+    shared_banner,
     sign_in_page,
     state,
+    view_mode,
+    visit,
+    visit_page,
 )
 from ui.text import counted, plain
+from ui.view_mode import Deed
 
 VERSIONS, LIBRARY = "versions", "library"
 _DIALOG = "dialog_asked_for"
@@ -38,9 +45,61 @@ def present(on: bool) -> None:
 def draw_frame(page: StreamlitPage) -> None:
     """Draw what every page has in common, before the page itself."""
     state.start()
-    keeping.attend()
+    here = visit.attend()
+    if here is not None and not here.shows_plan:
+        visit_page.draw(here)
+        st.stop()
+    if here is None:
+        keeping.attend()
+    opened = visit.opened_here()
+    if opened is not None:
+        shared_banner.watch()
     if presenting():
         return
+    if here is not None and opened is not None:
+        _draw_for_visitor(page, opened)
+    else:
+        _draw_for_editor(page)
+
+
+def _draw_for_visitor(page: StreamlitPage, opened: Opened) -> None:
+    """A plan to look at: nothing here changes it."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="frame"):
+        st.markdown(f"**{plain(state.scenario().name)}**", width="content")
+        shared_banner.draw_banner(opened)
+        if view_mode.may(Deed.COPY):
+            st.button(
+                "Make a copy",
+                key="make_copy",
+                icon=":material/content_copy:",
+                type="tertiary",
+                on_click=shared_banner.make_copy,
+                help="A plan of your own that begins with this one; the shared plan stays as it is.",
+            )
+        _draw_present(page)
+        menu = st.popover(
+            "Hand out", icon=":material/download:", key="hand_out_menu", type="tertiary", on_change="rerun"
+        )
+        if menu.open:
+            with menu:
+                papers.draw(hide_money=opened.hide_money)
+    shared_banner.draw_remarks(opened)
+
+
+def _draw_present(page: StreamlitPage) -> None:
+    if page.title == "Target":
+        st.button(
+            "Present",
+            key="present",
+            icon=":material/slideshow:",
+            type="tertiary",
+            on_click=present,
+            args=(True,),
+        )
+
+
+def _draw_for_editor(page: StreamlitPage) -> None:
+    """One's own plan, or one to be edited."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="frame"):
         st.markdown(f"**{plain(state.scenario().name)}**", width="content")
         st.markdown(_state_words(), width="stretch")
@@ -65,15 +124,7 @@ def draw_frame(page: StreamlitPage) -> None:
             disabled=redo is None,
             help=f"Do again: {plain(redo)}" if redo else "Nothing to do again",
         )
-        if page.title == "Target":
-            st.button(
-                "Present",
-                key="present",
-                icon=":material/slideshow:",
-                type="tertiary",
-                on_click=present,
-                args=(True,),
-            )
+        _draw_present(page)
         menu = st.popover(
             "Plan", icon=":material/description:", key="plan_menu", type="tertiary", on_change="rerun"
         )

@@ -9,7 +9,7 @@ import streamlit as st
 from simulator import Scenario
 from simulator.scenario import Goal
 from simulator.scenario.metric_names import METRIC_NAMES, RECURRING_ONLY
-from ui import formats, inputs, policy, state, verdicts
+from ui import formats, inputs, policy, state, verdicts, view_mode
 from ui.edits import Document, with_document
 from ui.inputs import choice_field, month_field, number_field, text_field
 from ui.metric_words import WINDOWS, goal_sentence, metric_words
@@ -27,7 +27,8 @@ def draw_page() -> None:
     st.header(_answer(plan), anchor=False)
     for number, goal in enumerate(plan.goals):
         _goal(plan, number, goal, f"{verdicts.badge(view.verdict(goal.name))}")
-    _add(plan)
+    if view_mode.may_edit():
+        _add(plan)
     policy.draw(plan)
 
 
@@ -50,6 +51,8 @@ def _goal(plan: Scenario, number: int, goal: Goal, badge: str) -> None:
     with st.container(border=True, key=f"goal{number}"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{plain(goal.name)}** — {goal_sentence(goal, plan)} {badge}", width="stretch")
+            if not view_mode.may_edit():
+                return
             st.button(
                 "Remove",
                 key=f"remove{number}#{state.epoch()}",

@@ -7,9 +7,10 @@ import streamlit as st
 
 from charts.trend import trend_chart, trend_finding, trend_frame
 from simulator.evidence import Evidence, MeasuredRate
-from ui import draw, formats, imports, override, state, totals
+from ui import draw, formats, imports, money_hidden, override, state, totals, view_mode
 from ui.evidence_words import counted_grade, evidence_rows
 from ui.text import plain, sentence_list, shown
+from ui.view_mode import Deed
 
 _SOURCES = {"upload": "Upload an export", "totals": "Type totals", "sample": "Sample company"}
 
@@ -23,12 +24,15 @@ def draw_page() -> None:
     ]
     st.header(_answer(evidence), anchor=False)
     st.markdown(f"The plan rests on {sentence_list(counts)}.")
-    if _sources() != "upload" and evidence is not None:
+    chosen = _sources() if view_mode.may(Deed.UPLOAD) else None
+    if chosen != "upload" and evidence is not None and not money_hidden.is_hidden():
         draw_evidence(evidence, key="plan")
     override.draw_rates(plan, rows)
 
 
 def _answer(evidence: Evidence | None) -> str:
+    if evidence is None and not view_mode.may(Deed.UPLOAD):
+        return "What does this plan rest on?"
     if evidence is None:
         return "What have we really done? Bring an export, or type the totals you know"
     counts = evidence.counts

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from simulator import Scenario, ScenarioError
-from ui import formats, state
+from ui import formats, money_hidden, state, view_mode
 from ui.edits import Path, current, with_value
 from ui.text import plain, shown
 from ui.typed_numbers import NotANumberError, parse_number
@@ -54,6 +54,11 @@ def explain(key: str) -> None:
         st.markdown(f":red[:material/error: {plain(problem.sentence)} The plan keeps its old value.]")
 
 
+def held(label: str, value: str) -> None:
+    """What a field holds, for somebody who may look and not change. `label` and `value` are plain text."""
+    st.markdown(f":gray[:small[{plain(label)}]]  \n{plain(value) or '–'}")
+
+
 def number_field(
     label: str,
     path: Path,
@@ -72,6 +77,11 @@ def number_field(
     change: how to write the number where it is not simply put at `path`.
     """
     key = key_of(path)
+    if not view_mode.may_edit():
+        hidden = money_hidden.hides(state.scenario(), path)
+        text = number_text(current(state.scenario(), path), scale, digits)
+        held(label, money_hidden.HIDDEN if hidden else text or optional or "")
+        return
 
     def commit() -> None:
         typed = str(st.session_state[key])
@@ -112,6 +122,9 @@ def text_field(
 ) -> None:
     """A text of the plan at `path`."""
     key = key_of(path)
+    if not view_mode.may_edit():
+        held(label, shown(current(state.scenario(), path) or ""))
+        return
 
     def commit() -> None:
         typed = str(st.session_state[key])
@@ -144,6 +157,9 @@ def choice_field(
     """One of `options` at `path`; `few` draws them side by side."""
     key = key_of(path)
     value = current(state.scenario(), path)
+    if not view_mode.may_edit():
+        held(label, words(value))
+        return
 
     def commit() -> None:
         chosen = st.session_state[key]

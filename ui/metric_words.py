@@ -7,7 +7,7 @@ from typing import Literal
 
 from simulator.goals import metric
 from simulator.scenario import Goal, Scenario, lever
-from ui import formats
+from ui import formats, money_hidden
 from ui.text import plain, shown
 
 Unit = Literal["money", "count", "share", "days", "ratio", "people", "rate_per_day"]
@@ -49,11 +49,15 @@ def metric_words(name: str) -> MetricWords:
     return MetricWords(label, _SHOWN_AS.get(name, found.unit), found.kind == "flow", found.definition)
 
 
-def value_text(name: str, value: float, currency: str, *, exact: bool = False) -> str:
-    """One value of the metric `name`, short or exact."""
+def value_text(
+    name: str, value: float, currency: str, *, exact: bool = False, whole: float | None = None
+) -> str:
+    """One value of the metric `name`, short or exact. Where amounts are hidden, as a share of `whole`, the goal's."""
     unit = metric_words(name).unit
     if value != value:
         return "–"
+    if unit == "money" and money_hidden.is_hidden() and whole is not None and whole > 0:
+        return f"{formats.percent(value / whole, 1 if exact else 0)} of goal"
     if unit == "money":
         return formats.money_exact(value, currency) if exact else formats.money(value, currency)
     if unit == "share":
@@ -65,11 +69,11 @@ def value_text(name: str, value: float, currency: str, *, exact: bool = False) -
     return formats.decimal(value, 0)
 
 
-def difference_text(name: str, difference: float, currency: str) -> str:
-    """A difference of two values of the metric `name`, with its sign."""
+def difference_text(name: str, difference: float, currency: str, whole: float | None = None) -> str:
+    """A difference of two values of the metric `name`, with its sign; `whole` as for `value_text`."""
     if metric_words(name).unit == "share":
         return formats.signed(f"{formats.decimal(difference * 100, 1)} points", difference)
-    return formats.signed(value_text(name, difference, currency), difference)
+    return formats.signed(value_text(name, difference, currency, whole=whole), difference)
 
 
 def goal_sentence(goal: Goal, scenario: Scenario) -> str:
@@ -83,15 +87,20 @@ def goal_sentence(goal: Goal, scenario: Scenario) -> str:
         window = "by" if goal.metric in ("mrr", "arr", "arpa", "clv", "clv_to_cac") else "over the time to"
     when = formats.month(goal.by) if goal.window == "month" else formats.last_day(goal.by)
     scope = "" if goal.scope == "company" else f" of {plain(goal.scope)}"
-    target = plain(value_text(goal.metric, goal.threshold, scenario.currency))
-    return f"{plain(words.label)}{scope} of {bound} {target} {window} {when}"
+    return f"{plain(words.label)}{scope} of {bound} {plain(target_text(goal, scenario))} {window} {when}"
+
+
+def target_text(goal: Goal, scenario: Scenario) -> str:
+    """What is to be reached; ``the goal`` where it is an amount the visitor may not see."""
+    if metric_words(goal.metric).unit == "money" and money_hidden.is_hidden():
+        return "the goal"
+    return value_text(goal.metric, goal.threshold, scenario.currency)
 
 
 def goal_title(goal: Goal, scenario: Scenario) -> str:
     """The goal's own name, for lists that do not read markdown."""
     bound = "≥" if goal.direction == "at_least" else "≤"
-    target = value_text(goal.metric, goal.threshold, scenario.currency)
-    return f"{shown(goal.name)} ({bound} {target} by {formats.month(goal.by)})"
+    return f"{shown(goal.name)} ({bound} {target_text(goal, scenario)} by {formats.month(goal.by)})"
 
 
 def lever_label(name: str, scenario: Scenario | None = None) -> str:

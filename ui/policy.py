@@ -9,7 +9,7 @@ import streamlit as st
 
 from simulator import Scenario
 from simulator.scenario import Policy
-from ui import formats, inputs, state, verdicts
+from ui import formats, inputs, state, verdicts, view_mode
 from ui.edits import Document, with_document
 from ui.inputs import number_field
 from ui.text import plain
@@ -91,9 +91,10 @@ def draw(plan: Scenario) -> None:
                 state.scenario().changed(policy=policy), f"policy: {chosen.name.lower()}", refresh=True
             )
 
-    st.segmented_control(
-        "Presets", names, key=key, on_change=state.while_shown(choose), format_func=_preset_words
-    )
+    if view_mode.may_edit():
+        st.segmented_control(
+            "Presets", names, key=key, on_change=state.while_shown(choose), format_func=_preset_words
+        )
     with st.grid(2, min_column_width=220, gap="small"):
         with st.container():
             number_field(

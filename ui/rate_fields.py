@@ -8,7 +8,7 @@ import streamlit as st
 
 from simulator import Scenario
 from simulator.scenario import Rate
-from ui import formats, inputs, state
+from ui import formats, inputs, state, view_mode
 from ui.edits import Path, current, with_value
 from ui.inputs import Change, number_field
 
@@ -51,6 +51,9 @@ def _number(
     label: str, path: Path, value: float | None, change: Change, *, optional: str | None = None
 ) -> None:
     key = inputs.key_of(path)
+    if not view_mode.may_edit():
+        inputs.held(label, "" if value is None else formats.decimal(value, 2))
+        return
     if key not in st.session_state and state.refused(key) is None:
         st.session_state[key] = "" if value is None else formats.decimal(value, 2)
     number_field(label, path, optional=optional, change=change)

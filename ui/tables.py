@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from simulator import Scenario
-from ui import inputs, state
+from ui import inputs, money_hidden, state, view_mode
 from ui.typed_numbers import NotANumberError
 
 Row = dict[str, Any]
@@ -58,6 +58,9 @@ def table_field(
 
     columns: Streamlit's column settings by name, in their order.
     """
+    if not view_mode.may_edit():
+        _draw_held(rows, columns)
+        return
     key = f"table.{name}#{state.epoch()}"
     seed = f"{key}.start"
     if key not in st.session_state or seed not in st.session_state:
@@ -80,6 +83,20 @@ def table_field(
         alt=label,
     )
     inputs.explain(key)
+
+
+def _draw_held(rows: Sequence[Row], columns: Mapping[str, Any]) -> None:
+    """The same table for somebody who may look and not change; amounts they may not see are left out."""
+    left = [name for name in columns if not (money_hidden.is_hidden() and name in money_hidden.MONEY_FIELDS)]
+    if not rows:
+        st.caption("None.")
+        return
+    frame = pd.DataFrame([{name: row.get(name) for name in left} for row in rows], columns=left)
+    if "name" in left:
+        frame["name"] = [money_hidden.shown_text(str(name)) for name in frame["name"]]
+    st.dataframe(
+        frame, hide_index=True, column_config={name: columns[name] for name in left}, width="stretch"
+    )
 
 
 def filled(row: Row, column: str, what: str) -> Any:

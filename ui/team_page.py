@@ -12,7 +12,7 @@ from charts.ramp import ramp_chart, ramp_finding, ramp_frame
 from simulator import Scenario
 from simulator.engine.forecast import Series
 from simulator.scenario import Team
-from ui import draw, formats, inputs, state, team_terms
+from ui import draw, formats, inputs, state, team_terms, view_mode
 from ui.edits import Document, with_document
 from ui.inputs import number_field
 from ui.tables import Row, filled, table_field
@@ -220,6 +220,9 @@ def _ramp(number: int, team: Team) -> None:
 def _list_field(label: str, path: tuple[str | int, ...], values: tuple[float, ...], change: Any) -> None:
     key = inputs.key_of(path)
     as_shown = " ".join(formats.decimal(value * 100, 2).replace(",", "") for value in values)
+    if not view_mode.may_edit():
+        inputs.held(label, as_shown)
+        return
     if key not in st.session_state:
         problem = state.refused(key)
         st.session_state[key] = str(problem.typed) if problem else as_shown

@@ -6,7 +6,7 @@ import streamlit as st
 
 from simulator import Scenario
 from simulator.scenario import Team
-from ui import inputs, state
+from ui import inputs, state, view_mode
 from ui.edits import Document, with_document
 from ui.inputs import Change, number_field, text_field
 from ui.rate_fields import rate_fields
@@ -111,6 +111,8 @@ def _funnel(number: int, team: Team) -> None:
                 optional="luck alone",
                 help="Negative binomial shape k: the variance of a month is mean + mean² / k. Empty: luck alone.",
             )
+    if not view_mode.may_edit():
+        return
     with st.container(horizontal=True):
         st.button(
             "Add a team like this", key="team_add", icon=":material/group_add:", on_click=_add, args=(number,)
