@@ -1,81 +1,139 @@
-"""What was computed once. Keys are fingerprints of what goes in, never frames or arrays: Streamlit hashes large ones by
-sampling and would hand out the result of another input."""
+"""What was computed once, kept for all visitors, and computed in turns (`ui/runs.py`).
+
+Keys are fingerprints of what goes in, never frames or arrays: Streamlit hashes large ones by sampling and would hand
+out the result of another input. Its own cache is not used here: who waits for it holds a lock, cannot be stopped and
+is not told how long.
+"""
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar, cast
+from typing import Generic, TypeVar
 
 import streamlit as st
 
 from simulator import ENGINE_VERSION, Forecast, Scenario, simulate
-from simulator.decide.sensitivity import LeverEffect, rank_levers
-from simulator.scenario import Goal, scenario_digest, simulation_digest
+from simulator.decide.sensitivity import PEOPLE_STEP, STEP, LeverEffect, rank_levers
+from simulator.scenario import Goal, scenario_digest, scenario_levers, simulation_digest
+from ui import runs
+from ui.budget import MORE_TRIALS, TRIALS, affordable, bytes_each, check, ranking_trials
 
-TRIALS = 10_000
-MORE_TRIALS = 40_000
-RANKING_TRIALS = 1_000
+__all__ = ["MORE_TRIALS", "TRIALS", "affordable", "forecast", "ranking", "summary"]
 
-LEAST_TRIALS = 1_000
-MAX_FORECAST_BYTES = 300 * 2**20
-"""Of one forecast, of which a few are kept: a plan of many teams and months gets fewer trials instead of the memory."""
+MAX_BYTES = 600 * 2**20
+"""Of all forecasts kept: two of the largest."""
 
+Kept = TypeVar("Kept")
 Result = TypeVar("Result")
 
 
-def affordable(scenario: Scenario, wanted: int = TRIALS) -> int:
-    """`wanted` trials, or as many thousands as the memory for one forecast allows."""
-    per_trial = scenario.horizon_months * sum(80 + 4 * len(team.stages) for team in scenario.teams)
-    return max(LEAST_TRIALS, min(wanted, MAX_FORECAST_BYTES // per_trial // 1000 * 1000))
+class Shelf(Generic[Kept]):
+    """Results by fingerprint, those used last: at most `entries`, and so many bytes as `weigh` says of each."""
+
+    def __init__(
+        self, entries: int, most_bytes: int = 0, weigh: Callable[[Kept], int] = lambda _one: 0
+    ) -> None:
+        self._entries, self._most_bytes, self._weigh = entries, most_bytes, weigh
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Hashable, tuple[Kept, int]] = OrderedDict()
+        self._bytes = 0
+
+    def __contains__(self, key: Hashable) -> bool:
+        with self._lock:
+            return key in self._kept
+
+    def get(self, key: Hashable) -> tuple[Kept] | None:
+        """The result in a tuple of one, None where there is none."""
+        with self._lock:
+            found = self._kept.get(key)
+            if found is None:
+                return None
+            self._kept.move_to_end(key)
+            return (found[0],)
+
+    def put(self, key: Hashable, result: Kept) -> None:
+        """Keep `result`; what was used longest ago goes where there is no room. The newest always stays."""
+        weight = self._weigh(result)
+        with self._lock:
+            if key in self._kept:
+                self._bytes -= self._kept.pop(key)[1]
+            self._kept[key] = (result, weight)
+            self._bytes += weight
+            while len(self._kept) > 1 and (
+                len(self._kept) > self._entries or self._bytes > self._most_bytes > 0
+            ):
+                self._bytes -= self._kept.popitem(last=False)[1][1]
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._kept.clear()
+            self._bytes = 0
+
+    def find(self, key: Hashable, make: Callable[[], Kept], doing: str | None = None) -> Kept:
+        """The result under `key`; where there is none it is made in turn. doing: what a visitor reads meanwhile."""
+        found = self.get(key)
+        if found is not None:
+            return found[0]
+        work = (id(self), key)
+        with runs.turn(work, lambda: key in self):
+            found = self.get(key)
+            if found is not None:
+                return found[0]
+            if doing is None:
+                result = make()
+            else:
+                with st.spinner(doing):
+                    result = make()
+            self.put(key, result)
+            runs.GATE.wake()
+            return result
 
 
-@st.cache_resource(max_entries=6, show_spinner="Simulating the coming months…")
-def _forecast(digest: str, seed: int, n_trials: int, engine: str, _scenario: Scenario) -> Forecast:
-    del digest, engine
-    return simulate(_scenario, n_trials=n_trials, seed=seed)
+FORECASTS: Shelf[Forecast] = Shelf(6, MAX_BYTES, lambda made: made.n_trials * bytes_each(made.scenario))
+SUMMARIES: Shelf[object] = Shelf(300)
+RANKINGS: Shelf[tuple[LeverEffect, ...]] = Shelf(100)
 
 
 def forecast(scenario: Scenario, n_trials: int = TRIALS) -> Forecast:
     """The forecast of `scenario`. Its own goals and policy may be another plan's: hand those wanted to `assess`."""
-    return _forecast(simulation_digest(scenario), scenario.seed, n_trials, ENGINE_VERSION, _scenario=scenario)
-
-
-@st.cache_resource(max_entries=300, show_spinner=False)
-def _summary(
-    name: str, digest: str, n_trials: int, engine: str, parts: tuple[Hashable, ...], _make: Callable[[], Any]
-) -> Any:
-    del name, digest, n_trials, engine, parts
-    return _make()
+    check(scenario)
+    key = (simulation_digest(scenario), scenario.seed, n_trials, ENGINE_VERSION)
+    return FORECASTS.find(
+        key,
+        lambda: simulate(scenario, n_trials=n_trials, seed=scenario.seed, progress=runs.stop_if_asked),
+        "Simulating the coming months…",
+    )
 
 
 def summary(
     name: str, scenario: Scenario, n_trials: int, parts: tuple[Hashable, ...], make: Callable[[], Result]
 ) -> Result:
     """What `make` computes for the whole of `scenario` and `parts`, kept for all visitors; treat it as read-only."""
-    return cast(
-        "Result", _summary(name, scenario_digest(scenario), n_trials, ENGINE_VERSION, parts, _make=make)
-    )
-
-
-@st.cache_resource(max_entries=100, show_spinner="Finding the levers that matter most…")
-def _ranking(
-    digest: str, goal: str, n_trials: int, engine: str, _scenario: Scenario, _goal: Goal
-) -> tuple[LeverEffect, ...]:
-    del digest, goal, engine
-    return rank_levers(_scenario, _goal, n_trials, _scenario.seed)
+    key = (name, scenario_digest(scenario), n_trials, ENGINE_VERSION, parts)
+    return SUMMARIES.find(key, make)  # type: ignore[return-value]  # a name belongs to one kind of result
 
 
 def ranking(scenario: Scenario, goal: Goal) -> tuple[LeverEffect, ...]:
     """The levers of `scenario`, the one that moves the goal's odds most first.
 
-    Ranked without the adjustments kept so far: keeping a what-if must not reorder the sliders.
+    Ranked without the adjustments kept so far: keeping a what-if must not reorder the sliders. Where a plan has too
+    many levers to try each, they come in their usual order, all as if they mattered.
     """
     plain = scenario.changed(adjustments=())
-    return _ranking(
-        simulation_digest(plain),
-        goal.model_dump_json(),
-        RANKING_TRIALS,
-        ENGINE_VERSION,
-        _scenario=plain,
-        _goal=goal,
+    check(plain)
+    levers = scenario_levers(plain)
+    n_trials = ranking_trials(plain, 1 + sum(1 if one.absolute else 2 for one in levers))
+    if not n_trials:
+        return tuple(
+            LeverEffect(one, PEOPLE_STEP if one.absolute else STEP * one.better, 0.0, 0.0, 1.0, 0.0)
+            for one in levers
+        )
+    key = (simulation_digest(plain), goal.model_dump_json(), n_trials, ENGINE_VERSION)
+    return RANKINGS.find(
+        key,
+        lambda: rank_levers(plain, goal, n_trials, plain.seed, progress=runs.stop_if_asked),
+        "Finding the levers that matter most…",
     )

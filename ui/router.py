@@ -14,6 +14,7 @@ from streamlit.navigation.page import StreamlitPage
 from ui import sign_in_page
 from ui.frame import draw_frame
 from ui.keeping import keep
+from ui.runs import visit
 
 ROOT = Path(__file__).resolve().parent.parent
 FAVICON = str(ROOT / "ui" / "images" / "favicon.png")
@@ -49,6 +50,7 @@ st.set_page_config(page_title=f"{page.title} · Sales targets", page_icon=FAVICO
 if is_shut:
     sign_in_page.draw()
 draw_frame(page)
-page.run()
+with visit():
+    page.run()
 keep()
 sign_in_page.watch()

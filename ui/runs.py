@@ -1,0 +1,145 @@
+"""Every simulation of the app takes its turn here: one at a time for a visitor, few at a time for the process.
+
+Who has to wait reads its place. The first thing a page has to compute takes the turn, and the page keeps it until it
+is drawn: a page waits once, however many things it computes. A wait ends where Streamlit stops the script, so that a
+closed tab or the next move of a slider leaves the line.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Hashable, Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TypeVar
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from ui.budget import PlanTooLargeError
+from ui.gate import Gate, ReplacedError, Ticket
+from ui.text import counted, plain
+
+SHOWN_AFTER_SECONDS = 0.3
+"""A wait that is over sooner says nothing: its words would only flicker."""
+GATE = Gate()
+
+Result = TypeVar("Result")
+
+
+@dataclass
+class _Visit:
+    """One run of a page: the turn it holds once it had to compute, and the place where waiting is told."""
+
+    slot: DeltaGenerator | None = None
+    ticket: Ticket | None = None
+
+
+_visit: ContextVar[_Visit | None] = ContextVar("visit", default=None)
+_visitor: ContextVar[str | None] = ContextVar("visitor", default=None)
+
+
+def visitor() -> str:
+    """Whose run this is: the browser's signed id, else the session; a thread without either is its own."""
+    given = _visitor.get()
+    if given is not None:
+        return given
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None:
+        return f"thread {threading.get_ident()}"
+    return str(context.user_info.get("anon_id") or context.session_id)
+
+
+def on_behalf(make: Callable[[], Result]) -> Callable[[], Result]:
+    """`make`, to be called later by the server's own thread, as a run of the visitor of now."""
+    who = visitor()
+
+    def of_visitor() -> Result:
+        token = _visitor.set(who)
+        try:
+            return make()
+        finally:
+            _visitor.reset(token)
+
+    return of_visitor
+
+
+@contextlib.contextmanager
+def visit() -> Iterator[None]:
+    """Around a page: its turn, if it needs one, ends with it. A plan beyond the budget is answered by its sentence."""
+    present = _Visit(st.empty())
+    token = _visit.set(present)
+    try:
+        yield
+    except PlanTooLargeError as error:
+        st.error(plain(error), icon=":material/weight:")
+    finally:
+        _visit.reset(token)
+        if present.ticket is not None:
+            GATE.leave(present.ticket)
+
+
+@contextlib.contextmanager
+def turn(work: Hashable, done: Callable[[], bool]) -> Iterator[None]:
+    """Around something heavy. work: what it computes; done: true once somebody else has computed the same."""
+    present = _visit.get()
+    if present is not None and present.ticket is not None:
+        present.ticket.works.add(work)
+        yield
+        return
+    ticket = _wait(present, work, done)
+    if present is not None:
+        present.ticket = ticket
+        yield
+        return
+    try:
+        yield
+    finally:
+        if ticket is not None:
+            GATE.leave(ticket)
+
+
+def _wait(present: _Visit | None, work: Hashable, done: Callable[[], bool]) -> Ticket | None:
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None:
+        return GATE.enter(f"thread {threading.get_ident()}", visitor(), work, done=done)
+    begun = time.monotonic()
+    slot = present.slot if present is not None else None
+    shown: int | None = None
+
+    def told(before: int) -> None:
+        nonlocal slot, shown
+        stop_if_asked()
+        if before == shown or time.monotonic() - begun < SHOWN_AFTER_SECONDS:
+            return
+        slot = slot or st.empty()
+        slot.info(waiting_words(before), icon=":material/hourglass_top:")
+        shown = before
+
+    try:
+        ticket = GATE.enter(context.session_id, visitor(), work, told=told, done=done)
+    except ReplacedError:
+        st.stop()
+    if slot is not None and shown is not None:
+        try:
+            slot.empty()
+        except BaseException:  # the script was stopped between its turn and here
+            if ticket is not None:
+                GATE.leave(ticket)
+            raise
+    return ticket
+
+
+def waiting_words(before: int) -> str:
+    """What somebody in line reads."""
+    place = f"{counted(before, 'visitor')} before you." if before else "You are next."
+    return f"**{place}** Others are simulating just now; your answer comes by itself."
+
+
+def stop_if_asked(*_progress: int) -> None:
+    """Between two pieces of work: end here if the visitor has moved on (Streamlit looks when the session is read)."""
+    if get_script_run_ctx(suppress_warning=True) is not None:
+        _ = "work" in st.session_state
