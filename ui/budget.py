@@ -42,7 +42,7 @@ def check(scenario: Scenario) -> None:
         raise PlanTooLargeError(
             f"This plan is too large to simulate here: {len(scenario.teams):,} teams with their people over "
             f"{scenario.horizon_months} months make {needed:,} team-months (100 people or many stages count as "
-            f"a team more), at most {MAX_SIZE:,} are allowed. Join teams or shorten the period; Undo takes the change back."
+            f"a team more), at most {MAX_SIZE:,} are allowed. Join teams or shorten the period; Undo takes it back."
         )
     fitted = [team.deal_size for team in scenario.teams if team.deal_size.family != "gamma"]
     curves = len({_curve(deal) for deal in fitted}) if len(fitted) > MAX_FITTED_SIZES else 0
