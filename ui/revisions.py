@@ -9,7 +9,7 @@ import streamlit as st
 from simulator.errors import ScenarioError
 from simulator.scenario.changes import differences
 from store import Capability, DraftConflict, RevisionConflict, RevisionLine, StoreError
-from ui import keeping, keeping_store, state
+from ui import accounts, keeping, keeping_store, state
 from ui.keeping import Place
 from ui.keeping_aside import aside_of
 from ui.keeping_words import when
@@ -27,15 +27,16 @@ def draw_save() -> None:
     key = state.work().place
     known = keeping.of_session()
     stuck = key in known.elsewhere or key in known.gone or key in known.saved_elsewhere
-    if _NAME not in st.session_state:
-        st.session_state[_NAME] = keeping_store.author()
-    st.text_input(
-        "Your name in the history",
-        key=_NAME,
-        on_change=_take_name,
-        max_chars=60,
-        help="Stands beside the versions you save. May stay empty.",
-    )
+    if accounts.visitor().account is None:  # an account's own name stands there
+        if _NAME not in st.session_state:
+            st.session_state[_NAME] = keeping_store.author()
+        st.text_input(
+            "Your name in the history",
+            key=_NAME,
+            on_change=_take_name,
+            max_chars=60,
+            help="Stands beside the versions you save. May stay empty.",
+        )
     st.button(
         "Save a version",
         key="version_save",

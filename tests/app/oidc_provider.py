@@ -71,7 +71,7 @@ class Provider:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 provider.answer(self, dict(parse_qsl(body.decode())))
 
-            def log_message(self, *words: object) -> None:  # type: ignore[override]
+            def log_message(self, *words: object) -> None:
                 """Nothing: the tests' output is for the tests."""
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

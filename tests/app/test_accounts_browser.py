@@ -166,7 +166,8 @@ def test_a_copied_cookie_is_worth_nothing_after_signing_out(
     _name_plan(browser_page, "Plan the thief wants")
     address = browser_page.url
     thief = _visitor(browser)
-    thief.add_cookies(browser_page.context.cookies())
+    held = {cookie["name"]: cookie["value"] for cookie in browser_page.context.cookies()}
+    thief.add_cookies([{"name": name, "value": value, "url": company.url} for name, value in held.items()])
     page = thief.new_page()
     open_page(page, address)
     wait_for_text(page, FRAME, "Plan the thief wants")  # so long as it lasts, a cookie is the person
