@@ -73,6 +73,8 @@ def difference_text(name: str, difference: float, currency: str, whole: float | 
     """A difference of two values of the metric `name`, with its sign; `whole` as for `value_text`."""
     if metric_words(name).unit == "share":
         return formats.signed(f"{formats.decimal(difference * 100, 1)} points", difference)
+    if metric_words(name).unit == "money" and money_hidden.is_hidden() and whole is not None and whole > 0:
+        return formats.signed(f"{formats.decimal(difference / whole * 100)} points", difference)
     return formats.signed(value_text(name, difference, currency, whole=whole), difference)
 
 
@@ -87,19 +89,27 @@ def goal_sentence(goal: Goal, scenario: Scenario) -> str:
         window = "by" if goal.metric in ("mrr", "arr", "arpa", "clv", "clv_to_cac") else "over the time to"
     when = formats.month(goal.by) if goal.window == "month" else formats.last_day(goal.by)
     scope = "" if goal.scope == "company" else f" of {plain(goal.scope)}"
+    if _is_unseen(goal):
+        return f"{plain(words.label)} goal{scope} {window} {when}"
     return f"{plain(words.label)}{scope} of {bound} {plain(target_text(goal, scenario))} {window} {when}"
 
 
 def target_text(goal: Goal, scenario: Scenario) -> str:
-    """What is to be reached; ``the goal`` where it is an amount the visitor may not see."""
-    if metric_words(goal.metric).unit == "money" and money_hidden.is_hidden():
-        return "the goal"
+    """What is to be reached; all of it where it is an amount the visitor may not see."""
+    if _is_unseen(goal):
+        return f"100{formats.NBSP}%"
     return value_text(goal.metric, goal.threshold, scenario.currency)
+
+
+def _is_unseen(goal: Goal) -> bool:
+    return metric_words(goal.metric).unit == "money" and money_hidden.is_hidden()
 
 
 def goal_title(goal: Goal, scenario: Scenario) -> str:
     """The goal's own name, for lists that do not read markdown."""
     bound = "≥" if goal.direction == "at_least" else "≤"
+    if _is_unseen(goal):
+        return f"{shown(goal.name)} (by {formats.month(goal.by)})"
     return f"{shown(goal.name)} ({bound} {target_text(goal, scenario)} by {formats.month(goal.by)})"
 
 

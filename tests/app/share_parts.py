@@ -1,0 +1,91 @@
+"""A plan of Ana's and links to it; for the tests of what others see through them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from streamlit.testing.v1 import AppTest
+
+from simulator.sample import sample_scenario
+from simulator.scenario import Scenario
+from store import Actor, Capability, Saved, ScenarioStore
+from store.records import LinkKind
+from tests.app.app_parts import words_of
+from tests.app.test_keeping_pages import ANA, BEN, visit
+from ui import keeping_store
+
+OWNER = Capability(Actor(ANA, "Ana"))
+PAGES = ("target", "history", "growth", "team", "goals")
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A plan with two versions, and its owner's store."""
+
+    store: ScenarioStore
+    saved: Saved
+
+    def link(self, kind: LinkKind, *, hide_money: bool = False) -> str:
+        """The token of a new link."""
+        return self.store.share(OWNER, self.saved.id, kind, hide_money=hide_money).token
+
+    def save(self, plan: Scenario) -> int:
+        """The owner saves a version; its number."""
+        head = self.store.open(OWNER, self.saved.id).saved.head
+        return self.store.save(OWNER, self.saved.id, plan, expected=head).number
+
+    def end(self) -> None:
+        """The owner revokes every link."""
+        self.store.revoke_all(OWNER, self.saved.id)
+
+    def state(self) -> tuple[object, ...]:
+        """Everything the owner can see of the plan that a visitor must not change."""
+        links = tuple((link.id, link.state) for link in self.store.links(OWNER, self.saved.id))
+        deleted = self.store.library(OWNER, shelf="deleted").total
+        history = self.store.history(OWNER, self.saved.id) if not deleted else None
+        return links, deleted, history, self.store.library(Capability(Actor(BEN))).total
+
+
+def shared(plan: Scenario | None = None) -> Shared:
+    """A saved plan of Ana's."""
+    store = keeping_store.store()
+    first = plan or sample_scenario().changed(name="Plan of Ana", seed=11)
+    saved = store.create(OWNER, first)
+    found = Shared(store, saved)
+    found.save(first.changed(seed=first.seed + 1))
+    return found
+
+
+def come(token: str, browser: str | None = BEN) -> AppTest:
+    """Somebody opens a link."""
+    return visit(browser or "", token) if browser else nobody(token)
+
+
+def nobody(address: str) -> AppTest:
+    """Somebody the server knows nothing of opens an address."""
+    from tests.app.server_process import ROOT
+
+    app = AppTest.from_file(str(ROOT / "ui" / "router.py"), default_timeout=60)
+    app.query_params["s"] = address
+    return app.run()
+
+
+def all_words(app: AppTest) -> str:
+    """Everything that is written on the page."""
+    captions = "\n".join(one.value for one in app.caption)
+    return f"{words_of(app)}\n{captions}".replace("\u2060", "").replace("\u00a0", " ").replace("\\", "")
+
+
+def controls(app: AppTest) -> list[str]:
+    """The keys of everything on the page that can be typed into, moved or pressed."""
+    kinds = ("button", "text_input", "selectbox", "button_group", "slider", "select_slider", "toggle")
+    kinds += (
+        "number_input",
+        "file_uploader",
+        "arrow_data_frame",
+        "download_button",
+        "date_input",
+        "checkbox",
+    )
+    found = [one for kind in kinds for one in app.get(kind)]
+    return [str(getattr(one, "key", None) or "") for one in found if getattr(one, "key", None)]
