@@ -70,12 +70,18 @@ def on_behalf(make: Callable[[], Result]) -> Callable[[], Result]:
 @contextlib.contextmanager
 def visit() -> Iterator[None]:
     """Around a page: its turn, if it needs one, ends with it. A plan beyond the budget is answered by its sentence."""
-    present = _Visit(st.empty())
+    with _holding(_Visit(st.empty())):
+        try:
+            yield
+        except PlanTooLargeError as error:
+            st.error(plain(error), icon=":material/weight:")
+
+
+@contextlib.contextmanager
+def _holding(present: _Visit) -> Iterator[None]:
     token = _visit.set(present)
     try:
         yield
-    except PlanTooLargeError as error:
-        st.error(plain(error), icon=":material/weight:")
     finally:
         _visit.reset(token)
         if present.ticket is not None:
@@ -84,30 +90,28 @@ def visit() -> Iterator[None]:
 
 @contextlib.contextmanager
 def turn(work: Hashable, done: Callable[[], bool]) -> Iterator[None]:
-    """Around something heavy. work: what it computes; done: true once somebody else has computed the same."""
+    """Around something heavy. work: what it computes; done: true once somebody else has computed the same.
+
+    Within it, what is heavy too needs no turn of its own.
+    """
     present = _visit.get()
-    if present is not None and present.ticket is not None:
+    if present is None:
+        with _holding(_Visit()), turn(work, done):
+            yield
+    elif present.ticket is not None:
         present.ticket.works.add(work)
         yield
-        return
-    ticket = _wait(present, work, done)
-    if present is not None:
-        present.ticket = ticket
+    else:
+        present.ticket = _wait(present, work, done)
         yield
-        return
-    try:
-        yield
-    finally:
-        if ticket is not None:
-            GATE.leave(ticket)
 
 
-def _wait(present: _Visit | None, work: Hashable, done: Callable[[], bool]) -> Ticket | None:
+def _wait(present: _Visit, work: Hashable, done: Callable[[], bool]) -> Ticket | None:
     context = get_script_run_ctx(suppress_warning=True)
     if context is None:
         return GATE.enter(f"thread {threading.get_ident()}", visitor(), work, done=done)
     begun = time.monotonic()
-    slot = present.slot if present is not None else None
+    slot = present.slot
     shown: int | None = None
 
     def told(before: int) -> None:

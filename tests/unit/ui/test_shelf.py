@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+from ui import runs
 from ui.cache import Shelf
 
 PATIENCE_SECONDS = 30
@@ -74,3 +75,16 @@ def test_what_fails_is_not_kept_and_holds_nobody_up() -> None:
         except ValueError:
             continue
     assert shelf.find("key", lambda: 1) == 1
+
+
+def test_what_is_made_of_something_that_is_made_first_needs_one_turn() -> None:
+    inner: Shelf[int] = Shelf(2)
+    outer: Shelf[int] = Shelf(2)
+    found: list[int] = []
+    thread = threading.Thread(
+        target=lambda: found.append(outer.find("o", lambda: inner.find("i", lambda: 2) + 1)), daemon=True
+    )
+    thread.start()
+    thread.join(PATIENCE_SECONDS)
+    assert found == [3]
+    assert runs.GATE.counts() == (0, 0)

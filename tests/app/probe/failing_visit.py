@@ -1,0 +1,10 @@
+"""A page that fails in the middle of its turn."""
+
+from __future__ import annotations
+
+from ui.runs import turn, visit
+
+with visit():
+    with turn("something heavy", lambda: False):
+        pass
+    raise ValueError("after the run, before the page is drawn")
