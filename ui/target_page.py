@@ -7,11 +7,12 @@ import streamlit as st
 from charts.binding import binding_alt, binding_chart, binding_finding, binding_frame
 from simulator import Scenario
 from simulator.scenario import Goal, scenario_digest
-from ui import answer, cache, draw, fan, formats, frame, state, verdicts, what_if
+from ui import answer, cache, draw, fan, formats, frame, state, verdicts, view_mode, what_if
 from ui.answer import Answer
 from ui.evidence_words import GRADES, counted_grade, evidence_rows, evidence_table
 from ui.metric_words import goal_title
 from ui.text import plain, sentence_list
+from ui.view_mode import Deed
 from ui.views import GoalsView, goals_view, path_view
 
 SECOND_RANK = 4
@@ -92,6 +93,8 @@ def _goal_choice(plan: Scenario) -> None:
 
 
 def _what_if(before: Answer, now: Answer | None) -> None:
+    if not view_mode.may(Deed.WHAT_IF):
+        return
     st.markdown("**What if…**")
     for value in what_if.sliders(before.scenario, before.goal):
         what_if.draw_slider(value)
