@@ -48,15 +48,27 @@ def rules_at_start() -> Rules:
     return found
 
 
+def may_serve_a_network(found: Rules) -> bool:
+    """True if somebody answers for who comes in: a sign-in, or whoever said that none is wanted."""
+    return found.way != "none" or os.environ.get(OPEN_VARIABLE, "").strip() in {"1", "yes", "true"}
+
+
 def _open_to_a_network() -> None:
-    if os.environ.get(OPEN_VARIABLE, "").strip() not in {"1", "yes", "true"}:
+    if not may_serve_a_network(Rules()):
         raise SettingsError(
             "It would answer to a network, and nobody has to sign in. Configure a sign-in (docs/OPERATIONS.md), or set "
             f"{OPEN_VARIABLE}=1 if everybody who reaches it may use it."
         )
+    hosts = config.get_option("server.allowedHosts")
     LOG.warning(
-        "Open without sign-in: everybody who reaches this server may use it, and a plan belongs to the browser it was "
-        "made in. Only whoever has a link to a plan sees it."
+        "Open without sign-in (%s=1) at %s, %s: everybody who reaches it may use it, fill its disk and keep its "
+        "processors busy. A plan belongs to the browser it was made in, and whoever has a link to it sees it. Unless "
+        "HTTPS stands before it, all of that can be read on the way.",
+        OPEN_VARIABLE,
+        config.get_option("server.address") or "every address of this machine",
+        f"called {' or '.join(hosts)}"
+        if hosts
+        else "by any name (STREAMLIT_SERVER_ALLOWED_HOSTS is not set)",
     )
 
 

@@ -13,7 +13,8 @@ from starlette.routing import BaseRoute, Route
 from streamlit.web.server.starlette import App
 
 from simulator.version import ENGINE_VERSION
-from ui.entrance import rules_at_start
+from ui.binding import OwnMachineOnly
+from ui.entrance import may_serve_a_network, rules_at_start
 from ui.faults import redact_log_records
 from ui.headers import SecurityHeaders
 from ui.identity import HEADER, BrowserIdentity
@@ -53,10 +54,12 @@ ROUTES: list[BaseRoute] = [
     Route("/healthz", health, methods=["GET"]),
     Route("/target", home, methods=["GET"]),
 ]
+RULES = rules_at_start()
 # Outermost first: a refused host gets its headers but no cookie, and no upload is counted for it.
 MIDDLEWARE: list[Middleware] = [
     Middleware(SecurityHeaders),
-    Middleware(BrowserIdentity, rules=rules_at_start()),
+    Middleware(OwnMachineOnly, is_open=may_serve_a_network(RULES)),
+    Middleware(BrowserIdentity, rules=RULES),
     Middleware(SignInReturn, browser_header=HEADER),
     Middleware(UploadBudget),
 ]
