@@ -9,7 +9,7 @@ from exports.document import scenario_file
 from exports.pictures import picture
 from exports.report import Report, make_report
 from exports.spreadsheet import workbook
-from exports.tables import table_csv
+from exports.tables import table_csv, tables_zip
 from exports.texts import file_name, safe_text, sheet_name
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "sheet_name",
     "slides",
     "table_csv",
+    "tables_zip",
     "workbook",
 ]

@@ -23,5 +23,10 @@ def steady_archive(content: bytes, when: datetime) -> bytes:
                 part = steady_archive(part, when)
             elif entry.filename == "docProps/core.xml":
                 part = _MOMENT.sub(rb"\g<1>" + stamp + rb"\g<3>", part)
-            new.writestr(zipfile.ZipInfo(entry.filename, _EPOCH), part, zipfile.ZIP_DEFLATED)
+            new.writestr(steady_entry(entry.filename), part, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def steady_entry(name: str) -> zipfile.ZipInfo:
+    """A place in an archive that does not say when it was packed."""
+    return zipfile.ZipInfo(name, _EPOCH)

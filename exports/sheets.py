@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -13,12 +11,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from exports.amounts import Unit
 from exports.cells import safe_cell
+from exports.report_tables import Row, Table
 from exports.texts import sheet_name
 
 LONGEST_CELL = 32_000
 """Excel holds 32,767 characters in a cell."""
-Look = dict[str, Any]
-"""Properties of a format, as XlsxWriter names them."""
 HEADING_HEIGHT = 32
 """Points: two lines."""
 NUMBER_FORMATS: dict[Unit, str] = {
@@ -30,31 +27,24 @@ NUMBER_FORMATS: dict[Unit, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column's heading and width in characters."""
-
-    heading: str
-    width: float
-
-
 class Sheet:
-    """Rows written one under the other, below a frozen heading."""
+    """A table written row under row, below a frozen heading."""
 
-    def __init__(self, book: Workbook, name: str, columns: Sequence[Column]) -> None:
-        self.book = book
-        self.name = sheet_name(name)
+    def __init__(self, book: Workbook, table: Table) -> None:
+        self.book, self.table = book, table
+        self.name = sheet_name(table.name)
         self.sheet: Worksheet = book.add_worksheet(self.name)
         self.row = 0
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
-        self._columns = columns
         bold = self.format(bold=True, bottom=1, text_wrap=True, valign="top")
-        for place, column in enumerate(columns):
+        for place, column in enumerate(table.columns):
             self.sheet.set_column(place, place, column.width)
             self._put(0, place, column.heading, bold)
         self.sheet.set_row(0, HEADING_HEIGHT)
         self.sheet.freeze_panes(1, 0)
         self.row = 1
+        for row in table.rows:
+            self.add(row)
 
     def format(self, **look: Any) -> Format:
         """A format, made once for each look."""
@@ -63,27 +53,25 @@ class Sheet:
             self._formats[key] = self.book.add_format({"valign": "top", **look})
         return self._formats[key]
 
-    def add(
-        self, cells: Sequence[object], units: Sequence[Unit | None] = (), looks: Sequence[Look] = ()
-    ) -> None:
-        """A row. units: how its numbers are shown, by place; looks: further formatting."""
-        for place, value in enumerate(cells):
-            unit = units[place] if place < len(units) else None
-            look = dict(looks[place]) if place < len(looks) else {}
+    def add(self, row: Row) -> None:
+        """A row more."""
+        for place, value in enumerate(row.cells):
+            unit = row.units[place] if place < len(row.units) else None
+            look = dict(row.looks[place]) if place < len(row.looks) else {}
             if unit is not None:
                 look["num_format"] = NUMBER_FORMATS[unit]
             self._put(self.row, place, value, self.format(**look))
         self.row += 1
 
-    def finish(self, *, wide: bool = False) -> None:
-        """Filters on the heading, and pages that print: one across, three for a table that is `wide`."""
+    def finish(self) -> None:
+        """Filters on the heading, and pages that print: one across, three for a wide table."""
         if self.row > 1:
-            self.sheet.autofilter(0, 0, self.row - 1, len(self._columns) - 1)
+            self.sheet.autofilter(0, 0, self.row - 1, len(self.table.columns) - 1)
         self.sheet.set_landscape()
-        if wide:
+        if self.table.wide:
             self.sheet.freeze_panes(1, 1)
             self.sheet.repeat_columns(0)
-        self.sheet.fit_to_pages(3 if wide else 1, 0)
+        self.sheet.fit_to_pages(3 if self.table.wide else 1, 0)
         self.sheet.repeat_rows(0)
 
     def _put(self, row: int, place: int, value: object, look: Format) -> None:

@@ -3,73 +3,86 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
 
 import streamlit as st
 
-from simulator import Scenario, assess, simulate
+from exports import Report, board_page, make_report, scenario_file, slides, tables_zip, workbook
+from simulator import Scenario
 from ui import cache, state
+from ui.downloads import File, draw_files
+from ui.views import goals_view, trials_in_view
 
-if TYPE_CHECKING:
-    from exports import Report
-
-PAPERS = (
-    ("Board page (PDF)", "board_page", "pdf", "application/pdf", "picture_as_pdf"),
+Write = Callable[[Report], bytes]
+PAPERS: tuple[tuple[str, str, str, str, Write, str], ...] = (
     (
-        "Slides (PowerPoint)",
-        "slides",
-        "pptx",
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        "slideshow",
+        *("paper_pdf", "Board page (PDF)", "pdf", "picture_as_pdf", board_page),
+        "One or two pages to print: the answer, what it rests on, how to get the same digits again.",
     ),
     (
-        "Workbook (Excel)",
-        "workbook",
-        "xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "table",
+        *("paper_pptx", "Slides (PowerPoint)", "pptx", "slideshow", slides),
+        "A slide a goal, with charts that can be edited.",
     ),
+    (
+        *("paper_xlsx", "Workbook (Excel)", "xlsx", "table", workbook),
+        "Every figure in full precision, with charts.",
+    ),
+    (
+        *("paper_futures", "Workbook with futures", "xlsx", "dataset", partial(workbook, with_trials=True)),
+        "The workbook, and what each simulated future brings each goal.",
+    ),
+    ("paper_csv", "Tables (CSV)", "zip", "csv", tables_zip, "The workbook's tables as CSV files, zipped."),
 )
+"""Key, label, ending, icon, what writes it, what it is for."""
 
 
-def draw() -> None:
-    """A button for each paper; it is made when it is asked for, from the plan without what is not kept."""
-    plan = state.scenario()
+def draw(*, hide_money: bool = False, link: str | None = None) -> None:
+    """A button for each paper, made from the plan without what is not kept.
+
+    hide_money: the visitor may not see amounts; without it, everybody may leave them out. link: of the view on the
+    page, to be printed.
+    """
     st.markdown("**Hand out**")
-    hide = st.toggle("Odds only, without amounts", key="papers_hide_money")
-    for label, maker, ending, mime, icon in PAPERS:
-        st.download_button(
+    hide = hide_money or st.toggle("Odds only, without amounts", key="papers_hide_money")
+    if state.work().moved:
+        st.caption("Of the plan as it is kept: the what-if is not in it.")
+    draw_files(papers(state.scenario(), hide_money=hide, link=link), columns=2)
+
+
+def papers(plan: Scenario, *, hide_money: bool, link: str | None = None) -> list[File]:
+    """Every paper there is of `plan`; the plan's own file holds its amounts and is left out where they are hidden."""
+    wanted = trials_in_view(plan)
+    found = [
+        File(
+            key,
             label,
-            data=made(plan, maker, hide_money=hide),
-            file_name=named(plan, ending),
-            mime=mime,
-            icon=f":material/{icon}:",
-            on_click="ignore",
-            width="stretch",
-            key=f"paper_{ending}",
+            partial(made, plan, write, wanted=wanted, hide_money=hide_money, link=link),
+            plan.name,
+            ending,
+            icon,
+            explain,
         )
+        for key, label, ending, icon, write, explain in PAPERS
+    ]
+    if not hide_money:
+        explain = "Everything the plan holds: open it here again, or hand it to the command line."
+        make = partial(scenario_file, plan)
+        found.append(File("plan_save", "Plan (TOML)", make, plan.name, "toml", "save", explain))
+    return found
 
 
-def named(plan: Scenario, ending: str) -> str:
-    """A file name of its own for every paper: Streamlit serves large files of one name and size for one another."""
-    from exports import file_name
-
-    return file_name(plan.name, ending, secrets.token_hex(4))
-
-
-def made(plan: Scenario, maker: str, *, hide_money: bool) -> Callable[[], bytes]:
-    """What makes the paper when its button is pressed: the digits are those of the page, from the same seed."""
-
-    def make() -> bytes:
-        import exports
-
-        build: Callable[[Report], bytes] = getattr(exports, maker)
-        forecast = simulate(plan, cache.TRIALS)
-        report = exports.make_report(
-            plan, forecast, assess(forecast), now=dt.datetime.now(dt.UTC), hide_money=hide_money
-        )
-        return build(report)
-
-    return make
+def made(
+    plan: Scenario, write: Write, *, wanted: int = cache.TRIALS, hide_money: bool, link: str | None = None
+) -> bytes:
+    """The paper that `write` makes, of the futures and verdicts that the page shows."""
+    view = goals_view(plan, wanted)
+    report = make_report(
+        plan,
+        cache.forecast(plan, view.n_trials),
+        view.verdicts,
+        now=dt.datetime.now(dt.UTC),
+        hide_money=hide_money,
+        link=link,
+    )
+    return write(report)

@@ -1,14 +1,13 @@
-"""The plan as a file: save it, open one, start over with the sample company."""
+"""The plan's own facts, its papers, and another plan in its place: from a file, or the sample company."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import streamlit as st
 
 from simulator import ScenarioError
-from simulator.scenario import Scenario, dump_scenario, read_scenario, scenario_digest
+from simulator.scenario import Scenario, read_scenario
 from ui import inputs, papers, state
 from ui.edits import with_value
 from ui.text import plain
@@ -16,11 +15,10 @@ from ui.text import plain
 
 def draw() -> None:
     """The menu's content."""
-    plan = state.scenario()
     inputs.text_field("Name of the plan", ("name",))
     with st.grid(2, min_column_width=120, gap="small"):
         with st.container():
-            inputs.text_field("First month", ("start_month",), help="Written YYYY-MM.", refresh=True)
+            inputs.text_field("First month", ("start_month",), help="Written YYYY-MM.")
         with st.container():
             inputs.number_field("Months", ("horizon_months",), whole=True, change=_horizon)
         with st.container():
@@ -33,16 +31,6 @@ def draw() -> None:
                 grouped=False,
                 help="The same seed gives the same digits to everybody.",
             )
-    st.download_button(
-        "Save as a file",
-        data=lambda: dump_scenario(state.work().scenario, "toml"),
-        file_name=f"{_file_name(plan)}.toml",
-        mime="application/toml",
-        icon=":material/download:",
-        on_click="ignore",
-        width="stretch",
-        key="plan_save",
-    )
     papers.draw()
     opened = st.file_uploader(
         "Open a plan", type=["toml", "json"], key=f"plan_open#{state.epoch()}", max_upload_size=20
@@ -60,10 +48,7 @@ def draw() -> None:
 
 
 def _horizon(plan: Scenario, months: Any) -> Scenario:
-    """Another length; every widget that lists months is drawn anew."""
-    new = with_value(plan, ("horizon_months",), months)
-    state.redraw()
-    return new
+    return with_value(plan, ("horizon_months",), months)
 
 
 def _offer(name: str, content: bytes) -> None:
@@ -99,9 +84,3 @@ def _take(plan: Scenario | None) -> None:
         else state.sample_work("the sample company")
     )
     state.step(new, refresh=True)
-
-
-def _file_name(plan: Scenario) -> str:
-    """From the plan's name and content: Streamlit serves two large downloads of one name and length as one."""
-    stem = re.sub(r"[^A-Za-z0-9]+", "-", plan.name).strip("-").lower()[:60] or "plan"
-    return f"{stem}-{scenario_digest(plan)[:8]}"

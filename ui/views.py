@@ -8,15 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import streamlit as st
 
 from charts.fan import LEVELS
 from simulator import Forecast, Scenario, Verdict, assess
 from simulator.engine.forecast import COMPANY, Series
 from simulator.goals import Window, goal_window, joint_probability, metric, target_at, wilson_interval
-from simulator.scenario import Goal, Team
+from simulator.scenario import Goal, Team, scenario_digest
 from ui import cache
 
 Values = npt.NDArray[np.float64]
+MORE_TRIALS_FOR = "more_trials_for"
+"""In the session: the digest of the plan that more futures were asked for."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,12 @@ class MonthsView:
     middle: Values
     high: Values
     mean: Values
+
+
+def trials_in_view(scenario: Scenario) -> int:
+    """How many futures the visitor sees `scenario` judged by: more where a borderline verdict was asked for more."""
+    asked = st.session_state.get(MORE_TRIALS_FOR) == scenario_digest(scenario)
+    return cache.MORE_TRIALS if asked else cache.TRIALS
 
 
 def goals_view(scenario: Scenario, wanted: int = cache.TRIALS) -> GoalsView:

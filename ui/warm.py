@@ -20,6 +20,7 @@ from ui.keeping_store import open_at_start
 COLLECT_EVERY_SECONDS = 60.0
 HEAVY_MODULES = (
     "altair",
+    "exports",
     "pandas",
     "pyarrow",
     "scipy.stats",

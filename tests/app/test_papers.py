@@ -3,37 +3,92 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Download, Page, expect
 
+from simulator.cli.main import main
 from simulator.sample import sample_scenario
-from tests.app.page_parts import open_page
-from ui.papers import PAPERS, named
+from tests.app.page_parts import open_page, text_of, wait_for_text
+from ui.papers import papers
+
+INSIDE = {
+    "paper_pptx": "ppt/presentation.xml",
+    "paper_xlsx": "xl/workbook.xml",
+    "paper_futures": "xl/worksheets/sheet6.xml",
+    "paper_csv": "goals.csv",
+}
 
 
-@pytest.mark.parametrize(
-    ("ending", "inside"), [("pdf", None), ("pptx", "ppt/presentation.xml"), ("xlsx", "xl/workbook.xml")]
-)
-def test_a_paper_is_made_when_it_is_asked_for(
-    server: str, browser_page: Page, ending: str, inside: str | None
+def _open_menu(page: Page, server: str) -> None:
+    open_page(page, server)
+    page.locator(".st-key-plan_menu button").first.click()
+    page.locator(".st-key-paper_pdf button").first.wait_for()
+
+
+def _take(page: Page, key: str) -> Download:
+    with page.expect_download(timeout=60_000) as download:
+        page.locator(f".st-key-{key} button").first.click()
+    return download.value
+
+
+def test_every_paper_is_made_when_it_is_asked_for_and_the_menu_says_so(
+    server: str, browser_page: Page
 ) -> None:
-    open_page(browser_page, server)
-    browser_page.locator(".st-key-plan_menu button").first.click()
-    with browser_page.expect_download(timeout=60_000) as download:
-        browser_page.locator(f".st-key-paper_{ending} button").click()
-    assert download.value.suggested_filename.startswith("nordwind-fy2027-")
-    content = Path(download.value.path()).read_bytes()
-    if inside is None:
-        assert content.startswith(b"%PDF-")
-    else:
-        assert inside in zipfile.ZipFile(io.BytesIO(content)).namelist()
+    _open_menu(browser_page, server)
+    for key, label in (("paper_pdf", "Board page (PDF)"), ("paper_xlsx", "Workbook (Excel)")):
+        download = _take(browser_page, key)
+        assert download.suggested_filename.startswith("nordwind-fy2027-")
+        content = Path(download.path()).read_bytes()
+        if key in INSIDE:
+            assert INSIDE[key] in zipfile.ZipFile(io.BytesIO(content)).namelist()
+        else:
+            assert content.startswith(b"%PDF-")
+        wait_for_text(browser_page, '[data-testid="stCaptionContainer"]', f"{label} is in your downloads")
+    for key, part in INSIDE.items():
+        content = Path(_take(browser_page, key).path()).read_bytes()
+        assert part in zipfile.ZipFile(io.BytesIO(content)).namelist()
     assert browser_page.locator('[data-testid="stException"]').count() == 0
 
 
-def test_no_two_papers_bear_one_name() -> None:
+def test_the_plan_s_file_is_judged_alike_by_the_command_line_and_opened_again(
+    server: str, browser_page: Page, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _open_menu(browser_page, server)
+    saved = tmp_path / "plan.toml"
+    _take(browser_page, "plan_save").save_as(saved)
+    assert main(["assess", str(saved), "--json"]) == 0
+    judged = json.loads(capsys.readouterr().out)
+    name = browser_page.get_by_label("Name of the plan")
+    name.fill("Another plan")
+    name.press("Enter")
+    wait_for_text(browser_page, ".st-key-frame", "Another plan")
+    browser_page.locator('[class*="st-key-plan_open"] input[type=file]').set_input_files(saved)
+    browser_page.locator(".st-key-plan_use button").click()
+    again = tmp_path / "again.toml"
+    wait_for_text(browser_page, ".st-key-frame", "Nordwind FY2027")
+    _take(browser_page, "plan_save").save_as(again)
+    assert again.read_bytes() == saved.read_bytes()
+    csv = zipfile.ZipFile(Path(_take(browser_page, "paper_csv").path())).read("goals.csv").decode("utf-8-sig")
+    for goal in judged["goals"]:
+        assert str(goal["probability"]) in csv
+        assert str(goal["p50"]) in csv
+
+
+def test_without_amounts_the_plan_s_own_file_is_not_handed_out() -> None:
     plan = sample_scenario()
-    names = {named(plan, ending) for _, _, ending, _, _ in PAPERS for _ in range(20)}
-    assert len(names) == 20 * len(PAPERS)
+    assert "plan_save" in {file.key for file in papers(plan, hide_money=False)}
+    assert "plan_save" not in {file.key for file in papers(plan, hide_money=True)}
+
+
+def test_hidden_amounts_are_in_no_table_that_is_handed_out(server: str, browser_page: Page) -> None:
+    _open_menu(browser_page, server)
+    browser_page.get_by_text("Odds only, without amounts").click()
+    expect(browser_page.locator(".st-key-plan_save")).to_have_count(0)
+    tables = zipfile.ZipFile(Path(_take(browser_page, "paper_csv").path()))
+    assert all("€" not in tables.read(name).decode("utf-8-sig") for name in tables.namelist())
+    assert "EUR" not in tables.read("goals.csv").decode("utf-8-sig")
+    assert "Board page" in text_of(browser_page.locator(".st-key-paper_pdf"))

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from exports import Report, make_report, workbook
-from exports import spreadsheet as spreadsheets
+from exports import report_tables
 from simulator.goals import goal_values
 from tests.unit.exports.conftest import MADE, Judged
 from tests.unit.exports.named_plans import active_cells, sheet_rows
@@ -79,7 +79,7 @@ def test_trials_hold_each_goal_in_each_future(judged: Judged, book: bytes) -> No
 
 
 def test_trials_are_bounded(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spreadsheets, "MOST_TRIAL_CELLS", 40)
+    monkeypatch.setattr(report_tables, "MOST_TRIAL_CELLS", 40)
     content = workbook(report, with_trials=True)
     assert len(sheet_rows(content, "Trials")) == 10
     assert "10 of 2,000" in str(sheet_rows(content, "About"))
