@@ -11,6 +11,7 @@ import json
 import subprocess
 import sys
 import threading
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ AT_ONCE = 2
 """Processes that read at the same time; more wait for their turn, so that many files need no more memory than two."""
 
 _turns = threading.BoundedSemaphore(AT_ONCE)
+_large = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -29,13 +31,16 @@ class Answer:
     output: bytes
 
 
-def run_confined(script: Path, request: dict[str, Any], data: bytes, seconds: float) -> Answer:
+def run_confined(
+    script: Path, request: dict[str, Any], data: bytes, seconds: float, *, large: bool = False
+) -> Answer:
     """Run `script` with one line of JSON (`request`) and then `data` on its stdin; wait for its answer on stdout.
 
     The script limits its own memory and processor time (`limit_resources`); after `seconds` it is killed. It must
-    read all of its input before it writes. The process is gone when this returns or raises.
+    read all of its input before it writes. Of the `large` ones, which need most memory, one runs at a time. The
+    process is gone when this returns or raises.
     """
-    with _turns:
+    with _large if large else nullcontext(), _turns:
         process = subprocess.Popen(
             [sys.executable, "-I", str(script)],
             stdin=subprocess.PIPE,

@@ -3,6 +3,7 @@
 ::
 
     table = read_export(data, "deals.csv")          # bytes in; EvidenceError says what is wrong with the file
+                                                    # read_upload reads a stranger's file, in a process of its own
     mapping = find_mapping(table)                   # which column is what; mapping.found, mapping.missing
     evidence = build_evidence(table, mapping)       # rates, months, pipeline; evidence.rates, evidence.remarks
     scenario = evidence_to_scenario(evidence)       # a Scenario that simulate() takes as it is
@@ -33,7 +34,7 @@ from simulator.evidence.findings import (
 from simulator.evidence.mapping import Mapping, MappingChoices, find_mapping, load_choices
 from simulator.evidence.plan import evidence_to_scenario
 from simulator.evidence.refusal import EvidenceError, Remark
-from simulator.evidence.table import Table, read_export
+from simulator.evidence.table import Table, read_export, read_upload
 from simulator.evidence.totals import Totals, totals_to_evidence, totals_to_scenario
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "find_mapping",
     "load_choices",
     "read_export",
+    "read_upload",
     "totals_to_evidence",
     "totals_to_scenario",
 ]

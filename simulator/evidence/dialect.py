@@ -131,7 +131,7 @@ def dialect_of(text: str) -> Dialect:
 
     Raises EvidenceError where no usual separator gives two columns.
     """
-    sample = text[:SAMPLE_CHARACTERS]
+    sample = text.lstrip("\r\n")[:SAMPLE_CHARACTERS]
     complete = max(sample.rfind("\n"), sample.rfind("\r"))
     if len(text) > len(sample) and complete > 0:
         sample = sample[:complete]

@@ -9,7 +9,6 @@ import json
 import sys
 import types
 
-MEMORY_BYTES = 2**30
 CPU_SECONDS = 30
 
 
@@ -32,7 +31,7 @@ def main() -> int:
 
     request = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
-    limit_resources(request["memory"] or MEMORY_BYTES, CPU_SECONDS)
+    limit_resources(request["memory"], CPU_SECONDS)
     try:
         answer = sent(read_columns(data, request["name"], Limits(**request["limits"])))
     except EvidenceError as error:

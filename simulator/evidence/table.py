@@ -23,6 +23,8 @@ from simulator.evidence.transfer import described, read_columns
 from simulator.evidence.workbook import died
 
 WALL_SECONDS = 40.0
+TEXT_MEMORY, WORKBOOK_MEMORY = 512 * 2**20, 640 * 2**20
+"""What the process that reads may take: 50 MB of text needs 350, the largest workbook allowed 560."""
 _ZIP = b"PK\x03\x04"
 _CHILD = Path(__file__).with_name("reader_child.py")
 
@@ -82,12 +84,14 @@ def read_upload(
 ) -> Table:
     """The same table as `read_export` gives, of a stranger's file: nothing of it is parsed in this process.
 
-    A process of its own reads it, bounded in memory (1 GiB left out), processor time and `seconds`, and is gone when
-    this returns or raises.
+    A process of its own reads it, bounded in `memory_bytes` (left out: by kind), processor time and `seconds`, and is
+    gone when this returns or raises.
     """
     name = _checked_name(data, filename, limits)
-    request = {"name": name, "limits": limits.document(), "memory": memory_bytes}
-    answer = run_confined(_CHILD, request, data, seconds)
+    large = data[:4] == _ZIP
+    memory = memory_bytes or (WORKBOOK_MEMORY if large else TEXT_MEMORY)
+    request = {"name": name, "limits": limits.document(), "memory": memory}
+    answer = run_confined(_CHILD, request, data, seconds, large=large)
     if answer.code != 0:
         raise died(name)
     end = answer.output.find(b"\n") + 1
