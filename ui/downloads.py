@@ -19,6 +19,7 @@ from exports import file_name
 from ui import runs
 from ui.faults import trail
 from ui.text import plain
+from ui.visit import export_check
 
 MIME = {
     "pdf": "application/pdf",
@@ -39,19 +40,12 @@ LOG = logging.getLogger("ui.downloads")
 _ROOM = threading.BoundedSemaphore(AT_ONCE)
 _ASKED = "download_asked_for"
 Check = Callable[[], str | None]
+"""Why a file must not leave now, or None: taken down in the visitor's session, asked at every press in a thread
+without one."""
 
 
 class NotHandedOutError(Exception):
     """The file is not handed out; what the visitor reads about it stands beside the button."""
-
-
-def permission() -> Check:
-    """What is asked when a file is called for: why it must not leave, in a sentence, or None.
-
-    Called in the visitor's session while the button is drawn; the check runs in a thread without one, at every press.
-    Nobody but its owner sees a plan so far, who may have every file of it.
-    """
-    return lambda: None
 
 
 class Making:
@@ -117,7 +111,7 @@ class File:
 
 def draw_files(files: Sequence[File], *, columns: int = 1, quiet: bool = False) -> None:
     """A button for each of `files`; quiet: without frames, in one line."""
-    _draw_files(tuple(files), columns, quiet, permission())
+    _draw_files(tuple(files), columns, quiet, export_check())
 
 
 @st.fragment

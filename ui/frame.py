@@ -77,12 +77,7 @@ def _draw_for_visitor(page: StreamlitPage, opened: Opened) -> None:
                 help="A plan of your own that begins with this one; the shared plan stays as it is.",
             )
         _draw_present(page)
-        menu = st.popover(
-            "Hand out", icon=":material/download:", key="hand_out_menu", type="tertiary", on_change="rerun"
-        )
-        if menu.open:
-            with menu:
-                papers.draw(hide_money=opened.hide_money)
+        _draw_hand_out(hide_money=opened.hide_money)
     shared_banner.draw_remarks(opened)
 
 
@@ -96,6 +91,15 @@ def _draw_present(page: StreamlitPage) -> None:
             on_click=present,
             args=(True,),
         )
+
+
+def _draw_hand_out(*, hide_money: bool) -> None:
+    menu = st.popover(
+        "Hand out", icon=":material/download:", key="hand_out_menu", type="tertiary", on_change="rerun"
+    )
+    if menu.open:
+        with menu:
+            papers.draw(hide_money=hide_money)
 
 
 def _draw_for_editor(page: StreamlitPage) -> None:
@@ -125,6 +129,7 @@ def _draw_for_editor(page: StreamlitPage) -> None:
             help=f"Do again: {plain(redo)}" if redo else "Nothing to do again",
         )
         _draw_present(page)
+        _draw_hand_out(hide_money=False)
         menu = st.popover(
             "Plan", icon=":material/description:", key="plan_menu", type="tertiary", on_change="rerun"
         )

@@ -43,7 +43,6 @@ def draw(*, hide_money: bool = False, link: str | None = None) -> None:
     hide_money: the visitor may not see amounts; without it, everybody may leave them out. link: of the view on the
     page, to be printed.
     """
-    st.markdown("**Hand out**")
     hide = hide_money or st.toggle("Odds only, without amounts", key="papers_hide_money")
     if state.work().moved:
         st.caption("Of the plan as it is kept: the what-if is not in it.")

@@ -1,15 +1,12 @@
-"""The plan's own facts, its papers, and another plan in its place: from a file, or the sample company."""
+"""The plan's own facts, and another plan in its place: from a file, or the sample company."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import streamlit as st
 
 from simulator import ScenarioError
 from simulator.scenario import Scenario, read_scenario
-from ui import inputs, papers, state
-from ui.edits import with_value
+from ui import inputs, state
 from ui.text import plain
 
 
@@ -20,7 +17,7 @@ def draw() -> None:
         with st.container():
             inputs.text_field("First month", ("start_month",), help="Written YYYY-MM.")
         with st.container():
-            inputs.number_field("Months", ("horizon_months",), whole=True, change=_horizon)
+            inputs.number_field("Months", ("horizon_months",), whole=True)
         with st.container():
             inputs.text_field("Currency", ("currency",), help="Three letters. Amounts are not converted.")
         with st.container():
@@ -31,7 +28,6 @@ def draw() -> None:
                 grouped=False,
                 help="The same seed gives the same digits to everybody.",
             )
-    papers.draw()
     opened = st.file_uploader(
         "Open a plan", type=["toml", "json"], key=f"plan_open#{state.epoch()}", max_upload_size=20
     )
@@ -45,10 +41,6 @@ def draw() -> None:
         width="stretch",
         key="plan_sample",
     )
-
-
-def _horizon(plan: Scenario, months: Any) -> Scenario:
-    return with_value(plan, ("horizon_months",), months)
 
 
 def _offer(name: str, content: bytes) -> None:

@@ -25,7 +25,7 @@ INSIDE = {
 
 def _open_menu(page: Page, server: str) -> None:
     open_page(page, server)
-    page.locator(".st-key-plan_menu button").first.click()
+    page.locator(".st-key-hand_out_menu button").first.click()
     page.locator(".st-key-paper_pdf button").first.wait_for()
 
 
@@ -62,12 +62,17 @@ def test_the_plan_s_file_is_judged_alike_by_the_command_line_and_opened_again(
     _take(browser_page, "plan_save").save_as(saved)
     assert main(["assess", str(saved), "--json"]) == 0
     judged = json.loads(capsys.readouterr().out)
+    browser_page.keyboard.press("Escape")
+    browser_page.locator(".st-key-plan_menu button").first.click()
     name = browser_page.get_by_label("Name of the plan")
     name.fill("Another plan")
     name.press("Enter")
     wait_for_text(browser_page, ".st-key-frame", "Another plan")
     browser_page.locator('[class*="st-key-plan_open"] input[type=file]').set_input_files(saved)
     browser_page.locator(".st-key-plan_use button").click()
+    wait_for_text(browser_page, ".st-key-frame", "Nordwind FY2027")
+    browser_page.keyboard.press("Escape")
+    browser_page.locator(".st-key-hand_out_menu button").first.click()
     again = tmp_path / "again.toml"
     wait_for_text(browser_page, ".st-key-frame", "Nordwind FY2027")
     _take(browser_page, "plan_save").save_as(again)
