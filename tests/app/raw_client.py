@@ -46,6 +46,7 @@ class RawSession:
         cookies: dict[str, str],
         session_id: str | None = None,
         headers: list[tuple[str, str]] | None = None,
+        source: str = "127.0.0.1",
     ) -> None:
         # Position matters: protocol, token, session to resume. Without an Origin header the token is not looked at.
         protocols = ["streamlit", "none", *([session_id] if session_id else [])]
@@ -56,6 +57,7 @@ class RawSession:
             additional_headers=additional,
             max_size=None,
             proxy=None,
+            source_address=(source, 0),
         )
         self.session_id = ""
         self.texts: list[str] = []

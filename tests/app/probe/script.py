@@ -12,6 +12,9 @@ if "secret" not in st.session_state:
     st.session_state["secret"] = secrets.token_hex(8)
 st.text(f"secret {st.session_state['secret']}")
 st.text(f"browser {st.user.to_dict().get('anon_id')}")
+st.text(f"account {st.user.to_dict().get('proxy_account')}")
+told = {name.lower(): value for name, value in st.context.headers.items()}
+st.text(f"told {sorted(told)}")
 
 upload = st.file_uploader("Export", type="csv")
 if upload is not None:
