@@ -19,7 +19,7 @@ from exports import file_name
 from ui import runs
 from ui.faults import trail
 from ui.text import plain
-from ui.visit import export_check
+from ui.visit_checks import export_check
 
 MIME = {
     "pdf": "application/pdf",

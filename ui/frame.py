@@ -11,10 +11,12 @@ from ui import (
     keeping,
     keeping_words,
     library,
+    manage_link,
     papers,
     plan_file,
     revision_conflict,
     revisions,
+    share,
     shared_banner,
     sign_in_page,
     state,
@@ -25,7 +27,7 @@ from ui import (
 from ui.text import counted, plain
 from ui.view_mode import Deed
 
-VERSIONS, LIBRARY = "versions", "library"
+VERSIONS, LIBRARY, SHARE = "versions", "library", "share"
 _DIALOG = "dialog_asked_for"
 
 
@@ -128,6 +130,8 @@ def _draw_for_editor(page: StreamlitPage) -> None:
             disabled=redo is None,
             help=f"Do again: {plain(redo)}" if redo else "Nothing to do again",
         )
+        if view_mode.may(Deed.SHARE):
+            st.button("Share", key=SHARE, icon=":material/share:", type="tertiary", on_click=_ask_to_share)
         _draw_present(page)
         _draw_hand_out(hide_money=False)
         menu = st.popover(
@@ -138,6 +142,7 @@ def _draw_for_editor(page: StreamlitPage) -> None:
                 _draw_versions()
                 plan_file.draw()
                 sign_in_page.draw_account()
+    manage_link.draw()
     keeping_words.draw_notices()
     revision_conflict.draw_conflict()
     dialog = st.session_state.pop(_DIALOG, None)
@@ -145,6 +150,8 @@ def _draw_for_editor(page: StreamlitPage) -> None:
         revisions.show_versions()
     elif dialog == LIBRARY:
         library.show_library()
+    elif dialog == SHARE:
+        share.show_share()
 
 
 def _draw_versions() -> None:
@@ -160,9 +167,16 @@ def _ask(dialog: str) -> None:
     st.session_state["plan_menu"] = False
 
 
+def _ask_to_share() -> None:
+    share.begin()
+    _ask(SHARE)
+
+
 def _state_words() -> str:
-    plan = state.scenario()
+    plan, through = state.scenario(), visit.opened_here()
     span = formats.month_span(plan.months[0], plan.months[-1])
+    if through is not None:
+        span = f"{span} · {shared_banner.kind_words(through)}"
     moved = len(state.work().moved)
     if moved:
         return f":gray[{span}] · :orange[what-if: {counted(moved, 'lever')} moved, not kept]"

@@ -19,6 +19,8 @@ from ui import accounts
 from ui.identity import data_folder
 
 ADDRESS_VARIABLE = "SIMULATOR_DATABASE_URL"
+SHARING_VARIABLE = "SIMULATOR_SHARING"
+"""``off`` closes every link at once and lets no other be made; an owner's manage link still works."""
 BUSY_MS = 500
 """How long one try of a write waits for another process. There are four tries, and a visitor's click waits for them."""
 CARE_EVERY_SECONDS = 600.0
@@ -61,18 +63,23 @@ class Keeper:
         self._standby.close()
 
 
-_keepers: dict[tuple[str | None, Path], Keeper] = {}
+_keepers: dict[tuple[str | None, Path, bool], Keeper] = {}
 _making = threading.Lock()
 
 
 def keeper() -> Keeper:
     """The keeper of the store this process is configured for."""
-    url, folder = os.environ.get(ADDRESS_VARIABLE) or None, data_folder()
+    url, folder, sharing = os.environ.get(ADDRESS_VARIABLE) or None, data_folder(), is_sharing_on()
     with _making:
-        if (url, folder) not in _keepers:
-            opening = lambda: open_store(url, data_dir=folder, busy_ms=BUSY_MS)  # noqa: E731
-            _keepers[url, folder] = Keeper(Standby(opening))
-        return _keepers[url, folder]
+        if (url, folder, sharing) not in _keepers:
+            opening = lambda: open_store(url, data_dir=folder, sharing=sharing, busy_ms=BUSY_MS)  # noqa: E731
+            _keepers[url, folder, sharing] = Keeper(Standby(opening))
+        return _keepers[url, folder, sharing]
+
+
+def is_sharing_on() -> bool:
+    """Whether links work on this server."""
+    return os.environ.get(SHARING_VARIABLE, "on").strip().lower() not in {"off", "0", "no", "false"}
 
 
 def store() -> ScenarioStore:

@@ -10,7 +10,7 @@ from simulator.errors import ScenarioError
 from simulator.scenario import Scenario
 from store import Capability, Saved, StoreError
 from store.records import Shelf
-from ui import keeping, keeping_store, state
+from ui import keeping, keeping_store, share_list, state
 from ui.keeping_aside import aside_of
 from ui.keeping_words import when
 from ui.revisions import turn_pages
@@ -19,6 +19,7 @@ from ui.text import plain
 PAGE_SIZE = 8
 LONGEST_NAME = 120
 SHELVES: dict[str, Shelf] = {"Plans": "active", "Archived": "archived", "Deleted": "deleted"}
+SHARED = {"Shared by me": share_list.draw_mine, "Shared with me": share_list.draw_with_me}
 _PAGE, _SEARCH, _SHELF = "library_page", "library_search", "library_shelf"
 _DELETED, _REFUSED = "library_deleted", "library_refused"
 
@@ -35,8 +36,11 @@ def show_library() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         search = st.text_input("Search by name", key=_SEARCH, on_change=_first_page, icon=":material/search:")
         shelf = st.segmented_control(
-            "Shelf", list(SHELVES), default="Plans", key=_SHELF, on_change=_first_page, required=True
+            "Shelf", [*SHELVES, *SHARED], default="Plans", key=_SHELF, on_change=_first_page, required=True
         )
+    if shelf in SHARED:
+        _draw_shared(who, shelf)
+        return
     _draw_news()
     page = int(st.session_state.get(_PAGE, 1))
     try:
@@ -51,6 +55,13 @@ def show_library() -> None:
     for entry in found.entries:
         _draw_entry(who, entry, SHELVES[shelf or "Plans"])
     turn_pages(_PAGE, page, found.total, PAGE_SIZE)
+
+
+def _draw_shared(who: Capability, shelf: str) -> None:
+    try:
+        SHARED[shelf](who)
+    except StoreError as failure:
+        st.error(plain(failure), icon=":material/error:")
 
 
 def _first_page() -> None:

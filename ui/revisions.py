@@ -9,7 +9,7 @@ import streamlit as st
 from simulator.errors import ScenarioError
 from simulator.scenario.changes import differences
 from store import Capability, DraftConflict, RevisionConflict, RevisionLine, StoreError
-from ui import accounts, keeping, keeping_store, state
+from ui import accounts, keeping, keeping_store, manage_link, state
 from ui.keeping import Place
 from ui.keeping_aside import aside_of
 from ui.keeping_words import when
@@ -78,6 +78,8 @@ def save_version() -> None:
     except StoreError as failure:
         st.toast(f"Not saved as a version. {plain(failure)}", icon=":material/error:")
     else:
+        if line.number == 1:
+            manage_link.offer(who, here.id)
         st.toast(f"Saved as version {line.number}: {plain(line.summary)}", icon=":material/bookmark_added:")
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from simulator import ENGINE_VERSION
 from simulator.errors import ScenarioError
 from store import Opened, Role, StoreError
-from ui import formats, keeping, keeping_store, state, visit
+from ui import formats, keeping, keeping_store, state, visit, visit_checks
 from ui.keeping_words import zone_of
 from ui.text import plain
 
@@ -70,7 +70,7 @@ def draw_remarks(opened: Opened) -> None:
 @st.fragment(run_every=LOOK_EVERY_SECONDS)
 def watch() -> None:
     """Ask by the clock: a tab nobody touches loses a link that ended, and a live view shows what was saved."""
-    if visit.is_outdated():
+    if visit_checks.is_outdated():
         st.rerun()
 
 

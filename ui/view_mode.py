@@ -65,6 +65,8 @@ def may(deed: Deed) -> bool:
     if here is not None and opened is None:
         return False
     if opened is None:
+        if deed is Deed.SHARE and not keeping_store.is_sharing_on():
+            return False
         kept = {Deed.SAVE, Deed.DELETE, Deed.SHARE, Deed.REVOKE, Deed.LIST}
         return deed not in kept or keeping_store.who() is not None
     if deed in {Deed.COPY, Deed.LIST} and opened.capability.actor.id is None:

@@ -6,12 +6,12 @@ to the plan it opens (`Place.link`), which is kept, saved and undone as any othe
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from store import Action, Actor, Capability, NotFound, Opened, Role, StoreError
+from store import Actor, NotFound, Opened, Role, SharedEntry, StoreError
+from store.access import SCENARIO_ID
 from store.sharing import TOKEN
 from ui import keeping, keeping_store, money_hidden, state
 from ui.keeping import LINK, Place
@@ -19,14 +19,20 @@ from ui.state import Work
 
 NOTHING_SHARED = "There is no plan at this address, or it is no longer shared."
 AWAY = "The plan cannot be read just now."
+MOST_SHARED = 100
+STRONGER = ("view", "live", "edit")
 _VISIT, _EDITED = "visit", "visit_edited"
 
 
 @dataclass(frozen=True)
 class Visit:
-    """What a link gave at the last rerun. sentence: why nothing is shown; again: asking again may help."""
+    """What a link gave at the last rerun.
 
-    token: str
+    address: what ``?s=`` holds, the token or, of a link opened before, the plan's id. sentence: why nothing is shown;
+    again: asking again may help.
+    """
+
+    address: str
     opened: Opened | None = None
     sentence: str = ""
     again: bool = False
@@ -61,26 +67,36 @@ def attend() -> Visit | None:
     The answer is the visit, or None where plans are kept as usual.
     """
     asked, visit = st.query_params.get(LINK), current()
-    if asked is not None and TOKEN.fullmatch(asked):
-        if visit is None or visit.token != asked or visit.again:
-            here = keeping.place()
-            if visit is not None or here is None or here.link is None or here.link[1] != asked:
-                _arrive(asked)
-                return _settled()
-    elif asked is not None and visit is not None:
-        leave()
-        return None
-    if visit is not None and visit.opened is not None:
-        _look_again(visit)
-    elif visit is None:
-        _may_still_edit()
+    if asked is None or (visit is not None and visit.address == asked and not visit.again):
+        _ask_again()
+        return _settled()
+    if visit is None and asked == keeping.of_session().address:
+        _ask_again()
+    elif TOKEN.fullmatch(asked):
+        _arrive(asked)
+    else:
+        if visit is not None:
+            leave()
+        entry = _shared_before(asked)
+        if entry is not None:
+            come_back(entry)
     return _settled()
+
+
+def _ask_again() -> None:
+    visit = current()
+    if visit is None:
+        _may_still_edit()
+    elif visit.opened is not None:
+        _look_again(visit)
+    elif visit.again:
+        _arrive(visit.address)
 
 
 def _settled() -> Visit | None:
     visit = current()
-    if visit is not None and st.query_params.get(LINK) != visit.token:
-        st.query_params[LINK] = visit.token  # a page change drops it
+    if visit is not None and st.query_params.get(LINK) != visit.address:
+        st.query_params[LINK] = visit.address  # a page change drops it
     return visit
 
 
@@ -119,28 +135,67 @@ def _actor() -> Actor:
     return who.actor if who is not None else Actor(None, keeping_store.author())
 
 
-def _arrive(token: str) -> None:
+def _arrive(address: str) -> None:
     keeping.keep()
     try:
-        opened = keeping_store.store().resolve(_actor(), token)
+        opened = keeping_store.store().resolve(_actor(), address)
     except NotFound as refusal:
-        _end(token, refusal)
-        return
+        _end(address, refusal)
     except StoreError:
-        _enter(Visit(token, sentence=AWAY, again=True), None)
-        return
-    if opened.role is Role.EDIT:
-        _edit(token, opened)
-    elif opened.role is Role.OWNER:
-        _enter(Visit(token, opened), None)
+        _enter(Visit(address, sentence=AWAY, again=True), None)
     else:
-        _look(token, opened)
+        _begin(address, opened)
 
 
-def _end(token: str, refusal: NotFound) -> None:
+def _shared_before(address: str) -> SharedEntry | None:
+    """What others have shared under the plan's own id, by a link opened before in this browser or by this account."""
+    if SCENARIO_ID.fullmatch(address) is None or address == keeping.of_session().address:
+        return None
+    actor = _actor()
+    if actor.id is None:
+        return None
+    try:
+        entries = keeping_store.store().shared_with_me(actor, size=MOST_SHARED)
+    except StoreError:
+        return None
+    found = [one for one in entries if one.scenario_id == address]
+    return max(found, key=lambda one: STRONGER.index(one.kind), default=None)
+
+
+def come_back(entry: SharedEntry) -> None:
+    """Open what was opened by a link before; the link itself is known to nobody any more."""
+    keeping.keep()
+    try:
+        opened = keeping_store.store().open(entry.capability, entry.scenario_id)
+    except NotFound as refusal:
+        _end(entry.scenario_id, refusal)
+    except StoreError:
+        _enter(Visit(entry.scenario_id, sentence=AWAY, again=True), None)
+    else:
+        _begin(entry.scenario_id, opened)
+        st.query_params[LINK] = entry.scenario_id
+
+
+def _begin(address: str, opened: Opened) -> None:
+    if opened.role is Role.EDIT:
+        _edit(address, opened)
+    elif opened.role is Role.OWNER:
+        _enter(Visit(address, opened), None)
+    else:
+        _look(address, opened)
+
+
+def name_shown(opened: Opened) -> str:
+    """What the plan is called for whoever opened it so."""
+    if opened.revision is None or not opened.hide_money:
+        return opened.saved.name
+    return money_hidden.without_amounts(opened.revision.scenario).name
+
+
+def _end(address: str, refusal: NotFound) -> None:
     """Nothing is shown: strangers read one sentence for every cause, the owner the cause."""
     cause = getattr(refusal, "cause", None)
-    _enter(Visit(token, sentence=str(refusal) if cause is not None else NOTHING_SHARED), None)
+    _enter(Visit(address, sentence=str(refusal) if cause is not None else NOTHING_SHARED), None)
 
 
 def _enter(visit: Visit, work: Work | None) -> None:
@@ -151,13 +206,13 @@ def _enter(visit: Visit, work: Work | None) -> None:
     st.session_state[_VISIT] = visit
 
 
-def _look(token: str, opened: Opened) -> None:
+def _look(address: str, opened: Opened) -> None:
     if opened.revision is None:
-        _end(token, NotFound())
+        _end(address, NotFound())
         return
     plan = opened.revision.scenario
     shown = money_hidden.without_amounts(plan) if opened.hide_money else plan
-    _enter(Visit(token, opened), Work(shown, (), "open a link"))
+    _enter(Visit(address, opened), Work(shown, (), "open a link"))
 
 
 def _look_again(visit: Visit) -> None:
@@ -166,24 +221,25 @@ def _look_again(visit: Visit) -> None:
     try:
         opened = keeping_store.store().open(before.capability, before.saved.id)
     except NotFound:
-        _end(visit.token, _cause(visit.token))
+        _end(visit.address, _cause(visit.address))
     except StoreError:
-        _enter(Visit(visit.token, sentence=AWAY, again=True), None)
+        _enter(Visit(visit.address, sentence=AWAY, again=True), None)
     else:
-        if _number(opened) != _number(before):
-            _look(visit.token, opened)
+        if number_of(opened) != number_of(before):
+            _look(visit.address, opened)
         else:
-            st.session_state[_VISIT] = Visit(visit.token, opened)
+            st.session_state[_VISIT] = Visit(visit.address, opened)
 
 
-def _number(opened: Opened) -> int:
+def number_of(opened: Opened) -> int:
+    """The version shown; 0 for none."""
     return opened.revision.number if opened.revision is not None else 0
 
 
-def _cause(token: str) -> NotFound:
+def _cause(address: str) -> NotFound:
     """Why a link that opened a moment ago opens no more, as far as the one who asks may know."""
     try:
-        keeping_store.store().resolve(_actor(), token)
+        keeping_store.store().resolve(_actor(), address)
     except NotFound as refusal:
         return refusal
     except StoreError:
@@ -191,23 +247,23 @@ def _cause(token: str) -> NotFound:
     return NotFound()
 
 
-def _edit(token: str, opened: Opened) -> None:
+def _edit(address: str, opened: Opened) -> None:
     assert opened.link is not None
-    link, scenario_id = (opened.link.id, token), opened.saved.id
+    link, scenario_id = (opened.link.id, address), opened.saved.id
     try:
         draft = keeping_store.store().load_draft(opened.capability, scenario_id)
     except StoreError as failure:
         if isinstance(failure, NotFound):
-            _end(token, failure)
+            _end(address, failure)
         else:
-            _enter(Visit(token, sentence=AWAY, again=True), None)
+            _enter(Visit(address, sentence=AWAY, again=True), None)
         return
     if draft is not None:
         work, known = keeping.of_draft(draft, opened)
     elif opened.revision is not None:
         work, known = keeping.of_revision(opened.revision, opened.revision.scenario)
     else:
-        _end(token, NotFound())
+        _end(address, NotFound())
         return
     known = replace(known, link=link)
     was_looking = current() is not None
@@ -216,7 +272,7 @@ def _edit(token: str, opened: Opened) -> None:
     kept = keeping.of_session()
     if kept.places and not was_looking:
         keeping.show(work, known)
-        kept.address, kept.notice = token, None
+        kept.address, kept.notice = address, None
     else:
         _begin_at(work, known)
 
@@ -237,41 +293,3 @@ def _may_still_edit() -> None:
         return
     else:
         st.session_state[_EDITED] = {**st.session_state.get(_EDITED, {}), here.id: opened}
-
-
-def is_outdated() -> bool:
-    """Whether the page shows what the link no longer gives; asked by the clock between two reruns."""
-    opened, looking = opened_here(), current() is not None
-    if opened is None:
-        return False
-    try:
-        now = keeping_store.store().open(opened.capability, opened.saved.id)
-    except NotFound:
-        return True
-    except StoreError:
-        return looking
-    return looking and _number(now) != _number(opened)
-
-
-def export_check() -> Callable[[], str | None]:
-    """What is asked when a file is called for: why it must not leave, or None. Runs in a thread without a session."""
-    opened = opened_here()
-    if opened is None:
-        return lambda: None
-    capability, scenario_id = opened.capability, opened.saved.id
-
-    def check() -> str | None:
-        return refusal(capability, scenario_id, Action.EXPORT)
-
-    return check
-
-
-def refusal(who: Capability, scenario_id: str, action: Action) -> str | None:
-    """Why `who` may not do that now, in a sentence."""
-    try:
-        keeping_store.store().authorise(who, scenario_id, action)
-    except NotFound:
-        return NOTHING_SHARED
-    except StoreError as failure:
-        return str(failure)
-    return None
