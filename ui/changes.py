@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+import pandas as pd
 import streamlit as st
 
 from charts.effects import EffectLine, effects_chart, effects_frame
@@ -106,7 +107,7 @@ def _effects(plan: Scenario) -> None:
                     f"Odds of {shown(goal.name, 30)}": formats.points(now - odds),
                 }
             )
-    st.dataframe(rows, hide_index=True, width="stretch")
+    draw.show_frame(pd.DataFrame(rows), key="effects_on_odds")
 
 
 def _does(plan: Scenario, one: DatedChange) -> str:

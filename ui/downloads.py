@@ -114,6 +114,19 @@ def draw_files(files: Sequence[File], *, columns: int = 1, quiet: bool = False) 
     _draw_files(tuple(files), columns, quiet, export_check())
 
 
+def draw_file_menu(label: str, files: Sequence[File], *, key: str) -> None:
+    """The same behind a button that opens them; `label` is plain text."""
+    _draw_file_menu(label, tuple(files), key, export_check())
+
+
+@st.fragment
+def _draw_file_menu(label: str, files: tuple[File, ...], key: str, check: Check) -> None:
+    menu = st.popover(plain(label), icon=":material/download:", key=key, type="tertiary", on_change="rerun")
+    if menu.open:
+        with menu:
+            _draw_files(files, 1, False, check)
+
+
 @st.fragment
 def _draw_files(files: tuple[File, ...], columns: int, quiet: bool, check: Check) -> None:
     asked: tuple[str, Making] | None = st.session_state.pop(_ASKED, None)

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
-from charts.palette import Palette, palette
+from charts.palette import LIGHT, Palette, palette
+from exports import picture, table_csv
+from ui import state
+from ui.downloads import File, draw_file_menu, draw_files
 from ui.text import plain
 
 Layout = tuple[str | int | float | tuple[str, ...], ...]
 Build = Callable[[pd.DataFrame, Palette], alt.LayerChart | alt.Chart]
+_SIZES = frozenset(
+    {"fontSize", "labelFontSize", "titleFontSize", "strokeWidth", "size", "dx", "dy", "titleY"}
+)
 
 
 def mode() -> str:
@@ -32,14 +39,48 @@ def _spec(layout: Layout, theme: str, _build: Build, _frame: pd.DataFrame) -> di
     return document
 
 
-def draw(title: str, build: Build, frame: pd.DataFrame, *, layout: Layout, alt_text: str, key: str) -> None:
-    """A chart with its finding above it.
+def draw(
+    title: str,
+    build: Build,
+    frame: pd.DataFrame,
+    *,
+    layout: Layout,
+    alt_text: str,
+    key: str,
+    takeaway: bool = True,
+) -> None:
+    """A chart with its finding above it, and where `takeaway` a menu that hands it out as a picture.
 
     title and alt_text: plain text. layout: hashable; the name of the chart and all that changes its spec. Values that
     change with every slider belong into `frame`, not into the spec.
     """
-    st.markdown(f"**{plain(title)}**")
+    if takeaway:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"**{plain(title)}**", width="stretch")
+            draw_file_menu("Picture", _pictures(title, build, frame, key), key=f"picture_{key}")
+    else:
+        st.markdown(f"**{plain(title)}**")
     st.vega_lite_chart(frame, _spec(layout, mode(), _build=build, _frame=frame), key=key, alt=alt_text)
+
+
+def _pictures(title: str, build: Build, frame: pd.DataFrame, key: str) -> list[File]:
+    """The chart on white, in the fonts that come with the product."""
+
+    def drawn(form: Literal["png", "svg"]) -> bytes:
+        return picture(build(frame, LIGHT), form, title=title)
+
+    name = f"{state.scenario().name} {key}"
+    return [
+        File(f"png_{key}", "PNG, for slides and mail", partial(drawn, "png"), name, "png", "image"),
+        File(f"svg_{key}", "SVG, for print", partial(drawn, "svg"), name, "svg", "polyline"),
+    ]
+
+
+def show_frame(frame: pd.DataFrame, *, key: str) -> None:
+    """A table to read, and below it the same as a CSV file."""
+    st.dataframe(frame, hide_index=True, width="stretch", key=f"{key}.shown")
+    name = f"{state.scenario().name} {key.replace('_', ' ')}"
+    draw_files([File(f"csv_{key}", "CSV", partial(table_csv, frame), name, "csv")], quiet=True)
 
 
 def show_table(
@@ -49,6 +90,6 @@ def show_table(
     box = st.expander(title, icon=icon, key=key, on_change="rerun")
     if box.open:
         with box:
-            st.dataframe(make(), hide_index=True, width="stretch")
+            show_frame(make(), key=key)
             if note:
                 st.caption(plain(note))

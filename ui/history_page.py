@@ -91,7 +91,7 @@ def draw_evidence(evidence: Evidence, *, key: str) -> None:
                 scale,
                 f"{key}.bookings",
             )
-    st.dataframe(_rates(evidence), hide_index=True, width="stretch", key=f"{key}.rates")
+    draw.show_frame(_rates(evidence), key=f"{key}.rates")
     _report(evidence)
 
 

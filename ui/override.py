@@ -8,7 +8,7 @@ import streamlit as st
 
 from simulator import Scenario
 from simulator.scenario import DealSize, Rate
-from ui import inputs, state, view_mode
+from ui import draw, inputs, state, view_mode
 from ui.edits import current, with_value
 from ui.evidence_words import EvidenceRow, evidence_table
 from ui.typed_numbers import NotANumberError, parse_number
@@ -25,7 +25,7 @@ SURENESS = {
 def draw_rates(plan: Scenario, rows: list[EvidenceRow]) -> None:
     """What the plan uses now, and the override form."""
     st.subheader("What the plan uses", anchor=False)
-    st.dataframe(evidence_table(rows), hide_index=True, width="stretch")
+    draw.show_frame(evidence_table(rows), key="assumptions")
     if not view_mode.may_edit():
         return
     with st.expander("Override one with a reason", icon=":material/edit_note:", key="override"):
