@@ -84,4 +84,7 @@ def wait_until_drawn(page: Page) -> None:
     page.wait_for_selector(
         '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PAGE_SECONDS * 1000
     )
-    page.wait_for_selector('[data-testid="stMainBlockContainer"] [data-testid="stElementContainer"]')
+    # The first element may be an empty one: the place where waiting is told.
+    page.wait_for_selector(
+        '[data-testid="stMainBlockContainer"] [data-testid="stElementContainer"] >> visible=true'
+    )
