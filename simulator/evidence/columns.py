@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from simulator.evidence.amounts import AmountColumn, currency_code
+from simulator.evidence.amounts import AmountColumn
+from simulator.evidence.currencies import currency_code
 from simulator.evidence.dates import DateColumn, read_dates
 from simulator.evidence.mapping import Mapping
 from simulator.evidence.outcomes import Outcome, is_yes, outcome_of, word_key

@@ -4,43 +4,74 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from simulator.evidence.fields import without_invisible
+
 EARLIEST_YEAR, LATEST_YEAR = 1980, 2100
-NULL_WORDS = frozenset({"", "none", "nat", "nan", "null", "n/a", "na", "-", "--", "0000-00-00", "0", "#n/a"})
+LONGEST_CELL = 80
+"""No date and no amount is longer; a longer text is not even looked at."""
+NULL_WORDS = frozenset(
+    [
+        *(
+            "",
+            "none",
+            "nat",
+            "nan",
+            "null",
+            "nil",
+            "n/a",
+            "n.a.",
+            "na",
+            "-",
+            "--",
+            "---",
+            "0",
+            "#n/a",
+            "#value!",
+        ),
+        *("(blank)", "(none)", "(no value)", "not set", "0000-00-00", "0000-00-00 00:00:00", "00.00.0000"),
+    ]
+)
 """Texts that mean "no value" in a date or amount column. Texts in other columns are kept as they are."""
+_NO_DATE = re.compile(
+    r"(?:0001-01-01|0*1/0*1/0001|01\.01\.0001|1900-01-00|0*1/0/1900|1899-12-30)(?:[ T].*)?", re.ASCII
+)
 
 _TIME = r"(?:[T ,]\s*\d{1,2}[:.]\d{2}.*)?"
 _ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", re.ASCII)
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:T\d{4,6}Z?)?", re.ASCII)
 _NUMERIC = re.compile(rf"(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?[-/.]\s?(\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
+_EPOCH = re.compile(r"(\d{9,10})(\d{3})?", re.ASCII)  # seconds or milliseconds since 1970
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
 _DAY_NAMED = re.compile(
-    rf"(?:[^\W\d]{{2,9}}\.?,? )?(\d{{1,2}})(?:st|nd|rd|th|\.)?[ -]([^\W\d]{{3,9}})\.?[ ,-]+(\d{{4}}|\d{{2}}){_TIME}"
+    rf"(?:[^\W\d]{{2,9}}\.?,? )?(\d{{1,2}})(?:st|nd|rd|th|\.)?[ /-]?(?:de )?([^\W\d]{{3,10}})\.?(?: de)?[ ,/-]*"
+    rf"(\d{{4}}|\d{{2}}){_TIME}"
 )
 _MONTH_NAMED = re.compile(
-    rf"(?:[^\W\d]{{2,9}}\.?,? )?([^\W\d]{{3,9}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}}){_TIME}"
+    rf"(?:[^\W\d]{{2,9}}\.?,? )?([^\W\d]{{3,10}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}}){_TIME}"
 )
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan januar january janvier enero",
-            "feb februar february fevrier février febrero",
-            "mar marz mär märz march mars mrz marzo",
-            "apr april avril abril",
-            "may mai mayo",
-            "jun juni june juin junio",
-            "jul juli july juillet julio",
-            "aug august aout août agosto",
-            "sep sept september septembre septiembre",
-            "oct okt oktober october octobre octubre",
-            "nov november novembre noviembre",
-            "dec dez dezember december decembre décembre diciembre",
+            "jan januar january janv janvier ene enero gen gennaio janeiro januari",
+            "feb februar february fev fevr fevrier févr février febrero febbraio fevereiro februari",
+            "mar marz mär märz march mars mrz marzo março maart mrt",
+            "apr april avr avril abr abril aprile",
+            "may mai mayo mag maggio maio mei",
+            "jun juni june juin junio giu giugno junho",
+            "jul juli july juil juillet julio lug luglio julho",
+            "aug august aout août ago agosto augustus",
+            "sep sept september septembre septiembre set settembre setembro",
+            "oct okt oktober october octobre octubre ott ottobre out outubro",
+            "nov november novembre noviembre novembro",
+            "dec dez dezember december decembre déc décembre dic diciembre dicembre dezembro",
         ),
         1,
     )
@@ -55,7 +86,8 @@ class DateColumn:
     """A column's dates. `missing`: the cell says there is none; a NaT that is not missing could not be read.
 
     day_first, month_first: both readings where the order is open (equal where it does not matter);
-    evidence_day, evidence_month: how many different values can only be read the one or the other way.
+    evidence_day, evidence_month: how many different values can only be read the one or the other way; sample: the
+    first value that can be read both ways.
     """
 
     day_first: NDArray[np.datetime64]
@@ -64,6 +96,7 @@ class DateColumn:
     evidence_day: int
     evidence_month: int
     slashed: int
+    sample: str = ""
 
 
 def read_dates(cells: pd.Series[str]) -> DateColumn:
@@ -73,9 +106,15 @@ def read_dates(cells: pd.Series[str]) -> DateColumn:
     month = day.copy()
     missing = np.zeros(len(uniques), dtype=bool)
     only_day = only_month = slashed = 0
+    sample = ""
     for at, text in enumerate(uniques):
-        text = str(text).strip().strip("'")
-        if text.casefold() in NULL_WORDS:
+        text = str(text)
+        if len(text) > LONGEST_CELL:
+            continue
+        if not text.isascii():
+            text = unicodedata.normalize("NFKC", without_invisible(text))
+        text = text.strip().strip("'").strip()
+        if text.casefold() in NULL_WORDS or _NO_DATE.fullmatch(text):
             missing[at] = True
             continue
         match = _NUMERIC.fullmatch(text)
@@ -90,7 +129,9 @@ def read_dates(cells: pd.Series[str]) -> DateColumn:
         day[at], month[at] = _date(year, second, first), _date(year, first, second)
         only_day += first > 12 >= second
         only_month += second > 12 >= first
-    return DateColumn(day[codes], month[codes], missing[codes], only_day, only_month, slashed)
+        if not sample and day[at] != month[at] and max(first, second) <= 12:
+            sample = text
+    return DateColumn(day[codes], month[codes], missing[codes], only_day, only_month, slashed, sample)
 
 
 def _fixed(text: str) -> np.datetime64:
@@ -98,6 +139,9 @@ def _fixed(text: str) -> np.datetime64:
     for pattern, order in ((_ISO, (1, 2, 3)), (_COMPACT, (1, 2, 3))):
         if match := pattern.fullmatch(text):
             return _date(*(int(match[place]) for place in order))
+    if match := _EPOCH.fullmatch(text):
+        day = np.datetime64(int(match[1]), "s").astype("datetime64[D]")
+        return day if EARLIEST_YEAR <= day.item().year <= LATEST_YEAR else np.datetime64("NaT", "D")
     if match := _SERIAL.fullmatch(text):
         serial = int(match[1])
         if _SERIAL_RANGE[0] <= serial <= _SERIAL_RANGE[1]:

@@ -256,7 +256,12 @@ def field_of(name: str) -> tuple[str, int] | None:
 
 def visible_name(name: str) -> str:
     """`name` without invisible characters, line breaks and spaces around it."""
-    return " ".join(_INVISIBLE.sub("", name).split())
+    return " ".join(without_invisible(name).split())
+
+
+def without_invisible(text: str) -> str:
+    """`text` without characters nobody sees: control characters, direction marks, joiners, byte order marks."""
+    return _INVISIBLE.sub("", text)
 
 
 def fields_recognised(names: list[str]) -> int:

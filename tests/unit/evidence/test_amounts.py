@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from simulator.evidence import EvidenceError, MappingChoices
-from simulator.evidence.amounts import currency_code, read_amounts
+from simulator.evidence.amounts import read_amounts
+from simulator.evidence.currencies import currency_code
 from tests.unit.evidence.deals import codes, evidence_of, plain_deals, remark
 
 
@@ -37,14 +38,48 @@ def values(*texts: str, delimiter: str = ",") -> list[float]:
         ("12.50-", -12.5),
         ("£.5", 0.5),
         ("+7", 7.0),
-        ("kr 5", math.nan),
+        ("kr 5", 5.0),
+        ("kr. 1.234,50", 1_234.5),
+        ("1.200,-", 1_200.0),
+        ("CHF 1'200.–", 1_200.0),
+        ("1.200,-- €", 1_200.0),
+        ("US$1,200.50", 1_200.5),
+        ("R$ 1.234,50", 1_234.5),
+        ("-$1,200.50", -1_200.5),
+        ("$(1,200.50)", -1_200.5),
+        ("(1,200.50) USD", -1_200.5),
+        ("Rs. 12,34,567.00", 1_234_567.0),
+        ("12.5k", 12_500.0),
+        ("1.5 M€", 1_500_000.0),
+        ("12 k€", 12_000.0),
+        ("1,5 Mio. EUR", 1_500_000.0),
+        ("\u200e1,234.5\u200f", 1_234.5),
+        ("￥１，２３４．５", 1_234.5),
+        ("'1234.5", 1_234.5),
+        ("1,250.00 zł", 1_250.0),
     ],
 )
 def test_usual_spellings(text: str, value: float) -> None:
     np.testing.assert_equal(values(text), [value])
 
 
-@pytest.mark.parametrize("text", ["abc", "1e400", "12,34,5", "1.2.3,4,5", "--", "NaN5", "inf", "9" * 20])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "abc",
+        "1e400",
+        "12,34,5",
+        "1.2.3,4,5",
+        "--",
+        "NaN5",
+        "inf",
+        "9" * 20,
+        "75 %",
+        "1 2 3",
+        "5 apples",
+        "9" * 10**6,
+    ],
+)
 def test_what_is_no_amount_is_nan(text: str) -> None:
     assert math.isnan(values(text, "5.25")[0])
 
@@ -63,6 +98,22 @@ def test_an_undecided_column_says_so() -> None:
     chosen = read_amounts(pd.Series(["1.200"], dtype="str"), ".", ";")
     assert (chosen.values.tolist(), chosen.ambiguous) == ([1.2], False)
     assert not read_amounts(pd.Series(["1200", "55"], dtype="str"), None, ",").ambiguous
+
+
+def test_a_value_with_both_signs_is_read_by_itself() -> None:
+    assert values("1.234,50", "2.345,50", "1,234.50") == [1_234.5, 2_345.5, 1_234.5]
+
+
+def test_dollars_group_thousands_with_commas() -> None:
+    column = read_amounts(pd.Series(["$1,200", "$950"], dtype="str"), None, ",")
+    assert (column.values.tolist(), column.undecided) == ([1_200.0, 950.0], False)
+    euros = read_amounts(pd.Series(["€1,200", "€950"], dtype="str"), None, ",")
+    assert (euros.undecided, euros.sample) == (True, "€1,200")
+
+
+@pytest.mark.parametrize("text", ["", " - ", " $ -   ", "- €", "(none)", "N/A"])
+def test_words_and_dashes_for_nothing_are_missing(text: str) -> None:
+    assert read_amounts(pd.Series([text], dtype="str"), None, ",").missing[0]
 
 
 def test_currencies_are_recognised() -> None:

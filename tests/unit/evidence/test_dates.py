@@ -43,6 +43,16 @@ def day(text: str, day_first: bool = True) -> dt.date | None:
         "15/4/2021",
         "15/04/2021 13:45",
         "15-04-2021",
+        "15/Apr/2021",
+        "15Apr2021",
+        "15 de abril de 2021",
+        "15 avr. 2021",
+        "Thu Apr 15 2021 09:26:00 GMT+0200 (CEST)",
+        "1618444800",
+        "1618444800000",
+        "\u200e15.04.2021\u200f",
+        "15/04/2021, 9:26 a.m.",
+        "2021-04-15T09:26Z",
     ],
 )
 def test_usual_spellings_are_the_same_day(text: str) -> None:
@@ -57,7 +67,17 @@ def test_month_first_is_the_other_reading() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2021-02-30", "31/31/2021", "soon", "2021-13-01", "1021-01-01", "12345678901", "15 Foo 2021", "5"],
+    [
+        "2021-02-30",
+        "31/31/2021",
+        "soon",
+        "2021-13-01",
+        "1021-01-01",
+        "12345678901",
+        "15 Foo 2021",
+        "5",
+        "1" * 10**6,
+    ],
 )
 def test_what_is_no_date_is_none(text: str) -> None:
     column = read_dates(pd.Series([text], dtype="str"))
@@ -65,7 +85,10 @@ def test_what_is_no_date_is_none(text: str) -> None:
     assert not column.missing[0]
 
 
-@pytest.mark.parametrize("text", ["", "  ", "None", "NaT", "null", "N/A", "-", "0000-00-00"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "  ", "None", "NaT", "null", "N/A", "-", "0000-00-00", "0000-00-00 00:00:00", "0001-01-01T00:00:00"],
+)
 def test_words_for_nothing_are_missing_and_not_unreadable(text: str) -> None:
     assert read_dates(pd.Series([text], dtype="str")).missing[0]
 
