@@ -66,7 +66,7 @@ def _goal(plan: Scenario, number: int, goal: Goal, badge: str) -> None:
             st.grid(4, min_column_width=170, gap="small"),
         ):
             with st.container():
-                text_field("Name", (*at, "name"), refresh=True)
+                text_field("Name", (*at, "name"))
             with st.container():
                 choice_field(
                     "Metric",
@@ -74,7 +74,6 @@ def _goal(plan: Scenario, number: int, goal: Goal, badge: str) -> None:
                     metrics_of(plan),
                     words=lambda name: metric_words(name).label,
                     help=plain(metric_words(goal.metric).meaning),
-                    refresh=True,
                 )
             with st.container():
                 choice_field(

@@ -117,7 +117,6 @@ def _growth_fields(plan: Scenario, word: str) -> None:
         few=True,
         change=_interval,
         help="One interval for all of it. Changing it converts the numbers, so that the plan stays the same.",
-        refresh=True,
     )
     per = INTERVALS[plan.growth.interval]
     with st.grid(2, min_column_width=120, gap="small"):

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from simulator import Scenario, ScenarioError
-from ui import formats, money_hidden, state, view_mode
+from ui import formats, money_hidden, showing, state, view_mode
 from ui.edits import Path, current, with_value
 from ui.text import plain, shown
 from ui.typed_numbers import NotANumberError, parse_number
@@ -16,9 +16,9 @@ from ui.typed_numbers import NotANumberError, parse_number
 Change = Callable[[Scenario, Any], Scenario]
 
 
-def key_of(path: Path) -> str:
-    """The widget key of the field at `path`."""
-    return ".".join(str(part) for part in path) + f"#{state.epoch()}"
+def name_of(path: Path) -> str:
+    """What the field at `path` is called; its widget's key begins with it."""
+    return ".".join(str(part) for part in path)
 
 
 def number_text(value: float | None, scale: float = 1.0, digits: int = 4) -> str:
@@ -70,45 +70,70 @@ def number_field(
     grouped: bool = True,
     help: str | None = None,  # noqa: A002 - Streamlit's own word
     change: Change | None = None,
+    reading: Callable[[Scenario], float | None] | None = None,
 ) -> None:
     """A number of the plan at `path`, shown multiplied by `scale` (100 for shares).
 
     grouped: thousands are separated. optional: what an empty field means; without it an empty field is refused.
-    change: how to write the number where it is not simply put at `path`.
+    change, reading: how to write and read the number where it does not simply stand at `path`; read it is in the
+    plan's unit, before `scale`.
     """
-    key = key_of(path)
     if not view_mode.may_edit():
         hidden = money_hidden.hides(state.scenario(), path)
         text = number_text(current(state.scenario(), path), scale, digits)
         held(label, money_hidden.HIDDEN if hidden else text or optional or "")
         return
 
-    def commit() -> None:
-        typed = str(st.session_state[key])
-        if state.refused(key) is None and typed == as_shown():
-            return
+    def number_of(typed: str) -> float | None:
+        if optional is not None and not typed.strip():
+            return None
+        value = round(parse_number(typed) / scale, 12)
+        if not whole:
+            return value
+        if value != int(value):
+            raise NotANumberError("must be a whole number")
+        return int(value)
 
-        def make() -> Scenario:
-            if optional is not None and not typed.strip():
-                value: float | None = None
-            else:
-                value = round(parse_number(typed) / scale, 12)
-                if whole:
-                    if value != int(value):
-                        raise NotANumberError("must be a whole number")
-                    value = int(value)
-            return change(state.scenario(), value) if change else with_value(state.scenario(), path, value)
-
-        take(key, typed, label, make)
+    def make(typed: str) -> Scenario:
+        value = number_of(typed)
+        return change(state.scenario(), value) if change else with_value(state.scenario(), path, value)
 
     def as_shown() -> str:
-        text = number_text(current(state.scenario(), path), scale, digits)
+        value = reading(state.scenario()) if reading else current(state.scenario(), path)
+        text = number_text(value, scale, digits)
         return text if grouped else text.replace(",", "")
 
+    typed_field(label, path, as_shown, make, placeholder=optional, help=help)
+
+
+def typed_field(
+    label: str,
+    path: Path,
+    as_shown: Callable[[], str],
+    make: Callable[[str], Scenario],
+    *,
+    placeholder: str | None = None,
+    help: str | None = None,  # noqa: A002 - Streamlit's own word
+) -> None:
+    """What is typed at `path`. as_shown: the plan's present text there; make: the plan with what was typed."""
+    name = name_of(path)
+    key = showing.key_for(name, as_shown(), as_shown())
+
+    def take_typed(typed: str) -> str:
+        here = showing.present_key(name)
+        if state.refused(here) is not None or typed != as_shown():
+            take(here, typed, label, lambda: make(typed))
+        return as_shown()
+
     problem = state.refused(key)
-    if key not in st.session_state:
-        st.session_state[key] = str(problem.typed) if problem else as_shown()
-    st.text_input(plain(label), key=key, on_change=state.while_shown(commit), placeholder=optional, help=help)
+    st.text_input(
+        plain(label),
+        value=str(problem.typed) if problem else as_shown(),
+        key=key,
+        on_change=showing.answered(name, key, take_typed),
+        placeholder=placeholder,
+        help=help,
+    )
     explain(key)
 
 
@@ -118,29 +143,16 @@ def text_field(
     *,
     help: str | None = None,  # noqa: A002 - Streamlit's own word
     change: Change | None = None,
-    refresh: bool = False,
 ) -> None:
     """A text of the plan at `path`."""
-    key = key_of(path)
     if not view_mode.may_edit():
         held(label, shown(current(state.scenario(), path) or ""))
         return
 
-    def commit() -> None:
-        typed = str(st.session_state[key])
-        take(
-            key,
-            typed,
-            label,
-            lambda: change(state.scenario(), typed) if change else with_value(state.scenario(), path, typed),
-            refresh=refresh,
-        )
+    def make(typed: str) -> Scenario:
+        return change(state.scenario(), typed) if change else with_value(state.scenario(), path, typed)
 
-    problem = state.refused(key)
-    if key not in st.session_state:
-        st.session_state[key] = str(problem.typed) if problem else str(current(state.scenario(), path) or "")
-    st.text_input(plain(label), key=key, on_change=state.while_shown(commit), help=help)
-    explain(key)
+    typed_field(label, path, lambda: str(current(state.scenario(), path) or ""), make, help=help)
 
 
 def choice_field(
@@ -152,39 +164,37 @@ def choice_field(
     help: str | None = None,  # noqa: A002
     few: bool = False,
     change: Change | None = None,
-    refresh: bool = False,
 ) -> None:
     """One of `options` at `path`; `few` draws them side by side."""
-    key = key_of(path)
     value = current(state.scenario(), path)
     if not view_mode.may_edit():
         held(label, words(value))
         return
+    name = name_of(path)
+    key = showing.key_for(name, value, value)
 
-    def commit() -> None:
-        chosen = st.session_state[key]
+    def take_chosen(chosen: str | None) -> object:
         if chosen is None:
-            st.session_state[key] = value
-            return
+            return None  # not what the plan holds: it is drawn anew and shows that
         take(
-            key,
+            showing.present_key(name),
             chosen,
             label,
             lambda: (
                 change(state.scenario(), chosen) if change else with_value(state.scenario(), path, chosen)
             ),
-            refresh=refresh,
         )
+        return current(state.scenario(), path)
 
     known = [*options, *([value] if value not in options else [])]
-    if key not in st.session_state:
-        st.session_state[key] = value
+    answered = showing.answered(name, key, take_chosen)
     if few:
         st.segmented_control(
             plain(label),
             known,
+            default=value,
             key=key,
-            on_change=state.while_shown(commit),
+            on_change=answered,
             format_func=lambda one: plain(words(one)),
             help=help,
             required=True,
@@ -193,8 +203,9 @@ def choice_field(
         st.selectbox(
             plain(label),
             known,
+            index=known.index(value),
             key=key,
-            on_change=state.while_shown(commit),
+            on_change=answered,
             format_func=words,
             help=help,
         )

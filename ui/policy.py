@@ -9,7 +9,7 @@ import streamlit as st
 
 from simulator import Scenario
 from simulator.scenario import Policy
-from ui import formats, inputs, state, verdicts, view_mode
+from ui import formats, inputs, showing, state, verdicts, view_mode
 from ui.edits import Document, with_document
 from ui.inputs import number_field
 from ui.text import plain
@@ -65,35 +65,28 @@ def draw(plan: Scenario) -> None:
         f"**{formats.percent(plan.policy.unreachable_below, 1)}**, {_word('stretch')} between. "
         "No published standard ties these words to odds, so the bands stand beside every verdict."
     )
-    key = f"preset#{state.epoch()}"
-    names = [preset.name for preset in PRESETS]
-    current = next(
-        (
-            one.name
-            for one in PRESETS
-            if (one.realistic, one.unreachable)
-            == (plan.policy.realistic_at_least, plan.policy.unreachable_below)
-        ),
-        None,
-    )
-    if key not in st.session_state:
-        st.session_state[key] = current
-
-    def choose() -> None:
-        chosen = next((one for one in PRESETS if one.name == st.session_state[key]), None)
-        if chosen is not None and chosen.name != current:
-            policy = Policy(
-                realistic_at_least=chosen.realistic,
-                unreachable_below=chosen.unreachable,
-                source=chosen.source,
-            )
-            state.commit(
-                state.scenario().changed(policy=policy), f"policy: {chosen.name.lower()}", refresh=True
-            )
-
+    current = _preset_of(plan)
     if view_mode.may_edit():
+        key = showing.key_for("preset", current, current)
+
+        def choose(name: str | None) -> str | None:
+            chosen = next((one for one in PRESETS if one.name == name), None)
+            if chosen is not None and chosen.name != _preset_of(state.scenario()):
+                policy = Policy(
+                    realistic_at_least=chosen.realistic,
+                    unreachable_below=chosen.unreachable,
+                    source=chosen.source,
+                )
+                state.commit(state.scenario().changed(policy=policy), f"policy: {chosen.name.lower()}")
+            return _preset_of(state.scenario()) if chosen is not None else ""
+
         st.segmented_control(
-            "Presets", names, key=key, on_change=state.while_shown(choose), format_func=_preset_words
+            "Presets",
+            [preset.name for preset in PRESETS],
+            default=current,
+            key=key,
+            on_change=showing.answered("preset", key, choose),
+            format_func=_preset_words,
         )
     with st.grid(2, min_column_width=220, gap="small"):
         with st.container():
@@ -112,6 +105,12 @@ def draw(plan: Scenario) -> None:
             )
     source = plan.policy.source or next((one.source for one in PRESETS if one.name == current), "set by hand")
     st.caption(f"Source: {plain(source)}")
+
+
+def _preset_of(plan: Scenario) -> str | None:
+    """The preset whose bands the plan has."""
+    bands = (plan.policy.realistic_at_least, plan.policy.unreachable_below)
+    return next((one.name for one in PRESETS if (one.realistic, one.unreachable) == bands), None)
 
 
 def _preset_words(name: str) -> str:

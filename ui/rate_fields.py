@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -15,16 +16,25 @@ from ui.inputs import Change, number_field
 
 def rate_fields(label: str, path: Path) -> None:
     """Percent and sample of the rate at `path`. Typing either makes it a guess by hand; undo brings the sample back."""
-    rate: Rate = current(state.scenario(), path)
     with st.container(gap="xsmall"):
-        _number(f"{label}, %", (*path, "mean"), rate.expected * 100, _put(path, "mean", 0.01))
+        _number(
+            f"{label}, %",
+            (*path, "mean"),
+            lambda plan: _rate(plan, path).expected * 100,
+            _put(path, "mean", 0.01),
+        )
         _number(
             "As sure as … cases",
             (*path, "equivalent_n"),
-            cases(rate),
+            lambda plan: cases(_rate(plan, path)),
             _put(path, "equivalent_n", 1.0),
             optional="exact",
         )
+
+
+def _rate(plan: Scenario, path: Path) -> Rate:
+    found: Rate = current(plan, path)
+    return found
 
 
 def cases(rate: Rate) -> float | None:
@@ -48,12 +58,15 @@ def _put(path: Path, field: str, scale: float) -> Change:
 
 
 def _number(
-    label: str, path: Path, value: float | None, change: Change, *, optional: str | None = None
+    label: str,
+    path: Path,
+    reading: Callable[[Scenario], float | None],
+    change: Change,
+    *,
+    optional: str | None = None,
 ) -> None:
-    key = inputs.key_of(path)
-    if not view_mode.may_edit():
-        inputs.held(label, "" if value is None else formats.decimal(value, 2))
+    if view_mode.may_edit():
+        number_field(label, path, optional=optional, change=change, reading=reading, digits=2)
         return
-    if key not in st.session_state and state.refused(key) is None:
-        st.session_state[key] = "" if value is None else formats.decimal(value, 2)
-    number_field(label, path, optional=optional, change=change)
+    value = reading(state.scenario())
+    inputs.held(label, "" if value is None else formats.decimal(value, 2))

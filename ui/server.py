@@ -18,6 +18,7 @@ from ui.entrance import may_serve_a_network, rules_at_start
 from ui.faults import redact_log_records
 from ui.headers import SecurityHeaders
 from ui.identity import HEADER, BrowserIdentity
+from ui.interruption import keep_answers_whole
 from ui.keeping_store import cared_for, keeper
 from ui.sign_in_return import SignInReturn
 from ui.uploads import UploadBudget
@@ -40,6 +41,7 @@ async def home(request: Request) -> RedirectResponse:
 async def lifespan(_app: App) -> AsyncIterator[None]:
     """Warm up beside the server's start, collect garbage by the clock and look after the store until it stops."""
     redact_log_records()
+    keep_answers_whole()
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     collector = Collector()
     collector.start()

@@ -1,14 +1,13 @@
 """What one visitor is working on: a frozen scenario, a what-if over it, and everything needed to undo.
 
 Widgets are views on this state. A change makes a new `Work` and puts the old one on the undo stack; nothing is
-mutated in place, because a rerun may be interrupted at any line.
+mutated in place, because a rerun may be interrupted at any line; changes that belong together are made undisturbed.
 """
 
 from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
@@ -17,6 +16,7 @@ from simulator import Scenario
 from simulator.evidence import Evidence
 from simulator.sample import sample_evidence, sample_scenario
 from simulator.scenario import Adjustment, with_adjustments
+from ui.interruption import undisturbed
 
 MAX_UNDO = 100
 
@@ -57,10 +57,7 @@ LOG = logging.getLogger("ui.state")
 def start() -> None:
     """A new visitor begins with the sample company."""
     if _WORK not in st.session_state:
-        st.session_state[_WORK] = sample_work("start")
-        st.session_state[_HISTORY] = History()
-        st.session_state[_EPOCH] = 0
-        st.session_state[_PROBLEMS] = {}
+        _begin(sample_work("start"), 0)
 
 
 def begin_with(found: Work, *, read_only: bool = False) -> None:
@@ -69,11 +66,16 @@ def begin_with(found: Work, *, read_only: bool = False) -> None:
     The epoch is drawn: after a restart of the server the browser sends the values of the widgets on its screen, and
     under a key of its old session they would be shown as this plan's.
     """
-    st.session_state[_WORK] = found
-    st.session_state[_HISTORY] = History()
-    st.session_state[_EPOCH] = 1 + secrets.randbelow(1_000_000_000)
-    st.session_state[_PROBLEMS] = {}
-    st.session_state[_READ_ONLY] = read_only
+    _begin(found, 1 + secrets.randbelow(1_000_000_000), read_only)
+
+
+def _begin(first: Work, epoch: int, read_only: bool = False) -> None:
+    with undisturbed():
+        st.session_state[_WORK] = first
+        st.session_state[_HISTORY] = History()
+        st.session_state[_EPOCH] = epoch
+        st.session_state[_PROBLEMS] = {}
+        st.session_state[_READ_ONLY] = read_only
 
 
 def is_read_only() -> bool:
@@ -110,13 +112,13 @@ def is_sample() -> bool:
 
 
 def epoch() -> int:
-    """Part of every widget key: it changes when the plan changed elsewhere, so that widgets show it anew."""
+    """Part of the keys of forms and folds: it changes when the plan changed as a whole, and they begin anew."""
     number: int = st.session_state[_EPOCH]
     return number
 
 
 def commit(new: Scenario, label: str, *, refresh: bool = False) -> None:
-    """Make `new` the plan. `refresh`: widgets on the page must be drawn from it anew (several fields changed)."""
+    """Make `new` the plan. `refresh`: forms and folds on the page begin anew (another plan, other goals or teams)."""
     step(replace(work(), scenario=new, moved=_still_valid(new, work().moved), label=label), refresh=refresh)
 
 
@@ -127,11 +129,12 @@ def step(new: Work, *, refresh: bool = False) -> None:
         return
     if not may_change():
         return
-    history: History = st.session_state[_HISTORY]
-    st.session_state[_HISTORY] = History((*history.past, old)[-MAX_UNDO:], ())
-    st.session_state[_WORK] = new
-    if refresh:
-        redraw()
+    with undisturbed():
+        history: History = st.session_state[_HISTORY]
+        st.session_state[_HISTORY] = History((*history.past, old)[-MAX_UNDO:], ())
+        st.session_state[_WORK] = new
+        if refresh:
+            redraw()
 
 
 def _still_valid(new: Scenario, moved: tuple[Adjustment, ...]) -> tuple[Adjustment, ...]:
@@ -147,25 +150,9 @@ def _still_valid(new: Scenario, moved: tuple[Adjustment, ...]) -> tuple[Adjustme
 
 
 def redraw() -> None:
-    """Give every widget a new key, so that it shows what the plan holds; what was refused is forgotten."""
+    """Let forms and folds begin anew; what was refused is forgotten. Fields follow the plan by themselves."""
     st.session_state[_EPOCH] = epoch() + 1
     st.session_state[_PROBLEMS] = {}
-
-
-def while_shown(act: Callable[[], None]) -> Callable[[], None]:
-    """`act` as a widget's callback that does nothing once `redraw` has replaced the widget.
-
-    A browser answers a widget that it has just been given with the widget's value. Where the run that drew it was
-    stopped by the next key or click, that answer counts as a change, and it may arrive after undo has replaced the
-    plan the widget showed.
-    """
-    drawn = epoch()
-
-    def guarded() -> None:
-        if epoch() == drawn:
-            act()
-
-    return guarded
 
 
 def can_undo() -> str | None:

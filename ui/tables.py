@@ -12,12 +12,31 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from simulator import Scenario
-from ui import inputs, money_hidden, state, view_mode
+from simulator import Scenario, ScenarioError
+from ui import inputs, money_hidden, showing, state, view_mode
 from ui.typed_numbers import NotANumberError
 
 Row = dict[str, Any]
 Write = Callable[[Scenario, list[Row]], Scenario]
+
+
+UNCHANGED: dict[str, Any] = {"edited_rows": {}, "added_rows": [], "deleted_rows": []}
+"""What an editor reports before anybody typed."""
+
+
+class Rows:
+    """The rows a table shows, to be compared with the plan's. holds: whether the plan has them, where they were typed:
+    typed rows lack what the plan fills in."""
+
+    def __init__(self, rows: Sequence[Row], holds: Callable[[list[Row]], bool] | None = None) -> None:
+        self.rows, self._holds = list(rows), holds
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Rows):
+            return NotImplemented
+        return self.rows == other.rows or (self._holds is not None and self._holds(self.rows))
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 def edited_rows(start: pd.DataFrame, changes: Mapping[str, Any]) -> list[Row]:
@@ -61,20 +80,33 @@ def table_field(
     if not view_mode.may_edit():
         _draw_held(rows, columns)
         return
-    key = f"table.{name}#{state.epoch()}"
+    called = f"table.{name}"
+    key = showing.key_for(called, Rows(rows), UNCHANGED)
     seed = f"{key}.start"
     if key not in st.session_state or seed not in st.session_state:
         st.session_state[seed] = pd.DataFrame(list(rows), columns=list(columns))
     start: pd.DataFrame = st.session_state[seed]
 
-    def commit() -> None:
-        changed = edited_rows(start, st.session_state[key])
-        inputs.take(key, f"{len(changed)} rows", label, lambda: write(state.scenario(), changed))
+    def holds(some: list[Row]) -> bool:
+        """Whether the plan has exactly these rows: writing them changes nothing."""
+        try:
+            return write(state.scenario(), some) == state.scenario()
+        except (ScenarioError, NotANumberError):
+            return False
+
+    def take(changes: Mapping[str, Any]) -> object:
+        changed = edited_rows(start, changes)
+        here = showing.present_key(called)
+        if here != key and not holds(edited_rows(start, showing.last_answer(key) or {})):
+            st.toast(f"{label}: this was changed elsewhere at the same moment. Look, and enter it again.")
+            return None
+        inputs.take(here, f"{len(changed)} rows", label, lambda: write(state.scenario(), changed))
+        return showing.present_held(called) if state.refused(here) else Rows(changed, holds)
 
     st.data_editor(
         start,
         key=key,
-        on_change=state.while_shown(commit),
+        on_change=showing.answered(called, key, take),
         num_rows="dynamic" if dynamic else "fixed",
         hide_index=True,
         column_config=dict(columns),

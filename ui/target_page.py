@@ -7,22 +7,17 @@ import streamlit as st
 from charts.binding import binding_alt, binding_chart, binding_finding, binding_frame
 from simulator import Scenario
 from simulator.scenario import Goal, scenario_digest
-from ui import answer, cache, draw, fan, formats, frame, state, verdicts, view_mode, what_if
+from ui import answer, cache, draw, fan, formats, frame, present, showing, state, verdicts, view_mode, what_if
 from ui.answer import Answer
 from ui.evidence_words import GRADES, counted_grade, evidence_rows, evidence_table
 from ui.metric_words import goal_title
 from ui.text import plain, sentence_list
 from ui.view_mode import Deed
-from ui.views import GoalsView, goals_view, path_view
+from ui.views import MORE_TRIALS_FOR, GoalsView, goals_view, path_view, trials_in_view
 
 SECOND_RANK = 4
 """How many places an input that only bends a lever over time (growth) stands behind the lever itself."""
-LARGE_VERDICT = (
-    "<style>.st-key-verdict h1 { font-size: clamp(2.4rem, 7vw, 6.5rem); } "
-    ".st-key-verdict h2 { font-size: 2.2rem; }</style>"
-)
-"""No theme key makes one heading large on one page."""
-_GOAL, _MORE = "goal_in_view", "more_trials_for"
+_GOAL = present.GOAL
 
 
 def draw_page() -> None:
@@ -34,7 +29,7 @@ def draw_page() -> None:
         return
     goal = _chosen(plan)
     after = work.what_if
-    trials = cache.MORE_TRIALS if st.session_state.get(_MORE) == scenario_digest(after) else cache.TRIALS
+    trials = trials_in_view(after)
     before_goals = goals_view(plan, trials)
     before = Answer(plan, goal, before_goals.verdict(goal.name), path_view(plan, goal, trials))
     now, now_goals = None, None
@@ -42,7 +37,7 @@ def draw_page() -> None:
         now_goals = goals_view(after, trials)
         now = Answer(after, goal, now_goals.verdict(goal.name), path_view(after, goal, trials))
     if frame.presenting():
-        _present(before, now)
+        present.draw(before, now)
         return
     shown, levers = st.columns([2.3, 1], gap="medium")
     with shown:
@@ -73,19 +68,20 @@ def _chosen(plan: Scenario) -> Goal:
 def _goal_choice(plan: Scenario) -> None:
     if len(plan.goals) < 2:
         return
-    key = f"goal_choice#{state.epoch()}"
     names = [goal.name for goal in plan.goals]
+    here = _chosen(plan).name
+    key = showing.key_for("goal_choice", (names, here), here)
 
-    def choose() -> None:
-        st.session_state[_GOAL] = st.session_state[key] or st.session_state.get(_GOAL)
+    def choose(name: str | None) -> object:
+        st.session_state[_GOAL] = name or st.session_state.get(_GOAL)
+        return names, name
 
-    if st.session_state.get(key) not in names:
-        st.session_state[key] = _chosen(plan).name
     st.segmented_control(
         "Goal",
         names,
+        default=here,
         key=key,
-        on_change=choose,
+        on_change=showing.answered("goal_choice", key, choose),
         label_visibility="collapsed",
         required=True,
         format_func=plain,
@@ -168,7 +164,7 @@ def _rests_on(plan: Scenario, goal: Goal) -> None:
 def _precision(shown: Scenario, last: Answer) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f"Odds known to {plain(verdicts.precision(last.verdict))}.", width="content")
-        if last.verdict.borderline and st.session_state.get(_MORE) != scenario_digest(shown):
+        if last.verdict.borderline and trials_in_view(shown) < cache.MORE_TRIALS:
             st.button(
                 f"Borderline: simulate {cache.MORE_TRIALS:,} futures",
                 key="more_trials",
@@ -179,37 +175,4 @@ def _precision(shown: Scenario, last: Answer) -> None:
 
 
 def _ask_more(digest: str) -> None:
-    st.session_state[_MORE] = digest
-
-
-def _present(before: Answer, now: Answer | None) -> None:
-    """One goal a screen: the verdict a third of the height, the fan, three sentences; nothing that needs hovering."""
-    plan, last = before.scenario, now or before
-    st.html(LARGE_VERDICT)
-    answer.draw_verdict(before, now, large=True)
-    chart, sentences = st.columns([2.2, 1], gap="large")
-    with chart:
-        fan.draw_fan(before, now, height=420)
-    with sentences:
-        names = [formats.MONTHS[int(month[5:7]) - 1] for month in last.path.months]
-        rows = evidence_rows(plan)
-        counts = [one for one in (counted_grade(rows, grade) for grade in GRADES) if one]
-        st.subheader(answer.realistic_words(before, now) + ".", anchor=False)
-        st.subheader(f"{binding_finding(last.path.people_share, names)}.", anchor=False)
-        st.subheader(f"This rests on {sentence_list(counts)}.", anchor=False)
-    with st.container(horizontal=True):
-        for label, shortcut, step in (("Previous goal", "Left", -1), ("Next goal", "Right", 1)):
-            st.button(
-                label,
-                key=f"present{step}",
-                shortcut=shortcut,
-                on_click=_next_goal,
-                args=(plan, step),
-                disabled=len(plan.goals) < 2,
-            )
-        st.button("Close", key="present_close", shortcut="Esc", on_click=frame.present, args=(False,))
-
-
-def _next_goal(plan: Scenario, step: int) -> None:
-    names = [goal.name for goal in plan.goals]
-    st.session_state[_GOAL] = names[(names.index(_chosen(plan).name) + step) % len(names)]
+    st.session_state[MORE_TRIALS_FOR] = digest

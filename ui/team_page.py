@@ -12,8 +12,8 @@ from charts.ramp import ramp_chart, ramp_finding, ramp_frame
 from simulator import Scenario
 from simulator.engine.forecast import Series
 from simulator.scenario import Team
-from ui import draw, formats, inputs, state, team_terms, view_mode
-from ui.edits import Document, with_document
+from ui import draw, formats, inputs, showing, state, team_terms, view_mode
+from ui.edits import Document, current, with_document
 from ui.inputs import number_field
 from ui.tables import Row, filled, table_field
 from ui.text import counted, plain
@@ -45,18 +45,18 @@ def _choice(plan: Scenario) -> int:
     number = names.index(chosen) if chosen in names else 0
     if len(names) < 2:
         return number
-    key = f"team_choice#{state.epoch()}"
-    if st.session_state.get(key) not in names:
-        st.session_state[key] = names[number]
+    key = showing.key_for("team_choice", (names, number), names[number])
 
-    def choose() -> None:
-        st.session_state[_TEAM] = st.session_state[key]
+    def choose(name: str) -> object:
+        st.session_state[_TEAM] = name
+        return names, names.index(name)
 
     st.segmented_control(
         "Team",
         names,
+        default=names[number],
         key=key,
-        on_change=choose,
+        on_change=showing.answered("team_choice", key, choose),
         format_func=plain,
         required=True,
         label_visibility="collapsed",
@@ -205,7 +205,17 @@ def _ramp(number: int, team: Team) -> None:
                 raise NotANumberError("is empty; give at least one percentage")
             return _changed(plan, number, "ramp", shares)
 
-        _list_field("Productivity by month, %", ("teams", number, "ramp"), team.ramp, change)
+        path = ("teams", number, "ramp")
+
+        def as_shown() -> str:
+            shares: tuple[float, ...] = current(state.scenario(), path)
+            return " ".join(formats.decimal(share * 100, 2).replace(",", "") for share in shares)
+
+        label = "Productivity by month, %"
+        if view_mode.may_edit():
+            inputs.typed_field(label, path, as_shown, lambda typed: change(state.scenario(), typed))
+        else:
+            inputs.held(label, as_shown())
         st.caption(
             "Percent of full productivity in the 1st, 2nd, 3rd … month, separated by blanks. The last one stays."
         )
@@ -215,23 +225,3 @@ def _ramp(number: int, team: Team) -> None:
             scale=100,
             help="Standard deviation of the length from person to person, as a share of it.",
         )
-
-
-def _list_field(label: str, path: tuple[str | int, ...], values: tuple[float, ...], change: Any) -> None:
-    key = inputs.key_of(path)
-    as_shown = " ".join(formats.decimal(value * 100, 2).replace(",", "") for value in values)
-    if not view_mode.may_edit():
-        inputs.held(label, as_shown)
-        return
-    if key not in st.session_state:
-        problem = state.refused(key)
-        st.session_state[key] = str(problem.typed) if problem else as_shown
-
-    def commit() -> None:
-        typed = str(st.session_state[key])
-        if state.refused(key) is None and typed == as_shown:
-            return
-        inputs.take(key, typed, label, lambda: change(state.scenario(), typed))
-
-    st.text_input(label, key=key, on_change=state.while_shown(commit))
-    inputs.explain(key)

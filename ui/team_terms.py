@@ -97,9 +97,9 @@ def _funnel(number: int, team: Team) -> None:
         st.grid(4, min_column_width=190, gap="small"),
     ):
         with st.container():
-            text_field("Name of the team", (*at, "name"), change=_renamed(number), refresh=True)
+            text_field("Name of the team", (*at, "name"), change=_renamed(number))
         with st.container():
-            text_field("What enters", (*at, "entry"), refresh=True)
+            text_field("What enters", (*at, "entry"))
         with st.container():
             number_field(
                 f"{shown(team.entry).capitalize()}s a month, inbound", (*at, "inbound_per_month", "mean")

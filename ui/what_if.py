@@ -6,7 +6,7 @@ import streamlit as st
 
 from simulator import Scenario, ScenarioError
 from simulator.scenario import Goal
-from ui import cache, formats, state
+from ui import cache, formats, showing, state
 from ui.inputs import sentences
 from ui.lever_values import LeverValue, lever_value
 from ui.text import plain
@@ -38,31 +38,39 @@ def sliders(plan: Scenario, goal: Goal) -> list[LeverValue]:
 
 def draw_slider(value: LeverValue) -> None:
     """One lever: what the plan holds, and what the slider makes of it."""
-    key = f"lever.{value.lever}#{state.epoch()}"
-    adjustment = next((one for one in state.work().moved if one.lever == value.lever), None)
-    steps = value.steps_of(adjustment)
+    name = f"lever.{value.lever}"
+
+    def present() -> int:
+        """Where the lever stands now, in steps."""
+        return value.steps_of(next((one for one in state.work().moved if one.lever == value.lever), None))
+
+    steps = present()
     before, after = plain(value.words(0)), plain(value.words(steps))
     line = (
         plain(value.label)
         if not steps
         else f"{plain(value.label)} {before} → {after} ({value.relative(steps)})"
     )
+    key = showing.key_for(name, (steps, value.words(0)), steps)
 
-    def move() -> None:
-        chosen = int(st.session_state[key])
-        present = next((one for one in state.work().moved if one.lever == value.lever), None)
-        if chosen == value.steps_of(present):
-            return
-        label = f"{value.label} to {value.words(chosen)}"
-        try:
-            state.move_lever(value.adjustment(chosen), label)
-        except ScenarioError as error:
-            state.refuse(key, chosen, sentences(error, value.label, value.words(chosen)))
+    def move(chosen: int) -> object:
+        if chosen != present():
+            label = f"{value.label} to {value.words(chosen)}"
+            try:
+                state.move_lever(value.adjustment(chosen), label)
+            except ScenarioError as error:
+                state.refuse(
+                    showing.present_key(name), chosen, sentences(error, value.label, value.words(chosen))
+                )
+        return present(), value.words(0)
 
-    if key not in st.session_state:
-        st.session_state[key] = steps
     st.select_slider(
-        line, options=value.steps, key=key, on_change=state.while_shown(move), format_func=value.words
+        line,
+        options=value.steps,
+        value=steps,
+        key=key,
+        on_change=showing.answered(name, key, move),
+        format_func=value.words,
     )
     problem = state.refused(key)
     if problem:

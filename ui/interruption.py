@@ -1,0 +1,50 @@
+"""When a running script may be stopped for the browser's next message: between two answers, never within one.
+
+Streamlit stops a script wherever it touches the session or sends something, callbacks included. What the callback was
+called for is gone then: its widget counts as answered and its button as released, so a typed text or a click is lost,
+or half of it is done. Here the next message waits until every callback of the one before has ended.
+
+The setting ``runner.fastReruns = false`` belongs to it: with its default each message gets a thread of its own while
+the last one still runs its callbacks, and a message that has not begun is dropped with its clicks.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequest, ScriptRequests
+from streamlit.runtime.state.session_state import SessionState
+
+_present = threading.local()
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Within it the browser's next message waits: several changes of the session are made together or not at all."""
+    depth: int = getattr(_present, "depth", 0)
+    _present.depth = depth + 1
+    try:
+        yield
+    finally:
+        _present.depth = depth
+
+
+def keep_answers_whole() -> None:
+    """Let every callback of this process run undisturbed; calling it again changes nothing."""
+    if getattr(ScriptRequests, "_answers_are_whole", False):
+        return
+    look, answer = ScriptRequests.on_scriptrunner_yield, SessionState.on_script_will_rerun
+
+    def look_when_allowed(self: ScriptRequests) -> ScriptRequest | None:
+        return None if getattr(_present, "depth", 0) else look(self)
+
+    def answer_whole(self: SessionState, *arguments: Any, **named: Any) -> None:
+        with undisturbed():
+            answer(self, *arguments, **named)
+
+    setattr(ScriptRequests, "on_scriptrunner_yield", look_when_allowed)  # noqa: B010 - a method may not be assigned
+    setattr(SessionState, "on_script_will_rerun", answer_whole)  # noqa: B010
+    setattr(ScriptRequests, "_answers_are_whole", True)  # noqa: B010
