@@ -29,14 +29,32 @@ def mode() -> str:
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
-def _spec(layout: Layout, theme: str, _build: Build, _frame: pd.DataFrame) -> dict[str, Any]:
+def _spec(
+    layout: Layout, theme: str, enlarged: float, _build: Build, _frame: pd.DataFrame
+) -> dict[str, Any]:
     """A chart's spec without its data. `layout` holds everything it depends on besides column names and theme."""
     del layout
     document: dict[str, Any] = _build(_frame, palette(theme)).to_dict()
     for part in ("data", "datasets", "config"):
         document.pop(part, None)
+    if enlarged != 1:
+        _enlarge(document, enlarged)
+        document["height"] = "container"
     document["config"] = {"view": {"stroke": None}}
     return document
+
+
+def _enlarge(part: Any, factor: float) -> None:
+    """Make type and lines `factor` times as large, in place."""
+    if isinstance(part, dict):
+        for name, value in part.items():
+            if isinstance(value, int | float) and name in _SIZES:
+                part[name] = value * factor
+            else:
+                _enlarge(value, factor)
+    elif isinstance(part, list):
+        for one in part:
+            _enlarge(one, factor)
 
 
 def draw(
@@ -48,11 +66,13 @@ def draw(
     alt_text: str,
     key: str,
     takeaway: bool = True,
+    enlarged: float = 1.0,
 ) -> None:
     """A chart with its finding above it, and where `takeaway` a menu that hands it out as a picture.
 
     title and alt_text: plain text. layout: hashable; the name of the chart and all that changes its spec. Values that
-    change with every slider belong into `frame`, not into the spec.
+    change with every slider belong into `frame`, not into the spec. enlarged: other than 1, type and lines are so many
+    times as large and the chart is as high as what holds it.
     """
     if takeaway:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -60,7 +80,12 @@ def draw(
             draw_file_menu("Picture", _pictures(title, build, frame, key), key=f"picture_{key}")
     else:
         st.markdown(f"**{plain(title)}**")
-    st.vega_lite_chart(frame, _spec(layout, mode(), _build=build, _frame=frame), key=key, alt=alt_text)
+    spec = _spec(layout, mode(), enlarged, _build=build, _frame=frame)
+    if enlarged == 1:
+        st.vega_lite_chart(frame, spec, key=key, alt=alt_text)
+        return
+    with st.container(key=f"{key}_large"):
+        st.vega_lite_chart(frame, spec, key=key, alt=alt_text, height="stretch")
 
 
 def _pictures(title: str, build: Build, frame: pd.DataFrame, key: str) -> list[File]:

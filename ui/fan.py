@@ -11,8 +11,11 @@ from ui.answer import Answer
 from ui.metric_words import difference_text, metric_words, target_text, value_text
 
 
-def draw_fan(plan: Answer, now: Answer | None, *, height: int = 320) -> None:
-    """How far the goal's metric gets by month: the what-if's bands, the plan's median dashed."""
+def draw_fan(plan: Answer, now: Answer | None, *, height: int = 320, enlarged: float = 1.0) -> None:
+    """How far the goal's metric gets by month: the what-if's bands, the plan's median dashed.
+
+    enlarged: as `draw.draw` takes it.
+    """
     answer = now or plan
     goal, currency, whole = plan.goal, plan.scenario.currency, plan.goal.threshold
     words = metric_words(goal.metric)
@@ -78,6 +81,8 @@ def draw_fan(plan: Answer, now: Answer | None, *, height: int = 320) -> None:
         layout=("fan", months, unit, zero, height),
         alt_text=fan_alt(words.label, texts["middle"].iloc[-1], texts["range"].iloc[-1], target, by),
         key="fan",
+        takeaway=enlarged == 1,
+        enlarged=enlarged,
     )
     st.caption("The bands hold half, 8 in 10 and 19 in 20 of the simulated futures.")
 
