@@ -1,4 +1,4 @@
-"""The fonts that come with the product: Noto Sans for Latin, Greek and Cyrillic, with Thai, Arabic and Hebrew."""
+"""The fonts that come along: Noto Sans for Latin, Greek, Cyrillic, Thai, Arabic and Hebrew, and for signs."""
 
 from __future__ import annotations
 
@@ -12,8 +12,15 @@ TEXT = FOLDER / "text"
 """The regular weights, and bold for Latin. What draws charts takes the first face that has a letter, whatever its
 weight: with the bold faces of the other scripts among them it would set every Thai label in bold."""
 BOLD = FOLDER / "bold"
-FAMILIES = ("Noto Sans", "Noto Sans Arabic", "Noto Sans Thai", "Noto Sans Hebrew")
-"""In the order in which a letter is looked for."""
+FAMILIES = (
+    "Noto Sans",
+    "Noto Sans Arabic",
+    "Noto Sans Thai",
+    "Noto Sans Hebrew",
+    "Noto Sans Math",
+    "Noto Sans Symbols2",
+)
+"""In the order in which a letter is looked for. The last two hold the minus sign, arrows, marks and shapes."""
 
 
 @lru_cache(maxsize=1)

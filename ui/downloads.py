@@ -116,7 +116,8 @@ def draw_files(files: Sequence[File], *, columns: int = 1, quiet: bool = False) 
 
 def draw_file_menu(label: str, files: Sequence[File], *, key: str) -> None:
     """The same behind a button that opens them; `label` is plain text."""
-    _draw_file_menu(label, tuple(files), key, export_check())
+    with st.container(width="content"):  # a fragment's own box would take its share of a line
+        _draw_file_menu(label, tuple(files), key, export_check())
 
 
 @st.fragment

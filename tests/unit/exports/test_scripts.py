@@ -7,6 +7,7 @@ from typing import Any
 
 import pypdf
 import pytest
+from PIL import ImageFont
 from pptx import Presentation
 from pypdf.generic import ContentStream
 
@@ -22,6 +23,7 @@ NAMES = {
     "Hebrew": "צוות המכירות",
     "Greek": "Ομάδα πωλήσεων",
     "Cyrillic": "Відділ продажу",
+    "signs": "−5 → ≥ ≤ ↗ ✔ ▲ ✖",
 }
 
 
@@ -76,8 +78,21 @@ def test_slides_and_workbooks_hold_every_name_letter_by_letter() -> None:
     assert report.name in words
 
 
+@pytest.mark.parametrize("script", NAMES)
+def test_the_fonts_that_come_along_have_every_letter(script: str) -> None:
+    """Whatever fonts the machine of these tests has."""
+    fonts = [ImageFont.truetype(path, 40) for path in sorted(TEXT.glob("*Regular.ttf"))]
+    boxes = [bytes(font.getmask("\U000f0001")) for font in fonts]
+    missing = [
+        c
+        for c in NAMES[script].replace(" ", "")
+        if all(bytes(font.getmask(c)) == box for font, box in zip(fonts, boxes, strict=True))
+    ]
+    assert missing == []
+
+
 def test_the_fonts_come_with_their_licence_and_stay_small() -> None:
     fonts = [*TEXT.glob("*.ttf"), *BOLD.glob("*.ttf")]
-    assert len(fonts) == 8
+    assert len(fonts) == 10
     assert max(font.stat().st_size for font in fonts) < 1_000_000
     assert "SIL OPEN FONT LICENSE Version 1.1" in (TEXT.parent / "OFL.txt").read_text(encoding="utf-8")

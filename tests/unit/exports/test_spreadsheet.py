@@ -9,8 +9,7 @@ import numpy as np
 import openpyxl
 import pytest
 
-from exports import Report, make_report, workbook
-from exports import report_tables
+from exports import Report, make_report, report_tables, workbook
 from simulator.goals import goal_values
 from tests.unit.exports.conftest import MADE, Judged
 from tests.unit.exports.named_plans import active_cells, sheet_rows
