@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from simulator.evidence.currencies import POINT_DECIMALS, named_currency
 from simulator.evidence.dates import LONGEST_CELL, NULL_WORDS
-from simulator.evidence.fields import without_invisible
+from simulator.evidence.names import without_invisible
 
 LARGEST = 1e12
 MULTIPLES = {
@@ -52,8 +52,9 @@ class WrittenAmount:
 class AmountColumn:
     """A column's amounts, NaN where missing or unreadable; `missing` tells the two apart; `currency`: code or "".
 
-    ambiguous: nothing in the column decides what the separator means and nobody chose; undecided: the same, whether or
-    not somebody chose; sample: the first value that can be read both ways.
+    ambiguous: nothing in the column decides what the separator means and nobody chose; how: "written" without any
+    separator, "found" where a value decides, "open" where none does, whether or not somebody chose; sample: the first
+    value that can be read both ways, where that is open.
     """
 
     values: NDArray[np.float64]
@@ -61,8 +62,14 @@ class AmountColumn:
     currency: NDArray[np.str_]
     decimal_mark: Literal[",", "."]
     ambiguous: bool
-    undecided: bool = False
+    how: Literal["written", "found", "open"] = "written"
     sample: str = ""
+
+    def take(self, kept: NDArray[np.bool_]) -> AmountColumn:
+        """The rows where `kept` is true; what was found over the whole column stays."""
+        return replace(
+            self, values=self.values[kept], missing=self.missing[kept], currency=self.currency[kept]
+        )
 
 
 def read_amounts(
@@ -78,6 +85,7 @@ def read_amounts(
     guessed, undecided = _decimal_mark(written, delimiter)
     mark = decimal_mark or guessed
     values = np.array([np.nan if one.missing else _value(one, mark) for one in written])
+    separated = any("," in one.digits or "." in one.digits for one in written)
     sample = next((str(text) for text, one in zip(uniques, written, strict=True) if _grouped(one)), "")
     return AmountColumn(
         values[codes],
@@ -85,7 +93,7 @@ def read_amounts(
         np.array([one.currency for one in written], dtype="U3")[codes],
         mark,
         undecided and decimal_mark is None,
-        undecided,
+        "open" if undecided else "found" if separated else "written",
         sample if undecided else "",
     )
 

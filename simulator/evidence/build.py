@@ -60,6 +60,7 @@ def build_evidence(table: Table, mapping: Mapping | None = None, as_of: dt.date 
         source=table.name,
         columns=mapping.found,
         dialect=table.dialect,
+        intake=clean.intake,
     )
     return Evidence(**{**evidence.__dict__, "rates": displayed_rates(evidence, history)})
 

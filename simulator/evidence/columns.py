@@ -9,7 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from simulator.evidence.amounts import AmountColumn
-from simulator.evidence.currencies import currency_code
+from simulator.evidence.currencies import currency_code, currency_of_header
+from simulator.evidence.date_order import Order
 from simulator.evidence.dates import DateColumn, read_dates
 from simulator.evidence.mapping import Mapping
 from simulator.evidence.outcomes import Outcome, is_yes, outcome_of, word_key
@@ -51,12 +52,16 @@ def row_outcomes(
         meanings: list[Outcome | None] = [outcome_of(word, chosen) if word else None for word in words]
         known = np.array([meaning or "" for meaning in meanings], dtype="U4")[codes]
         result = np.where(known != "", known, result)
-        for at, (word, meaning) in enumerate(zip(words, meanings, strict=True)):
-            if word and meaning is None:
-                here = codes == at
-                unknown[word] += int(here.sum())
-                unknown_rows += rows[here][:5].tolist()
-                result = np.where(here & (result == ""), "open", result)
+        strange = np.array(
+            [bool(word) and meaning is None for word, meaning in zip(words, meanings, strict=True)]
+        )
+        if strange.any():  # counted at once: every row may have a word of its own
+            for at, count in enumerate(np.bincount(codes, minlength=len(words)).tolist()):
+                if strange[at]:
+                    unknown[words[at]] += count
+            here = strange[codes]
+            unknown_rows += rows[here][:5].tolist()
+            result = np.where(here & (result == ""), "open", result)
     flags_said = _apply_flags(table, mapping, result)
     for name in ("stage", "status"):  # a word from a mapping file is stronger than a flag
         if name in columns and chosen and flags_said:
@@ -109,13 +114,18 @@ def _apply_flags(table: Table, mapping: Mapping, result: NDArray[np.str_]) -> bo
 
 
 def row_dates(
-    table: Table, mapping: Mapping, outcome: NDArray[np.str_], rows: NDArray[np.int64], remarks: list[Remark]
+    table: Table,
+    mapping: Mapping,
+    read: dict[str, DateColumn],
+    order: Order,
+    outcome: NDArray[np.str_],
+    remarks: list[Remark],
 ) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64], NDArray[np.bool_]]:
     """Created and closed dates, and which rows cannot be used for a date nobody can read."""
-    named = [name for name in _DATE_FIELDS if name in mapping.columns]
-    read = {name: read_dates(table.frame[mapping.columns[name]]) for name in named}
-    day_first = _day_first(read, mapping, outcome, remarks)
-    chosen = {name: column.day_first if day_first else column.month_first for name, column in read.items()}
+    rows = table.row_numbers
+    chosen = {
+        name: column.day_first if order.day_first else column.month_first for name, column in read.items()
+    }
     bad = np.zeros(table.n_rows, dtype=bool)
     for name, column in read.items():
         unreadable = np.isnat(chosen[name]) & ~column.missing
@@ -148,60 +158,14 @@ def row_dates(
     return chosen["created"], closed, bad
 
 
+def read_date_columns(table: Table, mapping: Mapping) -> dict[str, DateColumn]:
+    """Every reading of the mapped date columns, by field."""
+    named = [name for name in _DATE_FIELDS if name in mapping.columns]
+    return {name: read_dates(table.frame[mapping.columns[name]]) for name in named}
+
+
 def braced(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
-
-
-def _day_first(
-    read: dict[str, DateColumn], mapping: Mapping, outcome: NDArray[np.str_], remarks: list[Remark]
-) -> bool:
-    """Whether 3/4/2026 is 3 April: chosen, else by values above 12, else by which reading has fewer negative cycles."""
-    if mapping.choices.date_order is not None:
-        return mapping.choices.date_order == "day_first"
-    day, month = (
-        sum(column.evidence_day for column in read.values()),
-        sum(column.evidence_month for column in read.values()),
-    )
-    if day != month:
-        if min(day, month):
-            words = "day first" if day > month else "month first"
-            remarks.append(
-                Remark(
-                    "mixed_date_order",
-                    f"Dates are written both ways: {day:,} can only be day first, {month:,} only "
-                    f"month first; read {words}.",
-                    (),
-                    min(day, month),
-                )
-            )
-        return day > month
-    if not any(column.slashed for column in read.values()):
-        return False
-    closes = [read[name] for name in ("closed", "won_time", "lost_time") if name in read]
-    decided = outcome != "open"
-    negative_day = sum(
-        int((column.day_first < read["created"].day_first)[decided].sum()) for column in closes
-    )
-    negative_month = sum(
-        int((column.month_first < read["created"].month_first)[decided].sum()) for column in closes
-    )
-    day_first = negative_day < negative_month
-    reason = (
-        "that reading has fewer deals closed before they were created"
-        if negative_day != negative_month
-        else "nothing in the file decides it"
-    )
-    words = "day first (3/4 is 3 April)" if day_first else "month first (3/4 is March 4)"
-    remarks.append(
-        Remark(
-            "ambiguous_dates",
-            f'Dates such as 3/4/2026 were read {words} because {reason}; say date_order = "day_first" '
-            'or "month_first" to choose.',
-            (),
-            sum(column.slashed for column in read.values()),
-        )
-    )
-    return day_first
 
 
 def row_amounts(
@@ -210,8 +174,8 @@ def row_amounts(
     read: AmountColumn,
     rows: NDArray[np.int64],
     remarks: list[Remark],
-) -> tuple[NDArray[np.float64], str]:
-    """Amounts in the main currency, NaN where there is none, and that currency."""
+) -> tuple[NDArray[np.float64], NDArray[np.float64], str]:
+    """Amounts in the main currency, NaN where there is none; the same with negative ones; and that currency."""
     amount = read.values.copy()
     header = mapping.columns["amount"]
     unreadable = np.isnan(amount) & ~read.missing
@@ -238,6 +202,7 @@ def row_amounts(
                 "decimals; say decimal_mark to choose.",
             )
         )
+    as_written = amount.copy()
     negative = amount < 0
     if negative.any():
         remarks.append(
@@ -251,7 +216,8 @@ def row_amounts(
         named = table.frame[mapping.columns["currency"]].map(currency_code).to_numpy(dtype="U3")
         codes = np.where(named != "", named, codes)
     used = Counter(codes[(codes != "") & ~np.isnan(amount)].tolist())
-    main = mapping.choices.currency or (used.most_common(1)[0][0] if used else DEFAULT_CURRENCY)
+    _, of_header = currency_of_header(header)
+    main = mapping.choices.currency or (used.most_common(1)[0][0] if used else of_header or DEFAULT_CURRENCY)
     others = (
         (codes != "") & (codes != main) & ~np.isnan(amount)
         if len(used) > 1
@@ -267,5 +233,5 @@ def row_amounts(
                 f"{{count}} deals keep their outcome without an amount ({{rows}}).",
             )
         )
-        amount[others] = np.nan
-    return amount, main
+        amount[others] = as_written[others] = np.nan
+    return amount, as_written, main

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from simulator.evidence.fields import without_invisible
+from simulator.evidence.names import without_invisible
 
 EARLIEST_YEAR, LATEST_YEAR = 1980, 2100
 LONGEST_CELL = 80
@@ -97,6 +97,15 @@ class DateColumn:
     evidence_month: int
     slashed: int
     sample: str = ""
+
+    def take(self, kept: NDArray[np.bool_]) -> DateColumn:
+        """The rows where `kept` is true; what was counted over the whole column stays."""
+        return replace(
+            self,
+            day_first=self.day_first[kept],
+            month_first=self.month_first[kept],
+            missing=self.missing[kept],
+        )
 
 
 def read_dates(cells: pd.Series[str]) -> DateColumn:

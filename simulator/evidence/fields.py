@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+from simulator.evidence.currencies import currency_of_header
+from simulator.evidence.names import plain_name
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,9 @@ FIELDS: dict[str, FieldRule] = {
                 "opportunitynumber",
                 "dealnumber",
                 "leadid",
+                "donotmodifyopportunity",
+                "documentid",
+                "potentialrecordid",
             ),
             "tells two rows apart",
         ),
@@ -57,6 +60,10 @@ FIELDS: dict[str, FieldRule] = {
                 "seller",
                 "agent",
                 "assignedto",
+                "responsible",
+                "employeeresponsible",
+                "mainemployeeresponsible",
+                "proprietario",
                 "ownerid",
                 "verkaeufer",
                 "verkaufer",
@@ -81,6 +88,8 @@ FIELDS: dict[str, FieldRule] = {
                 "businessunit",
                 "territory",
                 "salesregion",
+                "salesorganization",
+                "salesunit",
             ),
             "the group that shares a funnel",
         ),
@@ -95,6 +104,11 @@ FIELDS: dict[str, FieldRule] = {
                 "opportunitystage",
                 "dealstagepipeline",
                 "pipelinestage",
+                "salescyclephase",
+                "salesphase",
+                "etapadelnegocio",
+                "estagio",
+                "fase",
                 "phase",
                 "verkaufsphase",
                 "etape",
@@ -105,7 +119,10 @@ FIELDS: dict[str, FieldRule] = {
         FieldRule(
             "status",
             "status",
-            ("dealstatus", "opportunitystatus", "forecasttype", "outcome", "result", "status", "wonlost"),
+            (
+                *("dealstatus", "opportunitystatus", "lifecyclestatus", "statustype", "forecasttype"),
+                *("outcome", "result", "status", "wonlost"),
+            ),
             "won, lost or open",
         ),
         FieldRule(
@@ -126,12 +143,20 @@ FIELDS: dict[str, FieldRule] = {
                 "amountusd",
                 "amounteur",
                 "amountconverted",
+                "amountincompanycurrency",
                 "contractvalue",
                 "totalcontractvalue",
                 "acv",
                 "tcv",
                 "arr",
                 "price",
+                "actualrevenue",
+                "estrevenue",
+                "estimatedrevenue",
+                "expectedvalue",
+                "negotiatedvalue",
+                "valor",
+                "dealprice",
                 "betrag",
                 "wert",
                 "montant",
@@ -180,6 +205,10 @@ FIELDS: dict[str, FieldRule] = {
                 "dateopened",
                 "datecreated",
                 "dateentered",
+                "dealdealcreated",
+                "datedecriacao",
+                "datacriacao",
+                "datadicreazione",
                 "entered",
                 "startdate",
                 "erstellt",
@@ -204,6 +233,8 @@ FIELDS: dict[str, FieldRule] = {
                 "dateclosed",
                 "closed",
                 "actualclosedate",
+                "datadichiusura",
+                "datafechamento",
                 "estclosedate",
                 "abschluss",
                 "abschlussdatum",
@@ -214,12 +245,15 @@ FIELDS: dict[str, FieldRule] = {
             "when it was won or lost",
         ),
         FieldRule(
-            "won_time", "won date", ("dealwontime", "wontime", "wondate", "dealwondate"), "when it was won"
+            "won_time",
+            "won date",
+            ("dealwontime", "wontime", "wondate", "dealwondate", "datewon"),
+            "when it was won",
         ),
         FieldRule(
             "lost_time",
             "lost date",
-            ("deallosttime", "losttime", "lostdate", "deallostdate"),
+            ("deallosttime", "losttime", "lostdate", "deallostdate", "datelost"),
             "when it was lost",
         ),
         FieldRule(
@@ -238,30 +272,26 @@ FIELDS: dict[str, FieldRule] = {
     )
 }
 
+AFTER_ALL_OTHERS = 1000
+LONGEST_NAME = 200
+_PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]\s*$")
 _BY_ALIAS = {alias: (rule.name, rank) for rule in FIELDS.values() for rank, alias in enumerate(rule.aliases)}
 
 
-def plain_name(name: str) -> str:
-    """`name` in lower-case letters and digits only, no accents: ``Deal - Creation Date`` is ``dealcreationdate``."""
-    decomposed = unicodedata.normalize("NFKD", name.replace("ß", "ss"))
-    return "".join(
-        letter for letter in decomposed.casefold() if letter.isalnum() and not unicodedata.combining(letter)
-    )
-
-
 def field_of(name: str) -> tuple[str, int] | None:
-    """The field a column of this name usually holds, and how far down its list of aliases the name stands."""
-    return _BY_ALIAS.get(plain_name(name))
+    """The field a column of this name usually holds, and how far down its list of aliases the name stands.
 
-
-def visible_name(name: str) -> str:
-    """`name` without invisible characters, line breaks and spaces around it."""
-    return " ".join(without_invisible(name).split())
-
-
-def without_invisible(text: str) -> str:
-    """`text` without characters nobody sees: control characters, direction marks, joiners, byte order marks."""
-    return _INVISIBLE.sub("", text)
+    A name with something in parentheses or a currency at its end (``Amount (GBP)``, ``Betrag in CHF``) comes after
+    every name without.
+    """
+    if len(name) > LONGEST_NAME:
+        return None
+    found = _BY_ALIAS.get(plain_name(name))
+    if found is None:
+        shorter, _ = currency_of_header(name)
+        found = _BY_ALIAS.get(plain_name(_PARENTHESES.sub("", shorter)))
+        return (found[0], found[1] + AFTER_ALL_OTHERS) if found else None
+    return found
 
 
 def fields_recognised(names: list[str]) -> int:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from simulator.evidence.intake import Intake
 from simulator.evidence.refusal import Remark
 
 Unit = Literal["share", "money", "days", "units per month", "ratio"]
@@ -184,7 +185,8 @@ class Evidence:
     """Everything one export, or typed totals, say. Show `rates`, `monthly`, `counts` and `remarks`.
 
     company: the findings over all deals; teams: the same per team, one entry called ``Sales`` where no team is named.
-    rates: the figures for display. remarks: what was noticed, changed or left out, most serious first.
+    rates: the figures for display. remarks: what was noticed, changed or left out, most serious first. intake: how the
+    file was read, None for typed totals.
     """
 
     as_of: dt.date
@@ -197,6 +199,7 @@ class Evidence:
     source: str = ""
     columns: dict[str, str] = field(default_factory=dict)
     dialect: str = ""
+    intake: Intake | None = None
 
     @property
     def counts(self) -> Counts:

@@ -8,7 +8,8 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
-from simulator.evidence.fields import FIELDS, field_of, plain_name
+from simulator.evidence.fields import FIELDS, field_of
+from simulator.evidence.names import plain_name
 from simulator.evidence.outcomes import Outcome, word_key
 from simulator.evidence.refusal import EvidenceError, quoted
 from simulator.evidence.table import Table

@@ -9,13 +9,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.evidence.amounts import read_amounts
-from simulator.evidence.columns import NONE, braced, clean_texts, row_amounts, row_dates, row_outcomes
+from simulator.evidence.columns import (
+    NONE,
+    braced,
+    clean_texts,
+    read_date_columns,
+    row_amounts,
+    row_dates,
+    row_outcomes,
+)
+from simulator.evidence.date_order import date_order
+from simulator.evidence.intake import Intake, LeftOut, Reasons
 from simulator.evidence.mapping import Mapping
 from simulator.evidence.refusal import EvidenceError, Remark, quoted, remark_on_rows
+from simulator.evidence.summary_rows import remark_on_summary, summary_amounts, summary_rows
 from simulator.evidence.table import Table
 
 MAX_TEAMS = 20
 SLIP_DAYS, SLIPS_AT_MOST = 366, 3
+_ROUNDED_ID = r"\d[.,]\d+[eE]\+\d+"
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +61,7 @@ class CleanExport:
     deals: Deals
     currency: str
     remarks: tuple[Remark, ...]
+    intake: Intake
 
 
 def typed_deals(table: Table, mapping: Mapping) -> CleanExport:
@@ -56,15 +69,22 @@ def typed_deals(table: Table, mapping: Mapping) -> CleanExport:
     if not mapping.complete:
         raise EvidenceError(mapping.sentence)
     remarks: list[Remark] = []
-    rows = table.row_numbers
+    choices = mapping.choices
+    dates = read_date_columns(table, mapping)
+    read = read_amounts(table.frame[mapping.columns["amount"]], choices.decimal_mark, table.delimiter)
+    whole = table
+    summary = summary_rows(table, mapping, dates)
+    if summary.any():
+        table, read = table.take(~summary), read.take(~summary)
+        dates = {name: column.take(~summary) for name, column in dates.items()}
+    rows, reasons = table.row_numbers, Reasons(table.n_rows)
     outcome = row_outcomes(table, mapping, rows, remarks)
-    created, closed, unreadable = row_dates(table, mapping, outcome, rows, remarks)
-    amounts = read_amounts(
-        table.frame[mapping.columns["amount"]], mapping.choices.decimal_mark, table.delimiter
-    )
-    amount, currency = row_amounts(table, mapping, amounts, rows, remarks)
-    kept = ~unreadable & (outcome != "")
-    kept &= _first_of_each(table, mapping, kept, rows, remarks)
+    reasons.give(outcome == "", "no stage or status")
+    order = date_order(dates, choices.date_order, outcome, remarks)
+    created, closed, unreadable = row_dates(table, mapping, dates, order, outcome, remarks)
+    reasons.give(unreadable, "a date that cannot be read")
+    amount, as_written, currency = row_amounts(table, mapping, read, rows, remarks)
+    reasons.give(_repeated(table, mapping, reasons.none, remarks), "an id listed before")
     deals = Deals(
         rows,
         outcome,
@@ -74,84 +94,119 @@ def typed_deals(table: Table, mapping: Mapping) -> CleanExport:
         clean_texts(table, mapping, "owner"),
         clean_texts(table, mapping, "team"),
     )
-    deals = _consistent(deals.take(kept), remarks)
-    if not len(deals):
+    deals = _consistent(deals, reasons, remarks)
+    if not reasons.none.any():
         raise EvidenceError(
             "No row of the file could be used: " + " ".join(remark.message for remark in remarks[:3])
         )
-    return CleanExport(deals, currency, tuple(remarks))
+    total = float(np.nansum(as_written[reasons.none]))
+    won_total = float(np.nansum(as_written[reasons.none & (outcome == "won")]))
+    if summary.any():
+        stated = summary_amounts(whole, mapping, summary, read.decimal_mark)
+        remarks.append(remark_on_summary(whole.row_numbers[summary], stated, total, currency))
+    intake = Intake(
+        rows=int(whole.n_rows + sum(one.count for one in _left_out_before(table))),
+        deals=int(reasons.none.sum()),
+        total=total,
+        won_total=won_total,
+        left_out=reasons.counted(
+            *_left_out_before(table), LeftOut("a total of other rows", int(summary.sum()))
+        ),
+        header_row=table.header_row,
+        day_first=order.day_first,
+        date_how=order.how,
+        date_sample=order.sample,
+        decimal_mark=read.decimal_mark,
+        decimal_how="chosen" if choices.decimal_mark else read.how,
+        decimal_sample=read.sample,
+        asks=(*(("date_order",) if order.asks else ()), *(("decimal_mark",) if read.how == "open" else ())),
+    )
+    return CleanExport(deals.take(reasons.none), currency, tuple(remarks), intake)
 
 
-def _first_of_each(
-    table: Table, mapping: Mapping, kept: NDArray[np.bool_], rows: NDArray[np.int64], remarks: list[Remark]
+def _left_out_before(table: Table) -> tuple[LeftOut, ...]:
+    """Rows that never reached the table."""
+    count = {remark.code: remark.count for remark in table.remarks}
+    return (
+        LeftOut("more fields than the header", count.get("ragged_rows", 0)),
+        LeftOut("the header again", count.get("repeated_header", 0)),
+    )
+
+
+def _repeated(
+    table: Table, mapping: Mapping, kept: NDArray[np.bool_], remarks: list[Remark]
 ) -> NDArray[np.bool_]:
+    """Rows whose id an earlier row has."""
+    repeated = np.zeros(table.n_rows, dtype=bool)
     if "id" not in mapping.columns:
         remarks.append(
             Remark(
                 "no_id", "No column with a deal id was found, so that deals listed twice cannot be noticed."
             )
         )
-        return np.ones(table.n_rows, dtype=bool)
+        return repeated
     ids = table.frame[mapping.columns["id"]].str.strip()
-    candidates = kept & (ids != "").to_numpy(dtype=bool)
-    repeated = np.zeros(table.n_rows, dtype=bool)
+    rounded = ids.str.fullmatch(_ROUNDED_ID)
+    if rounded.any():
+        remarks.append(
+            remark_on_rows(
+                "rounded_ids",
+                table.row_numbers[rounded],
+                "{count} ids were rounded by a spreadsheet (1.23E+14), so that among them deals listed twice cannot "
+                "be noticed ({rows}).",
+            )
+        )
+    candidates = kept & ((ids != "") & ~rounded).to_numpy(dtype=bool)
     repeated[candidates] = ids[candidates].duplicated(keep="first").to_numpy()
     if repeated.any():
         told = braced(", ".join(quoted(one, 24) for one in ids[repeated].unique()[:3]))
         remarks.append(
             remark_on_rows(
                 "duplicate_ids",
-                rows[repeated],
+                table.row_numbers[repeated],
                 f"{{count}} rows repeat the id of an earlier row and were left out ({told}; {{rows}}).",
             )
         )
-    return ~repeated
+    return repeated
 
 
-def _consistent(deals: Deals, remarks: list[Remark]) -> Deals:
-    """Deals that contradict themselves corrected or left out."""
-    closed, amount = deals.closed.copy(), deals.amount.copy()
+def _consistent(deals: Deals, reasons: Reasons, remarks: list[Remark]) -> Deals:
+    """Deals that contradict themselves corrected, or given a reason to be left out."""
+    kept, closed, amount = reasons.none, deals.closed.copy(), deals.amount.copy()
     is_open = deals.outcome == "open"
     planned = is_open & ~np.isnat(closed)
-    if planned.any():
-        remarks.append(
-            remark_on_rows(
-                "open_with_close_date",
-                deals.row[planned],
-                "{count} open deals carry a close date; it is a plan, not a fact, and was left out ({rows}).",
-            )
-        )
-        closed[planned] = NONE
     undated = ~is_open & np.isnat(closed)
-    if undated.any():
-        remarks.append(
-            remark_on_rows(
-                "closed_without_date",
-                deals.row[undated],
-                "{count} won or lost deals without a close date were left out ({rows}).",
-            )
-        )
     negative = ~is_open & (closed < deals.created)
-    if negative.any():
-        remarks.append(
-            remark_on_rows(
-                "negative_cycles",
-                deals.row[negative],
-                "{count} deals closed before they were created were left out ({rows}).",
-            )
-        )
     worthless = (deals.outcome == "won") & ~(amount > 0) & ~undated & ~negative
-    if worthless.any():
-        remarks.append(
-            remark_on_rows(
-                "won_without_amount",
-                deals.row[worthless],
-                "{count} won deals with no amount count as won, but not for the deal size ({rows}).",
-            )
-        )
+    for code, rows, sentence in (
+        (
+            "open_with_close_date",
+            planned,
+            "{count} open deals carry a close date; it is a plan, not a fact, and was left out ({rows}).",
+        ),
+        (
+            "closed_without_date",
+            undated,
+            "{count} won or lost deals without a close date were left out ({rows}).",
+        ),
+        (
+            "negative_cycles",
+            negative,
+            "{count} deals closed before they were created were left out ({rows}).",
+        ),
+        (
+            "won_without_amount",
+            worthless,
+            "{count} won deals with no amount count as won, but not for the deal size ({rows}).",
+        ),
+    ):
+        if (rows & kept).any():
+            remarks.append(remark_on_rows(code, deals.row[rows & kept], sentence))
+    reasons.give(undated, "closed without a date")
+    reasons.give(negative, "closed before it was created")
+    closed[planned] = NONE
     amount[~(amount > 0)] = np.nan
-    cleaned = Deals(deals.row, deals.outcome, deals.created, closed, amount, deals.owner, deals.team)
-    return cleaned.take(~undated & ~negative)
+    return Deals(deals.row, deals.outcome, deals.created, closed, amount, deals.owner, deals.team)
 
 
 def last_day_seen(deals: Deals, remarks: list[Remark]) -> dt.date:

@@ -51,6 +51,8 @@ LOST_WORDS = frozenset(
         "closed no decision",
         "no sale",
         "not interested",
+        "stopped",
+        "out sold",
         "dropped",
         "verloren",
         "abgeschlossen verloren",
@@ -121,11 +123,16 @@ OPEN_WORDS = frozenset(
         "develop",
         "on hold",
         "in progress",
+        "in process",
         "working",
         "active",
         "pending",
     ]
 )
+_WON_ANYWHERE = frozenset(
+    {"won", "gewonnen", "gagne", "gagnee", "ganado", "ganada", "vinto", "vinta", "ganho"}
+)
+_LOST_ANYWHERE = frozenset({"lost", "verloren", "perdu", "perdue", "perdido", "perdida", "perso", "persa"})
 YES = frozenset({"true", "1", "yes", "y", "wahr", "ja", "oui", "si", "won", "t", "x"})
 
 
@@ -147,10 +154,17 @@ def outcome_of(word: str, chosen: dict[str, Outcome]) -> Outcome | None:
         return "lost"
     if key in OPEN_WORDS:
         return "open"
-    words = key.split()
-    if "lost" in words or "verloren" in words:
+    words = set(key.split())
+    if words & _LOST_ANYWHERE:
         return "lost"
-    if "won" in words and "not" not in words:
+    if words & _WON_ANYWHERE and not words & {
+        "not",
+        "t",
+        "nicht",
+        "non",
+        "no",
+        "pas",
+    }:  # "t" is left of "won't"
         return "won"
     return None
 

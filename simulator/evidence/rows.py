@@ -11,8 +11,9 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from simulator.evidence.fields import fields_recognised, visible_name
+from simulator.evidence.fields import fields_recognised
 from simulator.evidence.limits import Limits
+from simulator.evidence.names import visible_name
 from simulator.evidence.refusal import EvidenceError, Remark, named_rows, quoted, remark_on_rows
 
 HEADER_WITHIN = 10

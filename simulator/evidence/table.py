@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from simulator.confinement import run_confined
-from simulator.evidence.fields import visible_name
 from simulator.evidence.limits import LIMITS, Limits
+from simulator.evidence.names import visible_name
 from simulator.evidence.refusal import EvidenceError, Remark, quoted
 from simulator.evidence.separated import empty_file
 from simulator.evidence.transfer import described, read_columns
@@ -57,6 +57,11 @@ class Table:
     def n_rows(self) -> int:
         """How many rows stand below the header."""
         return len(self.frame)
+
+    def take(self, kept: NDArray[np.bool_]) -> Table:
+        """The rows where `kept` is true, with their places in the file."""
+        frame = self.frame[kept].reset_index(drop=True)
+        return replace(self, frame=frame, row_numbers=self.row_numbers[kept])
 
 
 def read_export(data: bytes, filename: str = "export.csv", limits: Limits = LIMITS) -> Table:

@@ -106,9 +106,9 @@ def test_a_value_with_both_signs_is_read_by_itself() -> None:
 
 def test_dollars_group_thousands_with_commas() -> None:
     column = read_amounts(pd.Series(["$1,200", "$950"], dtype="str"), None, ",")
-    assert (column.values.tolist(), column.undecided) == ([1_200.0, 950.0], False)
+    assert (column.values.tolist(), column.how) == ([1_200.0, 950.0], "found")
     euros = read_amounts(pd.Series(["€1,200", "€950"], dtype="str"), None, ",")
-    assert (euros.undecided, euros.sample) == (True, "€1,200")
+    assert (euros.how, euros.sample) == ("open", "€1,200")
 
 
 @pytest.mark.parametrize("text", ["", " - ", " $ -   ", "- €", "(none)", "N/A"])

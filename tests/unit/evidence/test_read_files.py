@@ -165,4 +165,6 @@ def test_a_report_with_a_title_a_total_and_another_language_is_evidence() -> Non
     evidence = build_evidence(table, find_mapping(table, MappingChoices(columns={"stage": "Stufe"})))
     assert (evidence.counts.won, evidence.counts.lost, evidence.counts.open) == (1, 1, 0)
     assert evidence.company.size.mean == 1234.56
-    assert [remark.rows for remark in evidence.remarks if remark.code == "no_stage"] == [(6,)]
+    (told,) = [remark for remark in evidence.remarks if remark.code == "summary_rows"]
+    assert told.rows == (6,)
+    assert "The file's own total is the 3,234.56 EUR of the deals read." in told.message
