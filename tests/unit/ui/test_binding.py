@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
+from tests.unit.ui.coroutines import finished
 from ui.binding import SENTENCE, OwnMachineOnly, came_from_the_network
 
 OWN = [
@@ -40,7 +40,7 @@ def _answers(is_open: bool, **scope: Any) -> list[Message]:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(OwnMachineOnly(app, is_open)({"headers": [], **scope}, receive, send))
+    finished(OwnMachineOnly(app, is_open)({"headers": [], **scope}, receive, send))
     return sent
 
 
