@@ -18,6 +18,7 @@ import streamlit as st
 from exports import file_name
 from ui import runs
 from ui.faults import trail
+from ui.handed_out import until_fetched
 from ui.text import plain
 from ui.visit_checks import export_check
 
@@ -157,11 +158,12 @@ def _button(file: File, check: Check, *, quiet: bool) -> None:
     def ask() -> None:
         st.session_state[_ASKED] = (file.key, making)
 
+    # Streamlit serves large files of one name and size for one another: each has a name of its own.
+    name = file_name(file.name, file.ending, secrets.token_hex(4))
     st.download_button(
         plain(file.label),
-        data=making.run,
-        # Streamlit serves large files of one name and size for one another: each has a name of its own.
-        file_name=file_name(file.name, file.ending, secrets.token_hex(4)),
+        data=until_fetched(making.run, MIME[file.ending], name),
+        file_name=name,
         mime=MIME[file.ending],
         icon=f":material/{file.icon}:",
         on_click=ask,
