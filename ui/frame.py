@@ -80,6 +80,14 @@ def _draw_for_visitor(page: StreamlitPage, opened: Opened) -> None:
             )
         _draw_present(page)
         _draw_hand_out(hide_money=opened.hide_money)
+        if view_mode.may(Deed.LIST):
+            st.button(
+                "My plans",
+                key="my_plans",
+                icon=":material/folder_open:",
+                type="tertiary",
+                on_click=_go_to_library,
+            )
     shared_banner.draw_remarks(opened)
 
 
@@ -150,7 +158,7 @@ def _draw_for_editor(page: StreamlitPage) -> None:
         revisions.show_versions()
     elif dialog == LIBRARY:
         library.show_library()
-    elif dialog == SHARE:
+    elif dialog == SHARE and view_mode.may(Deed.SHARE):
         share.show_share()
 
 
@@ -165,6 +173,11 @@ def _ask(dialog: str) -> None:
     """Open a dialog; the menu closes, it would lie over it."""
     st.session_state[_DIALOG] = dialog
     st.session_state["plan_menu"] = False
+
+
+def _go_to_library() -> None:
+    visit.begin_anew()
+    _ask(LIBRARY)
 
 
 def _ask_to_share() -> None:

@@ -25,6 +25,7 @@ class Deed(StrEnum):
     UPLOAD = "upload"
     COPY = "copy"
     LIST = "list"
+    HISTORY = "read the history"
 
 
 NEEDS: dict[Deed, Action] = {
@@ -42,6 +43,7 @@ NEEDS: dict[Deed, Action] = {
     Deed.UPLOAD: Action.DRAFT,
     Deed.COPY: Action.COPY,
     Deed.LIST: Action.LIST,
+    Deed.HISTORY: Action.HISTORY,
 }
 """The store's right each deed needs. The store checks it once more, whatever the page shows."""
 
@@ -67,7 +69,7 @@ def may(deed: Deed) -> bool:
     if opened is None:
         if deed is Deed.SHARE and not keeping_store.is_sharing_on():
             return False
-        kept = {Deed.SAVE, Deed.DELETE, Deed.SHARE, Deed.REVOKE, Deed.LIST}
+        kept = {Deed.SAVE, Deed.DELETE, Deed.SHARE, Deed.REVOKE, Deed.LIST, Deed.HISTORY}
         return deed not in kept or keeping_store.who() is not None
     if deed in {Deed.COPY, Deed.LIST} and opened.capability.actor.id is None:
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
@@ -76,16 +77,11 @@ def all_words(app: AppTest) -> str:
     return f"{words_of(app)}\n{captions}".replace("\u2060", "").replace("\u00a0", " ").replace("\\", "")
 
 
-def controls(app: AppTest) -> list[str]:
-    """The keys of everything on the page that can be typed into, moved or pressed."""
-    kinds = ("button", "text_input", "selectbox", "button_group", "slider", "select_slider", "toggle")
-    kinds += (
-        "number_input",
-        "file_uploader",
-        "arrow_data_frame",
-        "download_button",
-        "date_input",
-        "checkbox",
-    )
+def controls_of(app: AppTest) -> list[Any]:
+    """Everything on the page that can be typed into, moved or pressed, and has a key."""
+    kinds = [
+        *("button", "text_input", "selectbox", "button_group", "select_slider", "toggle", "checkbox"),
+        *("number_input", "date_input", "file_uploader", "download_button", "data_editor"),
+    ]
     found = [one for kind in kinds for one in app.get(kind)]
-    return [str(getattr(one, "key", None) or "") for one in found if getattr(one, "key", None)]
+    return [one for one in found if getattr(one, "key", None)]
