@@ -206,7 +206,7 @@ FIELDS: dict[str, FieldRule] = {
                 "datecreated",
                 "dateentered",
                 "dealdealcreated",
-                "datedecriacao",
+                "datadecriacao",
                 "datacriacao",
                 "datadicreazione",
                 "entered",

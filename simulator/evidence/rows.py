@@ -18,6 +18,7 @@ from simulator.evidence.refusal import EvidenceError, Remark, named_rows, quoted
 
 HEADER_WITHIN = 10
 """The header is looked for among this many first rows that are not empty: reports put a title above it."""
+_RULES = "-=_+ \t\r\n\u00a0"
 _BLOCK_CELLS = 200_000
 _FEWER = "export fewer columns or only the last 24 months"
 
@@ -166,8 +167,8 @@ def _body(
     at_once = max(1, _BLOCK_CELLS // width)
     for number, row in rows:
         if len(row) != width:
-            if not any(map(str.strip, row)):
-                continue
+            if not any(cell.strip(_RULES) for cell in row):
+                continue  # blank, or a line drawn between the rows of a list
             if len(row) > width:
                 if any(map(str.strip, row[width:])):
                     longer.append(number)
