@@ -96,12 +96,12 @@ class RawSession:
 
 
 def upload(
-    port: int, cookies: dict[str, str], session_id: str, file_id: str, content: bytes
+    port: int, cookies: dict[str, str], session_id: str, file_id: str, content: bytes, name: str = "a.csv"
 ) -> tuple[int, str]:
     """PUT a file as the uploader does; the status and the sentence of the answer."""
     boundary = secrets.token_hex(8)
     body = (
-        f'--{boundary}\r\nContent-Disposition: form-data; name="{file_id}"; filename="a.csv"\r\n'
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{file_id}"; filename="{name}"\r\n'
         "Content-Type: text/csv\r\n\r\n"
     ).encode() + content
     body += f"\r\n--{boundary}--\r\n".encode()
