@@ -3,43 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
+import secrets
 from dataclasses import dataclass
 from typing import Literal, cast
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from simulator import Scenario, ScenarioError
 from simulator.evidence import (
     FIELDS,
     Evidence,
     EvidenceError,
+    Intake,
     Mapping,
     MappingChoices,
     Table,
     build_evidence,
     evidence_to_scenario,
     find_mapping,
-    read_export,
+    read_upload,
 )
+from simulator.evidence.limits import LIMITS
 from simulator.sample import SAMPLE_FILE, sample_export, sample_scenario
-from ui import formats, state
+from ui import import_summary, state
+from ui.cache import Shelf
 from ui.text import plain, shown
 from ui.typed_numbers import NotANumberError, parse_number
 
 SOURCE = "history_source"
 """Which way of bringing numbers is open on the page."""
-_READ, _BUILT, _TARGET = "import_read", "import_built", "import_target"
-MAX_MEGABYTES = 50
-
-
-@dataclass(frozen=True, eq=False)
-class Read:
-    """A file as it was read, or why it could not be. digest: of its bytes."""
-
-    digest: str
-    table: Table | None
-    sentences: tuple[str, ...] = ()
+_SECRET, _REFUSED, _BUILT, _TARGET = "import_secret", "import_refused", "import_built", "import_target"
+_ORDERS = {"day_first": "1 February", "month_first": "2 January"}
+_MARKS = {".": "a point", ",": "a comma"}
+_WIDGETS = (*FIELDS, "order", "mark", "ask_order", "ask_mark", "as_of")
+_NEVER = object()
+TABLES_BYTES = 256 * 2**20
+TABLES: Shelf[Table] = Shelf(12, TABLES_BYTES, lambda table: table.size_bytes)
+"""Tables somebody is looking at, before they are used. Each key holds a secret of its session."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,21 +73,27 @@ def draw() -> None:
         "Opportunity export",
         type=["csv", "tsv", "txt", "xlsx"],
         key="export_upload",
-        max_upload_size=MAX_MEGABYTES,
+        max_upload_size=LIMITS.bytes // 2**20,
     )
     if uploaded is None:
         return
-    content = uploaded.getvalue()
-    read = _read(content, uploaded.name)
-    if read.table is None:
-        _refused(read.sentences)
+    read = _read(uploaded)
+    if isinstance(read, tuple):
+        _refused(read)
         return
-    choices, as_of = _choices(read.table)
+    choices, as_of = _chosen(read)
     built = _build(read, choices, as_of)
-    if built.evidence is None:
-        _refused(built.sentences)
-        return
-    _preview(read.table, built.evidence)
+    with st.container(border=True, key="import_preview"):
+        if built.evidence is None or built.evidence.intake is None:
+            _refused(built.sentences)
+        else:
+            import_summary.draw(read, built.evidence, built.evidence.intake)
+            _offer(built.evidence, built.evidence.intake)
+    _draw_choices(read)
+    if built.evidence is not None:
+        from ui.history_page import draw_evidence
+
+        draw_evidence(built.evidence, key="preview")
 
 
 def _refused(sentences: tuple[str, ...]) -> None:
@@ -94,23 +101,51 @@ def _refused(sentences: tuple[str, ...]) -> None:
     st.error(f"This file cannot be used yet; your plan is unchanged.\n\n{lines}", icon=":material/error:")
 
 
-def _read(content: bytes, name: str) -> Read:
-    """Kept for this visitor alone: what somebody uploads must never reach another session."""
-    digest = hashlib.sha256(content + b"\0" + name.encode(errors="replace")).hexdigest()
-    kept: Read | None = st.session_state.get(_READ)
-    if kept is not None and kept.digest == digest:
-        return kept
+def _read(uploaded: UploadedFile) -> Table | tuple[str, ...]:
+    """The table, or why there is none. Kept under a secret of this session: it must never reach another one.
+
+    The shelf has a bound for all visitors together; what fell off it is read again from the upload.
+    """
+    secret = st.session_state.setdefault(_SECRET, secrets.token_hex(16))
+    place = (secret, uploaded.file_id)
+    found = TABLES.get(place)
+    if found is not None:
+        return found[0]
+    refused: tuple[str, tuple[str, ...]] | None = st.session_state.get(_REFUSED)
+    if refused is not None and refused[0] == uploaded.file_id:
+        return refused[1]
     with st.spinner("Reading the file…"):
         try:
-            read = Read(digest, read_export(content, name))
+            table = read_upload(uploaded.getvalue(), uploaded.name)
         except EvidenceError as error:
-            read = Read(digest, None, error.sentences)
-    st.session_state[_READ] = read
-    return read
+            st.session_state[_REFUSED] = (uploaded.file_id, error.sentences)
+            return error.sentences
+    TABLES.put(place, table)
+    return table
 
 
-def _choices(table: Table) -> tuple[MappingChoices, dt.date | None]:
-    """What the person chose; expanded where a needed column was not found."""
+def _chosen(table: Table) -> tuple[MappingChoices, dt.date | None]:
+    """What the person chose so far, read from the widgets before they are drawn: the answer stands above them."""
+    found = find_mapping(table).found
+    state_of = {name: st.session_state.get(import_summary.key(table, name), _NEVER) for name in _WIDGETS}
+    columns = {
+        name: chosen
+        for name in FIELDS
+        if isinstance(chosen := state_of[name], str) and chosen != found.get(name) and chosen in table.header
+    }
+    order = state_of["ask_order"] if state_of["ask_order"] in _ORDERS else state_of["order"]
+    mark = state_of["ask_mark"] if state_of["ask_mark"] in _MARKS else state_of["mark"]
+    choices = MappingChoices(
+        columns=columns,
+        date_order=cast("Literal['day_first', 'month_first']", order) if order in _ORDERS else None,
+        decimal_mark=cast("Literal['.', ',']", mark) if mark in _MARKS else None,
+    )
+    as_of = state_of["as_of"]
+    return choices, as_of if isinstance(as_of, dt.date) else None
+
+
+def _draw_choices(table: Table) -> None:
+    """Which column is what, and how the file is read; open where a needed column was not found."""
     found = find_mapping(table)
     with st.expander(
         _columns_title(found),
@@ -119,49 +154,36 @@ def _choices(table: Table) -> tuple[MappingChoices, dt.date | None]:
         key="import_columns",
     ):
         header = list(table.header)
-        columns: dict[str, str] = {}
         with st.grid(4, min_column_width=170, gap="small"):
             for name, rule in FIELDS.items():
                 automatic = found.found.get(name)
                 options = [None, *header]
-                chosen = st.selectbox(
+                st.selectbox(
                     rule.label.capitalize(),
                     options,
                     index=options.index(automatic) if automatic in header else 0,
-                    key=f"import.{table.digest[:8]}.{name}",
+                    key=import_summary.key(table, name),
                     format_func=lambda one: "none" if one is None else shown(one),
                     help=rule.meaning,
                 )
-                if chosen is not None and chosen != automatic:
-                    columns[name] = chosen
-            order = st.selectbox(
+            st.selectbox(
                 "01/02/2026 means",
-                [None, "day_first", "month_first"],
-                key=f"import.{table.digest[:8]}.order",
-                format_func=lambda one: {
-                    None: "found from the file",
-                    "day_first": "1 February",
-                    "month_first": "2 January",
-                }[one],
+                [None, *_ORDERS],
+                key=import_summary.key(table, "order"),
+                format_func=lambda one: "found from the file" if one is None else _ORDERS[one],
             )
-            mark = st.selectbox(
+            st.selectbox(
                 "Decimals start with",
-                [None, ".", ","],
-                key=f"import.{table.digest[:8]}.mark",
-                format_func=lambda one: {None: "found from the file", ".": "a point", ",": "a comma"}[one],
+                [None, *_MARKS],
+                key=import_summary.key(table, "mark"),
+                format_func=lambda one: "found from the file" if one is None else _MARKS[one],
             )
-            as_of = st.date_input(
+            st.date_input(
                 "As of (left out: the last date in the file)",
                 value=None,
-                key=f"import.{table.digest[:8]}.as_of",
+                key=import_summary.key(table, "as_of"),
                 help="Deals created later do not exist yet, deals closed later count as open.",
             )
-    choices = MappingChoices(
-        columns=columns,
-        date_order=cast("Literal['day_first', 'month_first'] | None", order),
-        decimal_mark=cast("Literal['.', ','] | None", mark),
-    )
-    return choices, as_of if isinstance(as_of, dt.date) else None
 
 
 def _columns_title(found: Mapping) -> str:
@@ -170,53 +192,49 @@ def _columns_title(found: Mapping) -> str:
     return f"{len(found.found)} columns recognised: how the file is read"
 
 
-def _build(read: Read, choices: MappingChoices, as_of: dt.date | None) -> Built:
+def _build(table: Table, choices: MappingChoices, as_of: dt.date | None) -> Built:
     kept: Built | None = st.session_state.get(_BUILT)
-    if kept is not None and (kept.digest, kept.choices, kept.as_of) == (read.digest, choices, as_of):
+    if kept is not None and (kept.digest, kept.choices, kept.as_of) == (table.digest, choices, as_of):
         return kept
-    assert read.table is not None
     with st.spinner("Measuring win rate, deal sizes and cycle…"):
         try:
-            mapping = find_mapping(read.table, choices)
+            mapping = find_mapping(table, choices)
             if not mapping.complete:
                 raise EvidenceError(mapping.sentence)
-            built = Built(read.digest, choices, as_of, build_evidence(read.table, mapping, as_of))
+            built = Built(table.digest, choices, as_of, build_evidence(table, mapping, as_of))
         except EvidenceError as error:
-            built = Built(read.digest, choices, as_of, None, error.sentences)
+            built = Built(table.digest, choices, as_of, None, error.sentences)
     st.session_state[_BUILT] = built
     return built
 
 
-def _preview(table: Table, evidence: Evidence) -> None:
-    from ui.history_page import draw_evidence
-
-    counts = evidence.counts
-    with st.container(border=True, key="import_preview"):
+def _offer(evidence: Evidence, intake: Intake) -> None:
+    """The button that uses it: not before every question is answered."""
+    target = st.text_input(
+        "Target for bookings in the next 12 months",
+        key=_TARGET,
+        placeholder="as before",
+        help="Left out: what the last twelve months brought.",
+    )
+    plan = _plan(evidence, target)
+    if plan is None:
+        return
+    open_questions = len(intake.unanswered)
+    st.button(
+        "Use this",
+        type="primary",
+        icon=":material/check:",
+        key="import_use",
+        on_click=_use,
+        args=(plan, evidence),
+        disabled=open_questions > 0,
+        help="Makes a new plan from it. Undo brings the old one back.",
+    )
+    if open_questions:
         st.markdown(
-            f"**{plain(table.name)}**: {table.n_rows:,} rows as of {formats.day(evidence.as_of)} — "
-            f"**{counts.won:,} won, {counts.lost:,} lost, {counts.open:,} open**"
-            + (f", of which {counts.stale_open:,} stale" if counts.stale_open else "")
-            + (f"; {counts.undated_open:,} open without a date" if counts.undated_open else "")
+            f":orange[:material/help: Answer the {'question' if open_questions == 1 else 'questions'} above first: "
+            "the figures depend on it.]"
         )
-        st.caption(plain(evidence.dialect))
-        target = st.text_input(
-            "Target for bookings in the next 12 months",
-            key=_TARGET,
-            placeholder="as before",
-            help="Left out: what the last twelve months brought.",
-        )
-        plan = _plan(evidence, target)
-        if plan is not None:
-            st.button(
-                "Use this",
-                type="primary",
-                icon=":material/check:",
-                key="import_use",
-                on_click=_use,
-                args=(plan, evidence),
-                help="Makes a new plan from it. Undo brings the old one back.",
-            )
-        draw_evidence(evidence, key="preview")
 
 
 def _plan(evidence: Evidence, typed: str) -> Scenario | None:

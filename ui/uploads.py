@@ -16,7 +16,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 
 MEBIBYTE = 2**20
 SESSION_BUDGET_BYTES = 120 * MEBIBYTE
-SERVER_BUDGET_BYTES = 1024 * MEBIBYTE
+SERVER_BUDGET_BYTES = 400 * MEBIBYTE
 DRAIN_BYTES = 64 * MEBIBYTE
 
 _UPLOAD_PATH = re.compile(r".*/_stcore/upload_file/(?P<session>[^/]+)/(?P<file>[^/]+)")

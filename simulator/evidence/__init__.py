@@ -31,6 +31,7 @@ from simulator.evidence.findings import (
     Trend,
     VolumeFinding,
 )
+from simulator.evidence.intake import Intake, LeftOut
 from simulator.evidence.mapping import Mapping, MappingChoices, find_mapping, load_choices
 from simulator.evidence.plan import evidence_to_scenario
 from simulator.evidence.refusal import EvidenceError, Remark
@@ -43,6 +44,8 @@ __all__ = [
     "CycleFinding",
     "Evidence",
     "EvidenceError",
+    "Intake",
+    "LeftOut",
     "Mapping",
     "MappingChoices",
     "MeasuredRate",

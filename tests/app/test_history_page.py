@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from simulator.sample import sample_export, sample_scenario
 from tests.app.app_parts import arrive, choose, open_page, plan_of, put_plan, words_of
+from ui import imports
 
 
 @pytest.fixture
@@ -45,7 +46,12 @@ def test_an_export_is_previewed_before_it_is_used(app: AppTest) -> None:
     _source(app, "upload")
     app.file_uploader(key="export_upload").upload("deals.csv", sample_export()).run()
     assert not app.exception
-    assert "852 won, 2,376 lost, 540 open" in words_of(app)
+    words = words_of(app)
+    assert "deals.csv: 3,768 deals worth" in words
+    assert "no row left out" in words
+    assert "852 won, 2,376 lost, 540 open" in words
+    read_as = next(one.value for one in app.caption if one.value.startswith("Read as"))
+    assert "UTF-8, separated by commas; header in row 1" in read_as
     assert plan_of(app).name == "Mine"
     app.button(key="import_use").click().run()
     assert not app.exception
@@ -53,6 +59,76 @@ def test_an_export_is_previewed_before_it_is_used(app: AppTest) -> None:
     assert app.session_state["work"].evidence.counts.won == 852
     app.button(key="undo").click().run()
     assert plan_of(app).name == "Mine"
+
+
+OPEN = (
+    "Report of deals;;;;\n\nID;Stage;Amount;Created;Closed\n"
+    "1;Won;1.234;01/02/2025;03/04/2025\n2;Lost;5.000;02/02/2025;04/04/2025\n2;Lost;5.000;02/02/2025;04/04/2025\n"
+    "3;Won;2.500;05/02/2025;06/04/2025\n4;Open;9.000;05/03/2025;\nTotal;;17.734;;\n"
+)
+
+
+def test_what_nothing_in_the_file_decides_is_asked_before_it_can_be_used(app: AppTest) -> None:
+    open_page(app, "history")
+    _source(app, "upload")
+    app.file_uploader(key="export_upload").upload("deals.csv", OPEN.encode()).run()
+    assert not app.exception
+    words = words_of(app)
+    assert (
+        "4 deals worth 17.7 k €, 2 rows left out (1: an id listed before; 1: a total of other rows)" in words
+    )
+    assert "sum to **17,734 €**, those of won deals to 3,734 €" in words
+    assert "header in row 3" in next(one.value for one in app.caption if one.value.startswith("Read as"))
+    assert app.button(key="import_use").disabled
+    assert "Answer the questions above first" in words
+    before = app.session_state["import_built"].evidence.as_of
+    choose(app, "Which day is 01/02/2025? Nothing in the file decides it", "day_first")
+    assert app.session_state["import_built"].evidence.as_of != before
+    assert app.button(key="import_use").disabled
+    choose(app, "How much is 1.234? Nothing in the file decides it", ".")
+    assert "sum to **17.73 €**" in words_of(app)
+    choose(app, "How much is 1.234? Nothing in the file decides it", ",")
+    assert "sum to **17,734 €**" in words_of(app)
+    assert not app.button(key="import_use").disabled
+    assert "Answer the" not in words_of(app)
+    app.button(key="import_use").click().run()
+    assert not app.exception
+    kept = app.session_state["work"].evidence
+    assert kept.as_of.isoformat() == "2025-04-06"
+    assert kept.intake.unanswered == ()
+
+
+def test_a_file_read_once_is_not_read_again_and_reaches_no_other_visitor(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_page(app, "history")
+    _source(app, "upload")
+    app.file_uploader(key="export_upload").upload("deals.csv", sample_export()).run()
+    assert "3,768 deals" in words_of(app)
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("the file was read again")
+
+    monkeypatch.setattr(imports, "read_upload", never)
+    app.text_input(key="import_target").set_value("6 M").run()
+    assert not app.exception
+    assert "3,768 deals" in words_of(app)
+    monkeypatch.undo()
+    imports.TABLES.clear()  # what fell off the shelf is read again from the upload
+    app.text_input(key="import_target").set_value("7 M").run()
+    assert "3,768 deals" in words_of(app)
+
+
+def test_columns_are_chosen_below_the_answer(app: AppTest) -> None:
+    open_page(app, "history")
+    _source(app, "upload")
+    content = OPEN.replace("Amount", "Volume").replace("/2025", "/2024").encode()
+    app.file_uploader(key="export_upload").upload("deals.csv", content).run()
+    assert "No column was recognised as amount" in app.error[0].value
+    box = next(one for one in app.selectbox if one.label == "Amount")
+    box.set_value("Volume").run()
+    assert not app.exception
+    assert "4 deals worth 17.7 k €" in words_of(app)
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"a,b\n1,2\n", b"Deal ID,Amount\n1,5\n"])

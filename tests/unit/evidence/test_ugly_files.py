@@ -45,7 +45,8 @@ def test_every_encoding_separator_and_decimal_style_has_the_right_totals(
 
     evidence = evidence_of(Style(amount=written, delimiter=delimiter, encoding=encoding).file())
     assert evidence.intake is not None
-    assert (evidence.intake.total, evidence.intake.won_total) == (pytest.approx(TOTAL), pytest.approx(WON))
+    assert evidence.intake.total == pytest.approx(TOTAL)
+    assert evidence.intake.won_total == pytest.approx(WON)
     assert {rep.name for rep in evidence.company.reps} == {deal.owner for deal in DEALS}
 
 
@@ -116,4 +117,5 @@ def test_a_reason_is_counted_once_per_row() -> None:
         "closed before it was created": 1,
         "an id listed before": 1,
     }
-    assert (intake.rows, intake.deals, intake.total) == (29, 24, pytest.approx(TOTAL))
+    assert (intake.rows, intake.deals) == (29, 24)
+    assert intake.total == pytest.approx(TOTAL)

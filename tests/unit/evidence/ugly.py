@@ -7,6 +7,7 @@ import datetime as dt
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 FIELDS = ("id", "owner", "stage", "amount", "created", "closed")
 
@@ -67,7 +68,7 @@ def swiss(value: float) -> str:
 def indian(value: float) -> str:
     whole, cents = f"{value:.2f}".split(".")
     head, tail = whole[:-3], whole[-3:]
-    groups = []
+    groups: list[str] = []
     while head:
         groups.insert(0, head[-2:])
         head = head[:-2]
@@ -92,7 +93,7 @@ class Style:
     delimiter: str = ","
     encoding: str = "utf-8"
     line_end: str = "\r\n"
-    quoting: int = csv.QUOTE_MINIMAL
+    quoting: Literal[0, 1, 2, 3] = csv.QUOTE_MINIMAL
     head: str = ""
     tail: str = ""
     extra: dict[str, Callable[[Deal], str]] = field(default_factory=dict)
@@ -122,7 +123,7 @@ class Style:
         text = io.StringIO(newline="")
         writer = csv.writer(
             text, delimiter=self.delimiter, lineterminator=self.line_end, quoting=self.quoting
-        )  # type: ignore[arg-type]
+        )
         writer.writerows(self.rows())
         head = self.head.replace("\n", self.line_end)
         tail = self.tail.replace("\n", self.line_end)
