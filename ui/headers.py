@@ -14,12 +14,15 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 from streamlit import config
+from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _PLAIN_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9a-fA-F:]+\](:[0-9]{1,5})?")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 # Session counts and cache sizes are nobody's business who can merely reach the port.
 _CLOSED_PATHS = frozenset({"/_stcore/metrics"})
+# A proxy or a monitor asks by address, whatever the pages may be called.
+_HEALTH = "/healthz"
 
 
 def inline_script_hashes() -> list[str]:
@@ -57,6 +60,25 @@ def is_loopback_only() -> bool:
     )
 
 
+def refusal(host: str, path: str) -> str | None:
+    """Why a request under the name `host` is not answered; None if it is.
+
+    Streamlit holds the names a deployment lists against websockets only; here every answer asks for one of them.
+    """
+    if is_loopback_only():
+        if re.sub(r":[0-9]+$", "", host).lower() in _LOOPBACK:
+            return None
+        return (
+            "This server answers only as 127.0.0.1 or localhost. To serve it under another name, "
+            "list that name in STREAMLIT_SERVER_ALLOWED_HOSTS."
+        )
+    if path == _HEALTH or is_host_allowed(host):
+        return None
+    return (
+        "This server does not answer to that name: STREAMLIT_SERVER_ALLOWED_HOSTS lists those it answers to."
+    )
+
+
 def is_own_origin(origin: str, host: str) -> bool:
     """True if a websocket that names `origin` comes from a page of this server, reached under `host`.
 
@@ -74,9 +96,9 @@ def is_own_origin(origin: str, host: str) -> bool:
 
 
 class SecurityHeaders:
-    """ASGI middleware: security headers on every answer; a foreign Host refused while only this machine is served.
+    """ASGI middleware: security headers on every answer; a foreign Host refused.
 
-    The second half is what keeps a web page from reaching the app by pointing its own name at 127.0.0.1.
+    The second half is what keeps a web page from reaching the app by pointing its own name at its address.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -101,22 +123,19 @@ class SecurityHeaders:
             await send(message)
 
         origin = dict(scope["headers"]).get(b"origin", b"").decode("latin-1")
+        sentence = refusal(host, scope["path"])
         if scope["type"] == "websocket" and origin and not is_own_origin(origin, host):
             await WebSocketClose(code=1008)(scope, receive, send)
-        elif is_loopback_only() and re.sub(r":[0-9]+$", "", host).lower() not in _LOOPBACK:
-            await self._refuse(scope, receive, send_with_headers)
+        elif sentence is not None:
+            await self._refuse(sentence, scope, receive, send_with_headers)
         elif scope["path"] in _CLOSED_PATHS:
             await PlainTextResponse("Not found.", status_code=404)(scope, receive, send_with_headers)
         else:
             await self.app(scope, receive, send_with_headers)
 
     @staticmethod
-    async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    async def _refuse(sentence: str, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             await WebSocketClose(code=1008)(scope, receive, send)
             return
-        sentence = (
-            "This server answers only as 127.0.0.1 or localhost. To serve it under another name, "
-            "list that name in STREAMLIT_SERVER_ALLOWED_HOSTS."
-        )
         await PlainTextResponse(sentence, status_code=403)(scope, receive, send)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import re
 import socket
@@ -127,3 +128,41 @@ def test_opened_on_purpose_it_says_what_that_means(tmp_path: Path) -> None:
     assert f"({OPEN}=1) at 0.0.0.0, by any name (STREAMLIT_SERVER_ALLOWED_HOSTS is not set)" in said[0]
     assert "whoever has a link to it sees it" in said[0]
     assert "Unless HTTPS stands before it" in said[0]
+
+
+def _asked(port: int, path: str, **headers: str) -> tuple[int, str, list[str]]:
+    """Status, text and cookies of an answer to a request with these headers."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", path, headers={name.replace("_", "-"): text for name, text in headers.items()})
+    answer = connection.getresponse()
+    cookies = answer.headers.get_all("Set-Cookie") or []
+    found = answer.status, "" if answer.status == 101 else answer.read().decode("utf-8"), cookies
+    connection.close()
+    return found
+
+
+def test_behind_a_proxy_it_answers_to_the_names_it_was_given_and_to_no_other(tmp_path: Path) -> None:
+    port = free_port()
+    names = {"STREAMLIT_SERVER_ALLOWED_HOSTS": "plan.example.com *.example.org", OPEN: "1"}
+    socket_request = {
+        "Upgrade": "websocket",
+        "Connection": "Upgrade",
+        "Sec_WebSocket_Version": "13",
+        "Sec_WebSocket_Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+    }
+    with _started(tmp_path, *LAUNCH, str(port), **names) as process:
+        assert _answers(f"http://127.0.0.1:{port}", process)  # /healthz, by its address
+        for host in ("plan.example.com", "PLAN.example.com:8443", "team.example.org"):
+            assert _asked(port, "/", Host=host)[0] == 200
+            origin = f"https://{host}"
+            stream = _asked(port, "/_stcore/stream", Host=host, Origin=origin, **socket_request)
+            assert stream[0] == 101
+        for host in ("evil.test", "plan.example.com.evil.test", "localhost", "127.0.0.1", "example.org", ""):
+            status, sentence, cookies = _asked(port, "/", Host=host)
+            assert (status, cookies) == (403, [])
+            assert sentence.startswith("This server does not answer to that name")
+            assert _asked(port, "/_stcore/stream", Host=host, **socket_request)[0] == 403
+        (plain,) = _asked(port, "/", Host="plan.example.com")[2]
+        (encrypted,) = _asked(port, "/", Host="plan.example.com", X_Forwarded_Proto="https")[2]
+        assert "; Secure" not in plain
+        assert "; Secure" in encrypted
