@@ -1,7 +1,7 @@
 # make run | make test — everything else is for people who change the code.
 SHELL := /bin/bash
 ENV_PYTHON := .venv/bin/python
-SOURCES := $(wildcard app.py simulator store charts exports ui pages benchmarks scripts)
+SOURCES := $(wildcard app.py simulator store charts words exports ui pages benchmarks scripts)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench pictures format lock clean

@@ -9,15 +9,9 @@ import pandas as pd
 
 from charts.fan import LEVELS, fan_chart, fan_finding, fan_frame
 from charts.palette import LIGHT
-from exports import amounts
 from exports.judged import OF_TARGET, JudgedGoal
-
-WINDOW_WORDS = {
-    "total": "",
-    "month": ", by month",
-    "quarter": ", last three months",
-    "average": ", monthly average",
-}
+from words import amounts
+from words.metrics import axis_title
 
 
 def goal_fan(goal: JudgedGoal, *, height: int = 300) -> alt.LayerChart | None:
@@ -44,17 +38,14 @@ def goal_fan(goal: JudgedGoal, *, height: int = 300) -> alt.LayerChart | None:
 
 def axis_scale(goal: JudgedGoal) -> tuple[float, str]:
     """What the goal's numbers are divided by on an axis, and the axis' title: (1e6, "New bookings (M €)")."""
-    tail = WINDOW_WORDS[goal.window]
     if goal.hidden:
-        return 0.01, f"{goal.label} (% {OF_TARGET}){tail}"
+        return 0.01, axis_title(goal.label, "count", f"% {OF_TARGET}", goal.currency, goal.window)
+    scale, scaled = 1.0, ""
     if goal.unit == "share":
-        return 0.01, f"{goal.label} (%){tail}"
-    if goal.unit not in ("money", "count"):
-        return 1.0, f"{goal.label}{tail}"
-    scale, letter = amounts.scale_of(_largest(goal))
-    sign = amounts.currency_sign(goal.currency) if goal.unit == "money" else ""
-    within = f"{letter} {sign}".strip()
-    return scale, f"{goal.label} ({within}){tail}" if within else f"{goal.label}{tail}"
+        scale = 0.01
+    elif goal.unit in ("money", "count"):
+        scale, scaled = amounts.scale_of(_largest(goal))
+    return scale, axis_title(goal.label, goal.unit, scaled, goal.currency, goal.window)
 
 
 def _largest(goal: JudgedGoal) -> float:

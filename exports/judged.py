@@ -10,14 +10,15 @@ from typing import Literal
 import numpy as np
 
 from charts.fan import LEVELS
-from exports import amounts
-from exports.amounts import Unit
 from exports.texts import safe_text
 from exports.withheld import without_amount
 from simulator import Forecast, Scenario, Verdict
-from simulator.goals import Metric, Window, goal_window, metric, target_at
+from simulator.goals import metric, target_at
+from simulator.goals.paths import goal_path
 from simulator.scenario import Goal
-from simulator.scenario.levers import STAGE_PREFIX
+from words import amounts
+from words.amounts import Unit
+from words.metrics import bound_words, metric_label, shown_unit, stage_of, when_words
 
 Direction = Literal["at_least", "at_most"]
 OF_TARGET = "of goal"
@@ -25,8 +26,6 @@ OF_TARGET = "of goal"
 NINE_IN_TEN = 0.9
 ICONS = {"realistic": "✔", "stretch": "▲", "unreachable": "✖"}
 """For programs that set text in their own fonts."""
-_AS_SHARE = frozenset({"rep_turnover", "quota_attainment"})
-_STOCKS = frozenset({"mrr", "arr", "arpa", "clv", "clv_to_cac"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +96,7 @@ class JudgedGoal:
     @property
     def bound(self) -> str:
         """``at least`` or ``at most``."""
-        return "at least" if self.direction == "at_least" else "at most"
+        return bound_words(self.goal)
 
 
 def judged_goal(
@@ -115,9 +114,9 @@ def judged_goal(
     scale = 1.0
     if hidden:
         scale = 1 / goal.threshold if goal.threshold > 0 else math.nan
-    unit: Unit = "share" if hidden else _unit(found)
+    unit: Unit = "share" if hidden else shown_unit(goal.metric)
     low, high = verdict.interval
-    label = _label(found)
+    label = metric_label(goal.metric, safe_text(stage_of(goal.metric), 60))
     return JudgedGoal(
         name=without_amount(safe_text(verdict.name), label) if hidden else safe_text(verdict.name),
         sentence=_sentence(goal, label, unit, scenario.currency, hidden=hidden),
@@ -146,7 +145,7 @@ def judged_goal(
         p90=_scaled(verdict.p90, scale),
         realistic=_scaled(target_at(forecast, goal, verdict.policy.realistic_at_least), scale),
         nine_in_ten=_scaled(target_at(forecast, goal, NINE_IN_TEN), scale),
-        path=_path(forecast, goal, found, scale) if with_path and math.isfinite(scale) else None,
+        path=_path(forecast, goal, scale) if with_path and math.isfinite(scale) else None,
         advice=tuple(safe_text(without_amount(line, "") if hide_money else line, 200) for line in advice),
         goal=goal,
         scale=scale,
@@ -157,30 +156,10 @@ def _edge(share: float) -> str:
     return amounts.percent(share, 2 if min(share, 1 - share) < 0.01 else 1)
 
 
-def _unit(found: Metric) -> Unit:
-    if found.name in _AS_SHARE:
-        return "share"
-    return "number" if found.unit == "ratio" or found.name == "effective_reps" else found.unit
-
-
-def _label(found: Metric) -> str:
-    if found.name.startswith(STAGE_PREFIX):
-        return f"Units reaching {safe_text(found.name.removeprefix(STAGE_PREFIX), 60)}"
-    return found.label
-
-
 def _sentence(goal: Goal, label: str, unit: Unit, currency: str, *, hidden: bool) -> str:
-    bound = "at least" if goal.direction == "at_least" else "at most"
-    additive = metric(goal.metric).kind == "flow"
-    when = {"total": "by", "average": "on average until", "month": "in", "quarter": "in the quarter to"}[
-        goal.window
-    ]
-    if goal.window == "total" and not additive and goal.metric not in _STOCKS:
-        when = "over the time to"
-    day = amounts.month(goal.by) if goal.window == "month" else amounts.last_day(goal.by)
     scope = "" if goal.scope == "company" else f" of {safe_text(goal.scope, 60)}"
     target = "the goal" if hidden else amounts.amount(goal.threshold, unit, currency)
-    return f"{label}{scope} of {bound} {target} {when} {day}"
+    return f"{label}{scope} of {bound_words(goal)} {target} {when_words(goal)}"
 
 
 def _scaled(value: float | None, scale: float) -> float | None:
@@ -191,28 +170,9 @@ def _scaled(value: float | None, scale: float) -> float | None:
     return value * scale if math.isfinite(value * scale) else None
 
 
-def _path(forecast: Forecast, goal: Goal, found: Metric, scale: float) -> Path | None:
-    last = goal_window(forecast.scenario, goal).last
-    levels = np.asarray(list(LEVELS.values()))
-    rows = []
-    for t in range(last + 1):
-        values = found.value(forecast, goal.scope, _window_until(goal, t, found.kind))
-        known = np.sort(values[np.isfinite(values)])
-        if not known.size:
-            rows.append(np.full(len(levels), math.nan))
-            continue
-        rows.append(np.interp(levels * (known.size - 1), np.arange(known.size), known) * scale)
-    table = np.asarray(rows)
+def _path(forecast: Forecast, goal: Goal, scale: float) -> Path | None:
+    table = goal_path(forecast, goal, list(LEVELS.values())) * scale
     if np.isnan(table).all():
         return None
     columns = {name: tuple(float(v) for v in table[:, i]) for i, name in enumerate(LEVELS)}
-    return Path(forecast.months[: last + 1], columns)
-
-
-def _window_until(goal: Goal, t: int, kind: str) -> Window:
-    """The goal's window had its deadline been month `t`."""
-    if goal.window == "month" or (kind == "stock" and goal.window == "total"):
-        return Window(t, t)
-    if goal.window == "quarter":
-        return Window(max(t - 2, 0), t)
-    return Window(0, t, averaged=goal.window == "average")
+    return Path(forecast.months[: len(table)], columns)

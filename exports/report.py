@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from exports import amounts
 from exports.assumptions import GRADES, Assumption, assumptions_of
 from exports.judged import JudgedGoal, judged_goal
 from exports.texts import safe_text
 from simulator import ENGINE_VERSION, Forecast, Scenario, Verdict
-from simulator.engine.forecast import Series
 from simulator.goals import joint_probability, wilson_interval
+from simulator.goals.paths import costs_covered
 from simulator.scenario import scenario_digest, simulation_digest
 from simulator.scenario.goal import Policy
+from words import amounts
 
 MOST_PATHS = 24
 """Goals whose way to the deadline is worked out; more are listed without a picture."""
@@ -155,15 +155,7 @@ def make_report(
         goals=tuple(judged),
         joint=joint,
         joint_interval=wilson_interval(round(joint * forecast.n_trials), forecast.n_trials),
-        covered=_covered(scenario, forecast),
+        covered=costs_covered(forecast),
         assumptions=assumptions_of(scenario, hide_money=hide_money),
         forecast=forecast,
     )
-
-
-def _covered(scenario: Scenario, forecast: Forecast) -> float | None:
-    costs = scenario.costs
-    fixed = costs.marketing_per_month or costs.overhead_per_month
-    if not (fixed or any(team.annual_cost_per_rep for team in scenario.teams)):
-        return None
-    return float((forecast.series(Series.PROFIT).sum(axis=1) >= 0).mean())

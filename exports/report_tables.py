@@ -10,12 +10,12 @@ import numpy as np
 
 from charts.fan import LEVELS
 from charts.palette import LIGHT
-from exports import amounts
-from exports.amounts import Unit
 from exports.judged import JudgedGoal
 from exports.monthly import monthly_series
 from exports.report import Report
 from simulator.goals import goal_values, meets
+from words import amounts
+from words.amounts import Unit
 
 MOST_TRIAL_CELLS = 120_000
 QUANTILE_HEADINGS = {

@@ -9,10 +9,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from exports.amounts import Unit
 from exports.cells import safe_cell
 from exports.report_tables import Row, Table
 from exports.texts import sheet_name
+from words.amounts import Unit
 
 LONGEST_CELL = 32_000
 """Excel holds 32,767 characters in a cell."""

@@ -9,6 +9,7 @@ from charts.fan import fan_alt, fan_chart, fan_finding, fan_frame
 from ui import draw, formats, money_hidden
 from ui.answer import Answer
 from ui.metric_words import difference_text, metric_words, target_text, value_text
+from words.metrics import axis_title, bound_words
 
 
 def draw_fan(plan: Answer, now: Answer | None, *, height: int = 320, enlarged: float = 1.0) -> None:
@@ -53,17 +54,17 @@ def draw_fan(plan: Answer, now: Answer | None, *, height: int = 320, enlarged: f
         }
     )
     target = target_text(goal, plan.scenario)
-    bound = "at least" if goal.direction == "at_least" else "at most"
     frame = fan_frame(
         quantiles,
         target=goal.threshold,
         deadline=last,
         baseline=None if now is None else list(plan.path.quantiles["middle"]),
         tips=texts,
-        target_text=f"Goal: {bound} {target}",
+        target_text=f"Goal: {bound_words(goal)} {target}",
         scale=scale,
+        label_gap=0.08 if enlarged == 1 else 0.12,
     )
-    unit = _unit(words.label, "count" if hidden else words.unit, letter, currency, goal.window)
+    unit = axis_title(words.label, "count" if hidden else words.unit, letter, currency, goal.window)
     middle = float(quantiles["middle"].iloc[-1])
     reached = middle >= goal.threshold if goal.direction == "at_least" else middle <= goal.threshold
     by = formats.month(goal.by)
@@ -85,25 +86,6 @@ def draw_fan(plan: Answer, now: Answer | None, *, height: int = 320, enlarged: f
         enlarged=enlarged,
     )
     st.caption("The bands hold half, 8 in 10 and 19 in 20 of the simulated futures.")
-
-
-def _unit(label: str, unit: str, letter: str, currency: str, window: str) -> str:
-    how = {
-        "total": "",
-        "month": ", by month",
-        "quarter": ", last three months",
-        "average": ", monthly average",
-    }[window]
-    sign = (
-        f" ({letter} {formats.symbol(currency)})".replace("( ", "(")
-        if unit == "money"
-        else " (%)"
-        if unit == "share"
-        else f" ({letter})"
-        if letter
-        else ""
-    )
-    return f"{label}{sign}{how}"
 
 
 def fan_table(plan: Answer, now: Answer | None) -> pd.DataFrame:

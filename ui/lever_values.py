@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from simulator.scenario import Adjustment, Scenario, Team, lever
+from simulator.scenario.levers import STAGE_PREFIX
 from ui import formats
-from ui.metric_words import STAGE_PREFIX, lever_label
+from ui.metric_words import lever_label
 
 MOST_HIRES = 20
 HALF_RANGE = 20

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from simulator.goals import metric
 from simulator.scenario import Goal, Scenario, lever
 from ui import formats, money_hidden
 from ui.text import plain, shown
-
-Unit = Literal["money", "count", "share", "days", "ratio", "people", "rate_per_day"]
-STAGE_PREFIX = "stage:"
+from words.amounts import Unit, amount
+from words.metrics import bound_words, metric_label, shown_unit, stage_of, when_words
 
 
 @dataclass(frozen=True)
@@ -24,12 +22,6 @@ class MetricWords:
     meaning: str = ""
 
 
-_SHOWN_AS: dict[str, Unit] = {
-    "rep_turnover": "share",
-    "quota_attainment": "share",
-    "effective_reps": "people",
-    "activities_per_rep_per_day": "rate_per_day",
-}
 WINDOWS = {
     "total": "in total until then",
     "month": "in that month",
@@ -41,12 +33,8 @@ WINDOWS = {
 def metric_words(name: str) -> MetricWords:
     """How a metric is called and written. Stage names stand as they were given: escape where markdown is read."""
     found = metric(name)
-    label = (
-        f"Units reaching {shown(name.removeprefix(STAGE_PREFIX))}"
-        if name.startswith(STAGE_PREFIX)
-        else found.label
-    )
-    return MetricWords(label, _SHOWN_AS.get(name, found.unit), found.kind == "flow", found.definition)
+    label = metric_label(name, shown(stage_of(name)))
+    return MetricWords(label, shown_unit(name), found.kind == "flow", found.definition)
 
 
 def value_text(
@@ -60,13 +48,7 @@ def value_text(
         return f"{formats.percent(value / whole, 1 if exact else 0)} of goal"
     if unit == "money":
         return formats.money_exact(value, currency) if exact else formats.money(value, currency)
-    if unit == "share":
-        return formats.percent(value, 2) if exact else formats.share(value)
-    if unit == "days":
-        return f"{formats.decimal(value, 2 if exact else 0)}{formats.NBSP}days"
-    if unit in ("people", "rate_per_day", "ratio"):
-        return formats.decimal(value, 3 if exact else 1)
-    return formats.decimal(value, 0)
+    return amount(value, unit, currency, exact=exact)
 
 
 def difference_text(name: str, difference: float, currency: str, whole: float | None = None) -> str:
@@ -81,17 +63,10 @@ def difference_text(name: str, difference: float, currency: str, whole: float | 
 def goal_sentence(goal: Goal, scenario: Scenario) -> str:
     """``New bookings of at least 5 M € by 31 Dec 2027``, as markdown; the scope is named where it is a team."""
     words = metric_words(goal.metric)
-    bound = "at least" if goal.direction == "at_least" else "at most"
-    window = {"total": "by", "average": "on average until", "month": "in", "quarter": "in the quarter to"}[
-        goal.window
-    ]
-    if goal.window == "total" and not words.additive:
-        window = "by" if goal.metric in ("mrr", "arr", "arpa", "clv", "clv_to_cac") else "over the time to"
-    when = formats.month(goal.by) if goal.window == "month" else formats.last_day(goal.by)
     scope = "" if goal.scope == "company" else f" of {plain(goal.scope)}"
     if _is_unseen(goal):
-        return f"{plain(words.label)} goal{scope} {window} {when}"
-    return f"{plain(words.label)}{scope} of {bound} {plain(target_text(goal, scenario))} {window} {when}"
+        return f"{plain(words.label)} goal{scope} {when_words(goal)}"
+    return f"{plain(words.label)}{scope} of {bound_words(goal)} {plain(target_text(goal, scenario))} {when_words(goal)}"
 
 
 def target_text(goal: Goal, scenario: Scenario) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +12,8 @@ import streamlit as st
 from charts.fan import LEVELS
 from simulator import Forecast, Scenario, Verdict, assess
 from simulator.engine.forecast import COMPANY, Series
-from simulator.goals import Window, goal_window, joint_probability, metric, target_at, wilson_interval
+from simulator.goals import goal_window, joint_probability, target_at, wilson_interval
+from simulator.goals.paths import costs_covered, goal_path
 from simulator.scenario import Goal, Team, scenario_digest
 from ui import cache
 
@@ -94,56 +94,20 @@ def path_view(scenario: Scenario, goal: Goal, wanted: int = cache.TRIALS) -> Pat
 def _path(scenario: Scenario, goal: Goal, n_trials: int) -> PathView:
     forecast = cache.forecast(scenario, n_trials)
     last = goal_window(scenario, goal).last
-    found = metric(goal.metric)
-    rows = [
-        _quantiles(found.value(forecast, goal.scope, _window_at(goal, t, found.kind)), list(LEVELS.values()))
-        for t in range(last + 1)
-    ]
+    quantiles = goal_path(forecast, goal, list(LEVELS.values()))
     nine = target_at(forecast, goal, 0.9)
     return PathView(
         months=scenario.months[: last + 1],
-        quantiles=pd.DataFrame(rows, columns=list(LEVELS)),
+        quantiles=pd.DataFrame(quantiles, columns=list(LEVELS)),
         realistic=target_at(forecast, goal, scenario.policy.realistic_at_least),
         nine_in_ten=nine,
-        covered=_covered(forecast, scenario, last),
+        covered=costs_covered(forecast, last + 1),
         people_share=_people_share(forecast, scenario, goal.scope, last),
         has_capacity=any(
             team.opportunities_per_rep_per_month is not None for team in _teams(scenario, goal.scope)
         ),
         n_trials=n_trials,
     )
-
-
-def _window_at(goal: Goal, t: int, kind: str) -> Window:
-    """The goal's window had its deadline been month `t`."""
-    if goal.window == "month" or (kind == "stock" and goal.window == "total"):
-        return Window(t, t)
-    if goal.window == "quarter":
-        return Window(max(t - 2, 0), t)
-    return Window(0, t, averaged=goal.window == "average")
-
-
-def _quantiles(values: Values, levels: Sequence[float]) -> list[float]:
-    known = values[np.isfinite(values)]
-    if not known.size:
-        return [float("nan")] * len(levels)
-    known = np.sort(known)  # np.quantile looks for distinct values first, which takes four times as long
-    return [
-        float(value)
-        for value in np.interp(np.asarray(levels) * (known.size - 1), np.arange(known.size), known)
-    ]
-
-
-def _covered(forecast: Forecast, scenario: Scenario, last: int) -> float | None:
-    costs = scenario.costs
-    if not (
-        costs.marketing_per_month
-        or costs.overhead_per_month
-        or any(team.annual_cost_per_rep for team in scenario.teams)
-    ):
-        return None
-    profit = forecast.series(Series.PROFIT)[:, : last + 1].sum(axis=1)
-    return float((profit >= 0).mean())
 
 
 def _teams(scenario: Scenario, scope: str) -> list[Team]:

@@ -9,7 +9,19 @@ import pytest
 from tests.architecture.source import ROOT, Source, sources
 
 OWN = frozenset(
-    {"simulator", "store", "charts", "exports", "ui", "pages", "app", "tests", "benchmarks", "scripts"}
+    {
+        "simulator",
+        "store",
+        "charts",
+        "words",
+        "exports",
+        "ui",
+        "pages",
+        "app",
+        "tests",
+        "benchmarks",
+        "scripts",
+    }
 )
 STANDARD = frozenset(sys.stdlib_module_names)
 
@@ -28,8 +40,10 @@ ALLOWED = {
         "defusedxml",
     },
     "charts": {"charts", "altair", "pandas", "numpy"},
+    "words": {"words", "simulator", "babel"},
     "exports": {
         "exports",
+        "words",
         "simulator",
         "charts",
         "altair",
@@ -46,6 +60,7 @@ ALLOWED = {
         "ui",
         "simulator",
         "charts",
+        "words",
         "exports",
         "store",
         "streamlit",

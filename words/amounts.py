@@ -1,4 +1,5 @@
-"""Numbers as they stand on paper: short money, exact money, odds, shares, months."""
+"""Numbers as a reader wants them: short money, exact money, odds, shares, months. Made on the server, so that every
+reader sees the same text."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from babel.core import Locale
 from babel.numbers import format_decimal, get_currency_symbol
 
 Unit = Literal["money", "count", "share", "days", "number"]
+"""number: people, ratios and whatever else has a decimal."""
 
 LOCALE = Locale("en", "US")
 NBSP = "\u00a0"
@@ -60,15 +62,16 @@ def money(value: float, currency: str) -> str:
         return NOTHING
     divisor, letter = scale_of(value)
     text = significant(value / divisor)
-    return _with_sign(f"{text}{NBSP}{letter}" if letter else text, currency)
+    return with_currency(f"{text}{NBSP}{letter}" if letter else text, currency)
 
 
 def money_exact(value: float, currency: str) -> str:
     """To the whole unit: ``4,612,345 €``."""
-    return _with_sign(decimal(value, 2 if abs(value) < 100 else 0), currency)
+    return with_currency(decimal(value, 2 if abs(value) < 100 else 0), currency)
 
 
-def _with_sign(text: str, currency: str) -> str:
+def with_currency(text: str, currency: str) -> str:
+    """`text` with the currency's sign where it is customary."""
     sign = currency_sign(currency)
     if currency not in _SIGN_FIRST:
         return f"{text}{NBSP}{sign}"
@@ -101,10 +104,13 @@ def amount(value: float | None, unit: Unit, currency: str, *, exact: bool = Fals
     return decimal(value)
 
 
-def odds(probability: float, interval: tuple[float, float], n_trials: int) -> str:
-    """``34 %``, ``1 in 20`` below ten percent, with ``about`` where the interval is wider than a point."""
+def odds(probability: float, interval: tuple[float, float] | None = None, n_trials: int | None = None) -> str:
+    """``34 %``; ``1 in 20`` below ten percent; ``about`` where the interval is wider than a point.
+
+    n_trials: how many futures were looked at, for odds of none of them.
+    """
     if probability <= 0:
-        return f"under 1{NBSP}in{NBSP}{decimal(_one_figure(n_trials / 3))}"
+        return f"under 1{NBSP}in{NBSP}{decimal(_one_figure(n_trials / 3))}" if n_trials else "none"
     if probability > 0.995:
         return f"over 99{NBSP}%"
     if probability < 0.1:
@@ -112,7 +118,8 @@ def odds(probability: float, interval: tuple[float, float], n_trials: int) -> st
         text = f"1{NBSP}in{NBSP}{decimal(round(one_in) if one_in < 50 else _one_figure(one_in))}"
     else:
         text = percent(probability)
-    return f"about{NBSP}{text}" if interval[1] - interval[0] > 0.01 else text
+    wide = interval is not None and interval[1] - interval[0] > 0.01
+    return f"about{NBSP}{text}" if wide else text
 
 
 def _one_figure(value: float) -> float:
