@@ -65,6 +65,13 @@ def actor(typed_label: str = "") -> Actor:
     return who.actor if who.account is not None else replace(who.actor, label=typed_label)
 
 
+def nobody_words(lost: str) -> str:
+    """What somebody without an id reads where there is nothing for them; `lost`: what there is not."""
+    if rules().way != "none":
+        return f"Nobody is signed in, so there is {lost}. Sign in first."
+    return f"This browser is not known to the server, so there is {lost}. Allow its cookie and reload."
+
+
 def needs_sign_in() -> bool:
     """True where sign-in is configured and nobody is signed in, or not somebody who is let in."""
     return rules().way != "none" and visitor().account is None

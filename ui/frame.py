@@ -7,6 +7,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from store import Opened
 from ui import (
+    belongings,
     formats,
     keeping,
     keeping_words,
@@ -88,6 +89,7 @@ def _draw_for_visitor(page: StreamlitPage, opened: Opened) -> None:
                 type="tertiary",
                 on_click=_go_to_library,
             )
+        sign_in_page.draw_offer()
     shared_banner.draw_remarks(opened)
 
 
@@ -151,6 +153,7 @@ def _draw_for_editor(page: StreamlitPage) -> None:
                 plan_file.draw()
                 sign_in_page.draw_account()
     manage_link.draw()
+    belongings.draw_offer()
     keeping_words.draw_notices()
     revision_conflict.draw_conflict()
     dialog = st.session_state.pop(_DIALOG, None)

@@ -10,7 +10,7 @@ from simulator.errors import ScenarioError
 from simulator.scenario import Scenario
 from store import Capability, Saved, StoreError
 from store.records import Shelf
-from ui import keeping, keeping_store, share_list, state
+from ui import accounts, keeping, keeping_store, share_list, state
 from ui.keeping_aside import aside_of
 from ui.keeping_words import when
 from ui.revisions import turn_pages
@@ -29,9 +29,7 @@ def show_library() -> None:
     """The dialog."""
     who = keeping_store.who()
     if who is None:
-        st.markdown(
-            "This browser is not known to the server, so there is no library. Allow its cookie and reload."
-        )
+        st.markdown(accounts.nobody_words("no library"))
         return
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         search = st.text_input("Search by name", key=_SEARCH, on_change=_first_page, icon=":material/search:")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Never
+from typing import Literal, Never
 
 import streamlit as st
 
@@ -57,18 +57,27 @@ def draw() -> Never:
         st.markdown(
             "Plans here belong to whoever makes them. After signing in you are back where you are now."
         )
-        providers = sorted(rules().issuers or ())
-        for provider in providers:
-            words = "Sign in" if len(providers) == 1 else f"Sign in with {provider}"
-            st.button(
-                words,
-                key=f"sign_in_{provider}",
-                type="primary",
-                icon=":material/login:",
-                on_click=accounts.sign_in,
-                args=(provider,),
-            )
+        _draw_buttons("primary")
     st.stop()
+
+
+def draw_offer() -> None:
+    """In the frame of whoever came by a link without signing in: the way to plans of their own, and back here."""
+    if accounts.needs_sign_in() and rules().way == "oidc":
+        _draw_buttons("tertiary")
+
+
+def _draw_buttons(kind: Literal["primary", "tertiary"]) -> None:
+    providers = sorted(rules().issuers or ())
+    for provider in providers:
+        st.button(
+            "Sign in" if len(providers) == 1 else f"Sign in with {provider}",
+            key=f"sign_in_{provider}",
+            type=kind,
+            icon=":material/login:",
+            on_click=accounts.sign_in,
+            args=(provider,),
+        )
 
 
 def draw_account() -> None:

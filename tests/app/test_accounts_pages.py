@@ -202,6 +202,59 @@ def test_whom_the_proxy_names_has_plans_of_their_own(monkeypatch: pytest.MonkeyP
     assert not nobody.button
 
 
+def test_who_came_by_a_link_is_offered_to_sign_in_and_nothing_to_keep(sign_in_rules: Rules) -> None:
+    ana = Capability(_signed_in(sign_in_rules, _claims()))
+    app = _visit(_claims())
+    store = keeping_store.store()
+    saved = store.create(ana, plan_of(app).changed(name="Shared by Ana"))
+    token = store.share(ana, saved.id, "view").token
+    viewer = _visit({"anon_id": "stranger", "is_logged_in": False}, s=token)
+    keys = {one.key for one in viewer.button}
+    assert "sign_in_default" in keys
+    assert not keys & {"make_copy", "my_plans"}
+    signed_in = {one.key for one in _visit(_claims("ben"), s=token).button}
+    assert "sign_in_default" not in signed_in
+    assert {"make_copy", "my_plans"} <= signed_in
+    assert [one.name for one in store.shared_with_me(_signed_in(sign_in_rules, _claims("ben")))] == [
+        "Shared by Ana"
+    ]
+
+
+def test_what_a_browser_made_before_is_brought_along_once_and_when_asked(
+    sign_in_rules: Rules, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = Capability(Actor("browser-of-all"))
+    plan = plan_of(_visit(_claims("eve")))
+    store = keeping_store.store()
+    kept = [store.create(before, plan.changed(name=f"Before {number}")) for number in range(3)]
+    edited = store.create(before, plan.changed(name="Only a draft"), draft=True)
+    store.archive(before, kept[0].id)
+    store.delete(before, kept[1].id)
+
+    user = _claims()
+    ana = Capability(_signed_in(sign_in_rules, user))
+    app = _visit(user)
+    assert "3 plans made in this browser before you signed in" in words_of(app)
+    assert store.library(ana).total == 0
+    app.button(key="belongings_leave").click().run()
+    assert "before you signed in" not in words_of(app)
+    assert store.library(before).total == 2
+
+    app = _visit(user)
+    app.button(key="belongings_bring").click().run()
+    assert "3 plans brought along" in " ".join(one.value for one in app.info)
+    assert {one.name for one in store.library(ana).entries} == {"Before 2", "Only a draft"}
+    assert [one.name for one in store.library(ana, shelf="archived").entries] == ["Before 0"]
+    assert store.library(before).total == 0
+    draft = store.load_draft(ana, edited.id)
+    assert draft is not None
+    assert draft.scenario.name == "Only a draft"
+    assert [link.state for link in store.links(ana, kept[2].id)] == ["revoked"]
+    app.run()
+    assert "brought along" not in " ".join(one.value for one in app.info)
+    assert "before you signed in" not in words_of(_visit(_claims("ben")))
+
+
 @pytest.fixture
 def start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[pytest.MonkeyPatch]:
     """A process about to start, whose rules are read anew."""

@@ -6,6 +6,7 @@ plans of more than 1 MiB that differ where its hash of a file does not look: bot
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 import re
@@ -20,11 +21,13 @@ import pandas as pd
 import pytest
 from pypdf import PdfReader
 
-from simulator import Scenario
+from exports import make_report, tables_zip
+from simulator import Scenario, assess, simulate
 from simulator.sample import sample_scenario
 from simulator.scenario import DealSize, dump_scenario, read_scenario
 from tests.app.raw_visitor import RawVisitor
 from tests.app.server_process import ROOT, ServerProcess
+from ui.cache import TRIALS
 
 VISITORS = 20
 EXPORTS, BULKY = (3, 11), (7, 16)
@@ -241,6 +244,24 @@ def test_the_papers_are_searched_inside(stays: list[Guest]) -> None:
         assert len(visitor.files) == 1 + len(PAPERS)
         for content in visitor.files:
             assert any(_word(number, "plan").encode() in inner for inner in _unpacked(content))
+
+
+def test_the_figures_are_of_one_s_own_plan(stays: list[Guest]) -> None:
+    """A foreign forecast has no words to be found by: the tables are computed here once more."""
+    for number in PRINTING:
+        visitor = stays[number].visitor
+        assert visitor is not None
+        plan = read_scenario(stays[number].document.decode(), "toml")
+        forecast = simulate(plan, TRIALS)
+        report = make_report(plan, forecast, assess(forecast), now=dt.datetime.now(dt.UTC))
+        expected, sent = _tables(tables_zip(report)), _tables(visitor.files[-1])
+        for name in ("goals.csv", "months.csv"):
+            assert sent[name] == expected[name]
+
+
+def _tables(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def test_exports_that_differ_outside_the_sample_are_two(stays: list[Guest]) -> None:
