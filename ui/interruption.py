@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequest, ScriptRequests
-from streamlit.runtime.state.session_state import SessionState
+from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 _present = threading.local()
 
@@ -36,15 +36,15 @@ def keep_answers_whole() -> None:
     """Let every callback of this process run undisturbed; calling it again changes nothing."""
     if getattr(ScriptRequests, "_answers_are_whole", False):
         return
-    look, answer = ScriptRequests.on_scriptrunner_yield, SessionState.on_script_will_rerun
+    look, answer = ScriptRequests.on_scriptrunner_yield, SafeSessionState.on_script_will_rerun
 
     def look_when_allowed(self: ScriptRequests) -> ScriptRequest | None:
         return None if getattr(_present, "depth", 0) else look(self)
 
-    def answer_whole(self: SessionState, *arguments: Any, **named: Any) -> None:
+    def answer_whole(self: SafeSessionState, *arguments: Any, **named: Any) -> None:
         with undisturbed():
             answer(self, *arguments, **named)
 
     setattr(ScriptRequests, "on_scriptrunner_yield", look_when_allowed)  # noqa: B010 - a method may not be assigned
-    setattr(SessionState, "on_script_will_rerun", answer_whole)  # noqa: B010
+    setattr(SafeSessionState, "on_script_will_rerun", answer_whole)  # noqa: B010
     setattr(ScriptRequests, "_answers_are_whole", True)  # noqa: B010

@@ -19,15 +19,8 @@ def open_page(page: Page, url: str) -> None:
 
 def go_to(page: Page, title: str) -> None:
     """Click a page in the navigation."""
-    for patience in (8_000, 8_000, 60_000):
-        page.locator('[data-testid="stTopNavLink"]', has_text=title).click()
-        try:
-            page.wait_for_function("title => document.title.startsWith(title)", arg=title, timeout=patience)
-        except PlaywrightTimeoutError:
-            if patience == 60_000:
-                raise
-            continue
-        break
+    page.locator('[data-testid="stTopNavLink"]', has_text=title).click()
+    page.wait_for_function("title => document.title.startsWith(title)", arg=title)
     wait_until_drawn(page)
 
 

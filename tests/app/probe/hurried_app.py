@@ -1,0 +1,12 @@
+"""The product's server around a page whose callback is still at work when the next message comes."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.faults import report_script_error
+from ui.server import MIDDLEWARE, ROUTES, lifespan
+
+app = st.App(
+    "hurried.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan, on_script_error=report_script_error
+)
