@@ -10,7 +10,7 @@ from charts.binding import limit_words
 from simulator import Scenario, Verdict
 from simulator.scenario import Goal
 from ui import formats, verdicts
-from ui.metric_words import difference_text, goal_sentence, value_text
+from ui.metric_words import OF_GOAL, difference_text, goal_sentence, value_text
 from ui.text import plain
 from ui.views import PathView
 
@@ -101,6 +101,8 @@ def _figure(label: str, answer: Answer, plan: float | None, now: float | None, *
         return
     exact = plain(value_text(metric, value, currency, exact=True, whole=whole))
     short = value_text(metric, value, currency, whole=whole)
+    if short.endswith(OF_GOAL):
+        short = short.removesuffix(OF_GOAL)  # the line beneath says of what
     half = label == "Median"
     below = (
         f"exactly {exact}"

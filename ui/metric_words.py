@@ -29,6 +29,9 @@ WINDOWS = {
     "average": "as a monthly average until then",
 }
 
+OF_GOAL = " of goal"
+"""Ends an amount that is told as a share of its goal."""
+
 
 def metric_words(name: str) -> MetricWords:
     """How a metric is called and written. Stage names stand as they were given: escape where markdown is read."""
@@ -45,7 +48,7 @@ def value_text(
     if value != value:
         return "–"
     if unit == "money" and money_hidden.is_hidden() and whole is not None and whole > 0:
-        return f"{formats.percent(value / whole, 1 if exact else 0)} of goal"
+        return f"{formats.percent(value / whole, 1 if exact else 0)}{OF_GOAL}"
     if unit == "money":
         return formats.money_exact(value, currency) if exact else formats.money(value, currency)
     return amount(value, unit, currency, exact=exact)

@@ -42,7 +42,7 @@ def draw_save() -> None:
         key="version_save",
         icon=":material/bookmark_add:",
         type="primary",
-        on_click=save_version,
+        on_click=_save,
         disabled=stuck,
         width="stretch",
         help="Edits are kept anyway; a version stays as it is and can be brought back. Levers moved but not kept are "
@@ -54,13 +54,21 @@ def _take_name() -> None:
     st.session_state[keeping_store.AUTHOR] = st.session_state[_NAME]
 
 
-def save_version() -> None:
-    """The plan as it stands becomes a version; where somebody saved one meanwhile, the visitor is asked."""
+def _save() -> None:
+    save_version()
+
+
+def save_version(*, quiet: bool = False) -> str | None:
+    """The plan as it stands becomes a version; where somebody saved one meanwhile, the visitor is asked.
+
+    quiet: says nothing (a callback within a dialog must not: Streamlit would draw it over the page). The answer is why
+    nothing was saved, where there is nobody to ask.
+    """
     known, work = keeping.of_session(), state.work()
     here = known.places.get(work.place)
     who = keeping.who_at(here)
     if who is None or state.is_read_only():
-        return
+        return None
     try:
         if here is None:
             saved = keeping_store.store().create(who, work.scenario)
@@ -76,11 +84,17 @@ def save_version() -> None:
     except DraftConflict as conflict:
         known.elsewhere[work.place] = conflict.draft
     except StoreError as failure:
-        st.toast(f"Not saved as a version. {plain(failure)}", icon=":material/error:")
+        if not quiet:
+            st.toast(f"Not saved as a version. {plain(failure)}", icon=":material/error:")
+        return str(failure)
     else:
         if line.number == 1:
             manage_link.offer(who, here.id)
-        st.toast(f"Saved as version {line.number}: {plain(line.summary)}", icon=":material/bookmark_added:")
+        if not quiet:
+            st.toast(
+                f"Saved as version {line.number}: {plain(line.summary)}", icon=":material/bookmark_added:"
+            )
+    return None
 
 
 def _after(who: Capability, here: Place, line: RevisionLine) -> Place:

@@ -38,7 +38,15 @@ def begin() -> None:
         st.session_state.pop(key, None)
 
 
-@st.dialog("Share", width="large")
+def made_to_look_at(scenario_id: str) -> str | None:
+    """The address of the link just made to look at this plan; None where there is none, or one that lets edit."""
+    made: Made | None = st.session_state.get(_MADE)
+    if made is None or made.link.kind == "edit" or made.link.scenario_id != scenario_id:
+        return None
+    return made.address
+
+
+@st.dialog("Share", width="medium", on_dismiss="rerun")
 def show_share() -> None:
     """The dialog."""
     made: Made | None = st.session_state.get(_MADE)
@@ -135,12 +143,12 @@ def make() -> None:
     kind: LinkKind = st.session_state.get(_KIND) or "view"
     days = int(st.session_state.get(_DAYS) or DAYS[kind] or 30)
     hide = bool(st.session_state.get(_HIDE)) and kind != "edit"
-    if not _is_saved():
-        revisions.save_version()
+    trouble = None if _is_saved() else revisions.save_version(quiet=True)
     here, who = keeping.place(), keeping_store.who()
     if here is None or who is None or not _is_saved():
         st.session_state[_REFUSED] = (
-            "No link was made: the plan could not be saved as a version. Close this and see what stands above the plan."
+            f"No link was made: the plan could not be saved as a version. "
+            f"{trouble or 'Close this: what to choose stands above the plan.'}"
         )
         return
     try:
