@@ -11,7 +11,7 @@ import numpy as np
 
 from charts.fan import LEVELS
 from exports.texts import safe_text
-from exports.withheld import without_amount
+from exports.withheld import mentions_amount, without_amount
 from simulator import Forecast, Scenario, Verdict
 from simulator.goals import metric, target_at
 from simulator.goals.paths import goal_path
@@ -146,7 +146,7 @@ def judged_goal(
         realistic=_scaled(target_at(forecast, goal, verdict.policy.realistic_at_least), scale),
         nine_in_ten=_scaled(target_at(forecast, goal, NINE_IN_TEN), scale),
         path=_path(forecast, goal, scale) if with_path and math.isfinite(scale) else None,
-        advice=tuple(safe_text(without_amount(line, "") if hide_money else line, 200) for line in advice),
+        advice=tuple(safe_text(line, 200) for line in advice if not (hide_money and mentions_amount(line))),
         goal=goal,
         scale=scale,
     )

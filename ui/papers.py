@@ -10,7 +10,8 @@ import streamlit as st
 
 from exports import Report, board_page, make_report, scenario_file, slides, tables_zip, workbook
 from simulator import Scenario
-from ui import cache, state
+from ui import cache, keeping, state, visit
+from ui.advice import advice
 from ui.downloads import File, draw_files
 from ui.views import goals_view, trials_in_view
 
@@ -37,16 +38,28 @@ PAPERS: tuple[tuple[str, str, str, str, Write, str], ...] = (
 """Key, label, ending, icon, what writes it, what it is for."""
 
 
-def draw(*, hide_money: bool = False, link: str | None = None) -> None:
+def draw(*, hide_money: bool = False) -> None:
     """A button for each paper, made from the plan without what is not kept.
 
-    hide_money: the visitor may not see amounts; without it, everybody may leave them out. link: of the view on the
-    page, to be printed.
+    hide_money: the visitor may not see amounts; without it, everybody may leave them out.
     """
     hide = hide_money or st.toggle("Odds only, without amounts", key="papers_hide_money")
     if state.work().moved:
         st.caption("Of the plan as it is kept: the what-if is not in it.")
-    draw_files(papers(state.scenario(), hide_money=hide, link=link), columns=2)
+    draw_files(papers(state.scenario(), hide_money=hide, link=_printed_link(hide)), columns=2)
+
+
+def _printed_link(hide_money: bool) -> str | None:
+    """Where the reader of a paper may look at this very plan; None where no link shows it as it is now, or one would
+    show amounts that the paper leaves out."""
+    from ui.present import audience_address  # the page itself, which draws this menu
+
+    opened, here = visit.opened_here(), keeping.place()
+    if hide_money and (opened is None or not opened.hide_money):
+        return None
+    if visit.current() is None and (here is None or here.clean != state.scenario()):
+        return None
+    return audience_address()
 
 
 def papers(plan: Scenario, *, hide_money: bool, link: str | None = None) -> list[File]:
@@ -76,6 +89,8 @@ def made(
 ) -> bytes:
     """The paper that `write` makes, of the futures and verdicts that the page shows."""
     view = goals_view(plan, wanted)
+    lead = view.verdicts[0] if view.verdicts else None
+    told = {} if lead is None or hide_money else {lead.name: advice(plan, lead)}
     report = make_report(
         plan,
         cache.forecast(plan, view.n_trials),
@@ -83,5 +98,6 @@ def made(
         now=dt.datetime.now(dt.UTC),
         hide_money=hide_money,
         link=link,
+        advice=told,
     )
     return write(report)

@@ -10,10 +10,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Download, Page, expect
 
+from exports import board_page
 from simulator.cli.main import main
 from simulator.sample import sample_scenario
 from tests.app.page_parts import open_page, text_of, wait_for_text
-from ui.papers import papers
+from tests.unit.exports.named_plans import pdf_text
+from ui.advice import advice
+from ui.papers import made, papers
+from ui.views import goals_view
 
 INSIDE = {
     "paper_pptx": "ppt/presentation.xml",
@@ -81,6 +85,21 @@ def test_the_plan_s_file_is_judged_alike_by_the_command_line_and_opened_again(
     for goal in judged["goals"]:
         assert str(goal["probability"]) in csv
         assert str(goal["p50"]) in csv
+
+
+def test_the_board_page_says_what_would_make_the_first_goal_realistic() -> None:
+    plan = sample_scenario()
+    page = pdf_text(made(plan, board_page, hide_money=False))
+    assert "What would make it realistic" in page
+    assert "Win rate 26.5 % → 29.1 %: about +" in page
+    assert "points, not enough alone" in page
+    assert "What would make it realistic" not in pdf_text(made(plan, board_page, hide_money=True))
+
+
+def test_a_goal_that_is_realistic_needs_no_advice() -> None:
+    plan = sample_scenario()
+    easy = plan.changed(goals=(plan.goals[0].changed(target=4e6),))
+    assert advice(easy, goals_view(easy).verdicts[0]) == ()
 
 
 def test_without_amounts_the_plan_s_own_file_is_not_handed_out() -> None:
