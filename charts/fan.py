@@ -46,8 +46,9 @@ def fan_frame(
     tips: pd.DataFrame,
     target_text: str,
     scale: float,
+    label_gap: float = 0.08,
 ) -> pd.DataFrame:
-    """One row a month, values divided by `scale`.
+    """One row a month, values divided by `scale`. label_gap: between the labels at the end, as a share of the height.
 
     quantiles: the columns of LEVELS, a row per month up to the deadline. baseline: the plan's median where a what-if is
     drawn. tips: texts ``month``, ``middle``, ``range`` per month. deadline: t of the last month.
@@ -73,7 +74,7 @@ def fan_frame(
     bottom = min(0.0, float(frame["low95"].min()))
     last = frame.iloc[deadline]
     ends = END_LABELS if baseline is None else (*END_LABELS, PLAN_LABEL)
-    places = marks.spread_labels([float(last[column]) for column, _ in ends], (top - bottom) * 0.08)
+    places = marks.spread_labels([float(last[column]) for column, _ in ends], (top - bottom) * label_gap)
     labels = pd.DataFrame(
         {
             "t": deadline,
