@@ -77,6 +77,11 @@ def needs_sign_in() -> bool:
     return rules().way != "none" and visitor().account is None
 
 
+def ends_within(account: Account, seconds: float) -> bool:
+    """True if the sign-in lasts no longer than that from now."""
+    return account.until is not None and account.until - time.time() <= seconds
+
+
 # Signing in and out
 
 _ended: dict[str, float] = {}

@@ -50,7 +50,7 @@ st.set_page_config(page_title=f"{page.title} · Sales targets", page_icon=FAVICO
 if is_shut:
     sign_in_page.draw()
 draw_frame(page)
+sign_in_page.watch()
 with visit():
     page.run()
 keep()
-sign_in_page.watch()

@@ -31,6 +31,16 @@ DISCOVERY = "/.well-known/openid-configuration"
 DEFAULT_PROVIDER = "default"
 _LOOPBACK = "127.0.0.0/8 ::1/128"
 _HEADER_NAME = re.compile(r"[A-Za-z0-9-]{1,60}", re.ASCII)
+_ONLY_WITH_SIGN_IN = (
+    DOMAINS_VARIABLE,
+    ADMINS_VARIABLE,
+    LINKS_VARIABLE,
+    HOURS_VARIABLE,
+    SECRET_VARIABLE,
+    PROXIES_VARIABLE,
+    ISSUER_VARIABLE,
+    TRUST_EMAILS_VARIABLE,
+)
 _OWN_HEADERS = {"cookie", "host", "origin", "x-anon-id", "x-proxy-account"}
 _WORDS = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False, "": False}
 
@@ -90,8 +100,7 @@ def rules_of(environment: Mapping[str, str], auth: Mapping[str, Any] | None) -> 
     admins = frozenset(map(str.casefold, _listed(environment, ADMINS_VARIABLE)))
     domains = frozenset(one.casefold().removeprefix("@") for one in _listed(environment, DOMAINS_VARIABLE))
     if not auth and not header:
-        unused = (DOMAINS_VARIABLE, ADMINS_VARIABLE, LINKS_VARIABLE, HOURS_VARIABLE, SECRET_VARIABLE)
-        for name in unused:
+        for name in _ONLY_WITH_SIGN_IN:
             if environment.get(name, "").strip():
                 raise SettingsError(
                     f"{name} is set but nobody can sign in: configure [auth] in secrets.toml or {HEADER_VARIABLE}, "

@@ -13,6 +13,7 @@ from ui.sign_in_return import FAILED
 from ui.text import plain
 
 WATCH_EVERY_SECONDS = 15
+WARN_BEFORE_SECONDS = 300
 _WORK, _VISIT = "work", "visit"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 
@@ -101,11 +102,23 @@ def draw_account() -> None:
 
 @st.fragment(run_every=WATCH_EVERY_SECONDS)
 def _watch() -> None:
-    if accounts.needs_sign_in():
+    account = accounts.visitor().account
+    if account is None:
         st.rerun()
+    elif accounts.ends_within(account, WARN_BEFORE_SECONDS):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", border=True):
+            st.markdown(
+                ":orange[:material/timer:] **Your sign-in ends in a few minutes.** Sign in again to go on without a "
+                "break; you come back to this page.",
+                width="stretch",
+            )
+            _draw_buttons("tertiary")
 
 
 def watch() -> None:
-    """While somebody is signed in: what ended meanwhile, here or in another tab, ends on the screen too."""
+    """While somebody is signed in: what ended meanwhile, here or in another tab, ends on the screen too.
+
+    What is about to end is said before: the edit under the finger would be lost.
+    """
     if accounts.visitor().account is not None:
         _watch()

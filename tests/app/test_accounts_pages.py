@@ -136,6 +136,13 @@ def test_a_sign_in_ended_elsewhere_is_ended_here_at_the_next_rerun(sign_in_rules
     assert not _is_shut(anew.run())
 
 
+def test_an_end_that_is_near_is_said_before(sign_in_rules: Rules) -> None:
+    assert "Your sign-in ends in a few minutes" not in words_of(_visit(_claims()))
+    near = _visit(_claims(exp=time.time() + 200))
+    assert "Your sign-in ends in a few minutes" in words_of(near)
+    assert "sign_in_default" in {one.key for one in near.button}
+
+
 def test_what_ended_is_forgotten_when_it_would_have_expired(
     sign_in_rules: Rules, monkeypatch: pytest.MonkeyPatch
 ) -> None:

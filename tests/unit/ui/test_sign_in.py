@@ -73,6 +73,8 @@ def test_a_provider_is_known_by_the_issuer_its_discovery_address_names() -> None
         ({DOMAINS_VARIABLE: "example.com"}, None, DOMAINS_VARIABLE),
         ({ADMINS_VARIABLE: "ana@example.com"}, None, ADMINS_VARIABLE),
         ({SECRET_VARIABLE: "s" * 32}, None, SECRET_VARIABLE),
+        ({PROXIES_VARIABLE: "10.0.0.5"}, None, PROXIES_VARIABLE),
+        ({TRUST_EMAILS_VARIABLE: "1"}, None, TRUST_EMAILS_VARIABLE),
         ({LINKS_VARIABLE: "perhaps"}, AUTH, LINKS_VARIABLE),
         ({TRUST_EMAILS_VARIABLE: "2"}, AUTH, TRUST_EMAILS_VARIABLE),
         ({HOURS_VARIABLE: "0"}, AUTH, HOURS_VARIABLE),
