@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import math
 
-import numba
 import numpy as np
 
+from simulator.engine.compilation import compiled
 from simulator.engine.streams import Counts, Floats
 
 EXACT_UP_TO = 40.0
-
-_jit = numba.njit(cache=True, nogil=True, fastmath=False, error_model="numpy")
 
 # Wichura (1988), algorithm AS 241 PPND16: numerators and denominators, highest power first.
 _CENTRE = (
@@ -38,7 +36,7 @@ _TAIL = (
 )  # fmt: skip
 
 
-@_jit
+@compiled
 def _fraction(coefficients: tuple[tuple[float, ...], tuple[float, ...]], r: float) -> float:
     top = bottom = 0.0
     for power in range(8):
@@ -47,7 +45,7 @@ def _fraction(coefficients: tuple[tuple[float, ...], tuple[float, ...]], r: floa
     return top / bottom
 
 
-@_jit
+@compiled
 def _normal_quantile(u: float) -> float:
     """Standard normal quantile, relative error about 1e-16."""
     q = u - 0.5
@@ -58,7 +56,7 @@ def _normal_quantile(u: float) -> float:
     return -found if q < 0 else found
 
 
-@_jit
+@compiled
 def _lattice_quantile(u: float, k1: float, k2: float, k3: float, k4: float, k5: float) -> float:
     """Quantile of an integer-valued variable from its first five cumulants, before clipping to its support."""
     z = _normal_quantile(min(max(u, 1e-17), 1.0 - 1.2e-16))
@@ -80,7 +78,7 @@ def _lattice_quantile(u: float, k1: float, k2: float, k3: float, k4: float, k5: 
     return math.floor(k1 + s * w + 0.5)
 
 
-@_jit
+@compiled
 def _binomial(u: float, n: int, p: float) -> int:
     if n <= 0 or p <= 0.0:
         return 0
@@ -89,7 +87,7 @@ def _binomial(u: float, n: int, p: float) -> int:
     return _thinned(u, n, p, math.log1p(-min(p, 1.0 - p)))
 
 
-@_jit
+@compiled
 def _thinned(u: float, n: int, p: float, log_rest: float) -> int:
     """Binomial for n > 0 and 0 < p < 1; `log_rest` is the log of the larger of p and 1 - p."""
     flip = p > 0.5
@@ -121,7 +119,7 @@ def _thinned(u: float, n: int, p: float, log_rest: float) -> int:
     return n - k if flip else k
 
 
-@_jit
+@compiled
 def _poisson(u: float, mean: float) -> int:
     if mean <= 0.0:
         return 0
@@ -139,7 +137,7 @@ def _poisson(u: float, mean: float) -> int:
     return k
 
 
-@_jit
+@compiled
 def binomials(u: Floats, n: Counts, p: Floats, out: Counts) -> None:
     by_row, by_trial = p.shape[0] > 1, p.shape[1] > 1
     for i in range(u.shape[0]):
@@ -147,7 +145,7 @@ def binomials(u: Floats, n: Counts, p: Floats, out: Counts) -> None:
             out[i, j] = _binomial(u[i, j], n[i, j], p[i if by_row else 0, j if by_trial else 0])
 
 
-@_jit
+@compiled
 def poissons(u: Floats, mean: Floats, out: Counts) -> None:
     by_row, by_trial = mean.shape[0] > 1, mean.shape[1] > 1
     for i in range(u.shape[0]):
@@ -155,7 +153,7 @@ def poissons(u: Floats, mean: Floats, out: Counts) -> None:
             out[i, j] = _poisson(u[i, j], mean[i if by_row else 0, j if by_trial else 0])
 
 
-@_jit
+@compiled
 def _hazard(shares: Floats, low: int, weight: float, out: Floats) -> None:
     """The chance to close at each lag given not before, between two rows of `shares`."""
     before = 0.0
@@ -170,7 +168,7 @@ def _hazard(shares: Floats, low: int, weight: float, out: Floats) -> None:
         before = share
 
 
-@_jit
+@compiled
 def cohorts(
     u: Floats, won: Counts, shares: Floats, low: Counts, weight: Floats, closed: Counts, open_left: Counts
 ) -> None:
@@ -201,7 +199,7 @@ def cohorts(
             open_left[t, j] = left
 
 
-@_jit
+@compiled
 def open_deals(
     u: Floats,
     won: Counts,
@@ -238,7 +236,7 @@ def open_deals(
                     worth[month, j] += now * value[g]
 
 
-@_jit
+@compiled
 def single_deals(
     u_win: Floats,
     u_close: Floats,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.engine.compilation import compiled
 from simulator.engine.effects import Effects, ExtraPeople
 from simulator.engine.parameters import draw_mean_factor, draw_rate
 from simulator.engine.quantiles import poisson
@@ -29,7 +29,7 @@ class People:
     joiners: Counts
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _serve(
     arrival: NDArray[np.int64],
     tenure: NDArray[np.int64],

@@ -14,10 +14,10 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numba
 import numpy as np
 from scipy import special
 
+from simulator.engine.compilation import compiled
 from simulator.engine.streams import Counts, Floats, Luck
 from simulator.scenario.quantities import DealSize
 
@@ -138,7 +138,7 @@ def _lattice_row(mass: Floats, mean: Floats, step: float, n: int) -> Floats:
     return np.asarray((quantile - n) / math.sqrt(n))
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _sums(z: Floats, count: Counts, rows_at: Floats, rows: Floats, out: Floats) -> None:
     columns = rows.shape[1]
     exact = 32
