@@ -203,7 +203,10 @@ def _dated(kind: str, change: DatedChange, write: _Writer) -> Assumption:
     text = f"{_lever(change.lever)} {moved}, odds {chance}, from {start}"
     if change.cost and not write.hide_money:
         text += f", costs {amounts.money(change.cost, write.currency)}"
-    return write.words(COMPANY, f"{kind}: {safe_text(change.name, NAME_LIMIT)}", text, "", change.source)
+    name = safe_text(change.name, NAME_LIMIT)
+    if write.hide_money:
+        name = without_amount(name, HIDDEN)
+    return write.words(COMPANY, f"{kind}: {name}", text, "", change.source)
 
 
 def _lever(name: str) -> str:
