@@ -19,6 +19,7 @@ from typing import Any
 AT_ONCE = 2
 """Processes that read at the same time; more wait for their turn, so that many files need no more memory than two."""
 
+_START = Path(__file__).with_name("confined.py")
 _turns = threading.BoundedSemaphore(AT_ONCE)
 _large = threading.Lock()
 
@@ -32,17 +33,18 @@ class Answer:
 
 
 def run_confined(
-    script: Path, request: dict[str, Any], data: bytes, seconds: float, *, large: bool = False
+    module: str | Path, request: dict[str, Any], data: bytes, seconds: float, *, large: bool = False
 ) -> Answer:
-    """Run `script` with one line of JSON (`request`) and then `data` on its stdin; wait for its answer on stdout.
+    """Run `module` (of this package, or a script) with one line of JSON (`request`) and then `data` on its stdin.
 
-    The script limits its own memory and processor time (`limit_resources`); after `seconds` it is killed. It must
-    read all of its input before it writes. Of the `large` ones, which need most memory, one runs at a time. The
+    It limits its own memory and processor time (`limit_resources`), reads all of its input and then writes its answer
+    to stdout; after `seconds` it is killed. Of the `large` ones, which need most memory, one runs at a time. The
     process is gone when this returns or raises.
     """
+    command = [str(module)] if isinstance(module, Path) else [str(_START), module]
     with _large if large else nullcontext(), _turns:
         process = subprocess.Popen(
-            [sys.executable, "-I", str(script)],
+            [sys.executable, "-I", *command],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

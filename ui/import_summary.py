@@ -16,7 +16,7 @@ from ui import formats
 from ui.text import counted, plain
 
 _FOUND = {
-    "found": "as other values in it show",
+    "found": "as its other values show",
     "chosen": "as you said",
     "open": "which is only a guess so far",
 }
@@ -32,13 +32,13 @@ def draw(table: Table, evidence: Evidence, intake: Intake) -> None:
     counts = evidence.counts
     worth = formats.money(intake.total, evidence.currency)
     st.markdown(
-        f"##### {plain(table.name)}: {counted(intake.deals, 'deal')} worth {plain(worth)}, {_left_out(intake)}"
+        f"##### {plain(table.name)}: {counted(intake.deals, 'deal')}, {plain(worth)} in total, {_left_out(intake)}"
     )
     st.markdown(
-        f"**{counts.won:,} won, {counts.lost:,} lost, {counts.open:,} open** as of {formats.day(evidence.as_of)}"
-        + (f", of which {counts.stale_open:,} stale" if counts.stale_open else "")
-        + (f"; {counts.undated_open:,} open without a date" if counts.undated_open else "")
-        + f". All amounts sum to **{plain(formats.money_exact(intake.total, evidence.currency))}**, those of won deals "
+        f"**{counts.won:,} won, {counts.lost:,} lost, {counts.open:,} open**"
+        + (f" ({counts.stale_open:,} of them stale)" if counts.stale_open else "")
+        + (f", {counts.undated_open:,} open without a date" if counts.undated_open else "")
+        + f" as of {formats.day(evidence.as_of)}. All amounts sum to **{plain(formats.money_exact(intake.total, evidence.currency))}**, those of won deals "
         f"to {plain(formats.money_exact(intake.won_total, evidence.currency))}: compare them with what your CRM shows."
     )
     st.caption(plain(f"Read as: {read_as(evidence, intake)}."))

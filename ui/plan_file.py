@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from simulator import ScenarioError
-from simulator.scenario import Scenario, read_scenario
+from simulator.scenario import Scenario, parse_scenario
+from simulator.scenario.bounded import MAX_BYTES, bounded_document
 from ui import inputs, state
 from ui.text import plain
 
@@ -29,7 +30,10 @@ def draw() -> None:
                 help="The same seed gives the same digits to everybody.",
             )
     opened = st.file_uploader(
-        "Open a plan", type=["toml", "json"], key=f"plan_open#{state.epoch()}", max_upload_size=20
+        "Open a plan",
+        type=["toml", "json"],
+        key=f"plan_open#{state.epoch()}",
+        max_upload_size=MAX_BYTES // 2**20,
     )
     if opened is not None:
         _offer(opened.name, opened.getvalue())
@@ -45,13 +49,7 @@ def draw() -> None:
 
 def _offer(name: str, content: bytes) -> None:
     try:
-        text = content.decode("utf-8-sig")
-        plan = read_scenario(text, "json" if name.lower().endswith(".json") else "toml")
-    except UnicodeDecodeError:
-        st.error(
-            "This file is not UTF-8 text. Save it as UTF-8 and open it again. Your plan is unchanged.",
-            icon=":material/error:",
-        )
+        plan = parse_scenario(bounded_document(content, "json" if name.lower().endswith(".json") else "toml"))
     except ScenarioError as error:
         lines = "\n".join(f"- {plain(problem)}" for problem in error.problems[:8])
         st.error(

@@ -26,7 +26,7 @@ WALL_SECONDS = 40.0
 TEXT_MEMORY, WORKBOOK_MEMORY = 512 * 2**20, 640 * 2**20
 """What the process that reads may take: 50 MB of text needs 350, the largest workbook allowed 560."""
 _ZIP = b"PK\x03\x04"
-_CHILD = Path(__file__).with_name("reader_child.py")
+_READER: str | Path = "simulator.evidence.reader"
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +96,7 @@ def read_upload(
     large = data[:4] == _ZIP
     memory = memory_bytes or (WORKBOOK_MEMORY if large else TEXT_MEMORY)
     request = {"name": name, "limits": limits.document(), "memory": memory}
-    answer = run_confined(_CHILD, request, data, seconds, large=large)
+    answer = run_confined(_READER, request, data, seconds, large=large)
     if answer.code != 0:
         raise died(name)
     end = answer.output.find(b"\n") + 1

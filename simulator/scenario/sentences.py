@@ -35,11 +35,8 @@ def problems_from(error: ValidationError, document: Mapping[str, Any]) -> tuple[
         missing = item["type"] in ("missing", "extra_forbidden")
         value = "" if missing else _shown(item["input"])
         problems.setdefault(field, Problem(field, value, _rule(item)))
-    return tuple(
-        problem
-        for field, problem in problems.items()
-        if not any(other.startswith((f"{field}.", f"{field}[")) for other in problems)
-    )
+    above = {field[:at] for field in problems for at, letter in enumerate(field) if letter in ".["}
+    return tuple(problem for field, problem in problems.items() if field not in above)
 
 
 def _shown(found: Any) -> str:

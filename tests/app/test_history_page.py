@@ -47,8 +47,7 @@ def test_an_export_is_previewed_before_it_is_used(app: AppTest) -> None:
     app.file_uploader(key="export_upload").upload("deals.csv", sample_export()).run()
     assert not app.exception
     words = words_of(app)
-    assert "deals.csv: 3,768 deals worth" in words
-    assert "no row left out" in words
+    assert "deals.csv: 3,768 deals, 111 M € in total, no row left out" in words
     assert "852 won, 2,376 lost, 540 open" in words
     read_as = next(one.value for one in app.caption if one.value.startswith("Read as"))
     assert "UTF-8, separated by commas; header in row 1" in read_as
@@ -75,7 +74,8 @@ def test_what_nothing_in_the_file_decides_is_asked_before_it_can_be_used(app: Ap
     assert not app.exception
     words = words_of(app)
     assert (
-        "4 deals worth 17.7 k €, 2 rows left out (1: an id listed before; 1: a total of other rows)" in words
+        "4 deals, 17.7 k € in total, 2 rows left out (1: an id listed before; 1: a total of other rows)"
+        in words
     )
     assert "sum to **17,734 €**, those of won deals to 3,734 €" in words
     assert "header in row 3" in next(one.value for one in app.caption if one.value.startswith("Read as"))
@@ -128,7 +128,7 @@ def test_columns_are_chosen_below_the_answer(app: AppTest) -> None:
     box = next(one for one in app.selectbox if one.label == "Amount")
     box.set_value("Volume").run()
     assert not app.exception
-    assert "4 deals worth 17.7 k €" in words_of(app)
+    assert "4 deals, 17.7 k € in total" in words_of(app)
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"a,b\n1,2\n", b"Deal ID,Amount\n1,5\n"])

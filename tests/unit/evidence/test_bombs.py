@@ -112,7 +112,7 @@ def test_what_a_reader_sends_is_checked_before_it_is_used(
     """Offsets that leave the text would let pandas read foreign memory."""
     script = tmp_path / "lies.py"
     head = '{"header": ["a"], "header_row": 1, "rows": 1, "sizes": [3], "dialect": "", "delimiter": ",", "remarks": []}'
-    monkeypatch.setattr("simulator.evidence.table._CHILD", script)
+    monkeypatch.setattr("simulator.evidence.table._READER", script)
     for ends, text in (([0, 4000], b"abc"), ([3, 0], b"abc"), ([0, 3], b"ab\xff"), ([0, 3], b"abcdef")):
         script.write_text(
             "import struct, sys\nsys.stdin.buffer.read()\n"
