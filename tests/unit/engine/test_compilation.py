@@ -26,7 +26,7 @@ def test_a_loop_is_compiled_and_kept() -> None:
 
 def test_where_nothing_can_be_kept_a_loop_is_compiled_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     # As on a read-only installation of a user without a home: numba finds no place and refuses to cache.
-    monkeypatch.setattr("numba.core.caching._CacheImpl._locator_classes", [])
+    monkeypatch.setattr("numba.core.caching.CacheImpl._locator_classes", [])
     with pytest.raises(RuntimeError, match="no locator"):
         numba.njit(cache=True)(_total)
     loop = compiled(_total)
