@@ -117,8 +117,12 @@ class RawVisitor:
 
     def download(self, label: str) -> bytes:
         """Press a download button and take its file."""
+        return self.fetch(self.address_of(label))
+
+    def address_of(self, label: str) -> str:
+        """Press a download button; where its file is to be fetched."""
         button = self.find("download_button", label)
-        address = button.url
+        address = str(button.url)
         if button.deferred_file_id:
             request = BackMsg()
             number = f"download-{next(self._numbers)}"
@@ -134,12 +138,16 @@ class RawVisitor:
             ).backend_operation_response
             assert not answer.error_msg, answer.error_msg
             address = answer.deferred_file.url
+        return address
+
+    def fetch(self, address: str) -> bytes:
+        """The file there."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
         connection.request("GET", address, headers={"Cookie": cookie_header(self.cookies)})
         reply = connection.getresponse()
         content = reply.read()
         connection.close()
-        assert reply.status == 200
+        assert reply.status == 200, reply.status
         self.files.append(content)
         return content
 
