@@ -14,7 +14,7 @@ from ui.text import plain
 
 WATCH_EVERY_SECONDS = 15
 WARN_BEFORE_SECONDS = 300
-_WORK, _VISIT = "work", "visit"
+_WORK, _VISIT, _PRESENT = "work", "visit", "present"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 
 
@@ -105,7 +105,7 @@ def _watch() -> None:
     account = accounts.visitor().account
     if account is None:
         st.rerun()
-    elif accounts.ends_within(account, WARN_BEFORE_SECONDS):
+    elif st.query_params.get(_PRESENT) != "1" and accounts.ends_within(account, WARN_BEFORE_SECONDS):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", border=True):
             st.markdown(
                 ":orange[:material/timer:] **Your sign-in ends in a few minutes.** Sign in again to go on without a "
