@@ -7,13 +7,16 @@ each change is applied to it and put into the plan as a whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from exports import table_csv
 from simulator import Scenario, ScenarioError
 from ui import inputs, money_hidden, showing, state, view_mode
+from ui.downloads import File, draw_files
 from ui.typed_numbers import NotANumberError
 
 Row = dict[str, Any]
@@ -78,7 +81,7 @@ def table_field(
     columns: Streamlit's column settings by name, in their order.
     """
     if not view_mode.may_edit():
-        _draw_held(rows, columns)
+        _draw_held(name, rows, columns)
         return
     called = f"table.{name}"
     key = showing.key_for(called, Rows(rows), UNCHANGED)
@@ -115,9 +118,19 @@ def table_field(
         alt=label,
     )
     inputs.explain(key)
+    _draw_csv(name, pd.DataFrame(list(rows), columns=list(columns)), columns)
 
 
-def _draw_held(rows: Sequence[Row], columns: Mapping[str, Any]) -> None:
+def _draw_csv(name: str, frame: pd.DataFrame, columns: Mapping[str, Any]) -> None:
+    """The table as it stands in the plan, under its headings, as a file."""
+    if frame.empty:
+        return
+    named = frame.rename(columns={one: columns[one].get("label") or one for one in frame.columns})
+    file = File(f"csv_{name}", "CSV", partial(table_csv, named), f"{state.scenario().name} {name}", "csv")
+    draw_files([file], quiet=True)
+
+
+def _draw_held(name: str, rows: Sequence[Row], columns: Mapping[str, Any]) -> None:
     """The same table for somebody who may look and not change; amounts they may not see are left out."""
     left = [name for name in columns if not (money_hidden.is_hidden() and name in money_hidden.MONEY_FIELDS)]
     if not rows:
@@ -126,9 +139,8 @@ def _draw_held(rows: Sequence[Row], columns: Mapping[str, Any]) -> None:
     frame = pd.DataFrame([{name: row.get(name) for name in left} for row in rows], columns=left)
     if "name" in left:
         frame["name"] = [money_hidden.shown_text(str(name)) for name in frame["name"]]
-    st.dataframe(
-        frame, hide_index=True, column_config={name: columns[name] for name in left}, width="stretch"
-    )
+    st.dataframe(frame, hide_index=True, column_config={one: columns[one] for one in left}, width="stretch")
+    _draw_csv(name, frame, columns)
 
 
 def filled(row: Row, column: str, what: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import unicodedata
 import zipfile
 from collections.abc import Sequence
 from itertools import cycle, takewhile
@@ -18,6 +19,7 @@ from simulator import assess, simulate
 from simulator.scenario import Scenario, parse_scenario
 
 MADE = dt.datetime(2026, 11, 21, 19, 5, tzinfo=dt.UTC)
+NUMBERS = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 HOSTILE = (
     '=HYPERLINK("http://127.0.0.1:9/?"&A1,"x")',
     "+1+cmd|' /C calc'!A0",
@@ -131,6 +133,14 @@ def named_report(names: Sequence[str]) -> Report:
     forecast = simulate(plan, n_trials=200)
     advice = {goal.name: [f"{names[0]} advises"] for goal in plan.goals}
     return make_report(plan, forecast, assess(forecast), link=f"{names[0]} link", now=MADE, advice=advice)
+
+
+def would_compute(text: str) -> bool:
+    """Written apart from the product's own rule: the first visible character decides."""
+    if NUMBERS.fullmatch(text):
+        return False
+    visible = [c for c in text if unicodedata.category(c)[0] not in "CZM" and c not in '"`´‘’‚“”„«»‹›{(']
+    return bool(visible) and visible[0] in "=+-@＝＋－＠﹦﹢﹣﹫"
 
 
 def active_cells(content: bytes) -> list[str]:
