@@ -75,7 +75,7 @@ def draw(
     times as large and the chart is as high as what holds it.
     """
     if takeaway:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
             st.markdown(f"**{plain(title)}**", width="stretch")
             draw_file_menu("Picture", _pictures(title, build, frame, key), key=f"picture_{key}")
     else:
