@@ -84,7 +84,8 @@ class ScenarioStore(Protocol):
     ) -> Draft:
         """Keep the working document. base: the revision it began from; version: of the draft it follows, 0 for none.
 
-        Raises DraftConflict where another tab has saved since. `aside` is text the pages keep with it.
+        Raises DraftConflict where another tab has written since, or saved a revision, which ends the draft. `aside` is
+        text the pages keep with it.
         """
 
     def load_draft(self, who: Capability, scenario_id: str) -> Draft | None:
@@ -113,10 +114,10 @@ class ScenarioStore(Protocol):
     def duplicate(
         self, who: Capability, scenario_id: str, *, revision: int | None = None, name: str | None = None
     ) -> Saved:
-        """A copy of one's own, of what one may see or of `revision`."""
+        """A copy of one's own: of `revision`, else of one's draft (and then a draft too), else of what one may see."""
 
-    def rename(self, who: Capability, scenario_id: str, name: str) -> RevisionLine:
-        """The newest revision under another name, as a new one."""
+    def rename(self, who: Capability, scenario_id: str, name: str) -> RevisionLine | None:
+        """Another name: the newest revision as a new one, and one's draft. None where there is only the draft."""
 
     def archive(self, who: Capability, scenario_id: str) -> Saved:
         """Off the shelf, still there."""

@@ -81,14 +81,21 @@ class SqlStore(SqlLinks):
 
         return self._change(who, scenario_id, Action.RESTORE, work)
 
-    def rename(self, who: Capability, scenario_id: str, name: str) -> RevisionLine:
-        def work(tx: Transaction, granted: Granted) -> RevisionLine:
-            if not granted.saved.head:
+    def rename(self, who: Capability, scenario_id: str, name: str) -> RevisionLine | None:
+        def work(tx: Transaction, granted: Granted) -> RevisionLine | None:
+            number, line = granted.saved.head, None
+            draft = drafts.under_hands(tx, granted, who)
+            if number:
+                head = history.read_revision(tx, scenario_id, number)
+                line = history.append(
+                    tx, granted, _named(head.scenario, name), expected=number, author=_author(who)
+                )
+            elif draft is None:
                 raise Refused("The scenario has no saved revision yet; save it, then rename it.")
-            head = history.read_revision(tx, scenario_id, granted.saved.head)
-            return history.append(
-                tx, granted, _named(head.scenario, name), expected=granted.saved.head, author=_author(who)
-            )
+            if draft is not None:
+                base = line.number if line is not None and draft.base == number else draft.base
+                drafts.rename(tx, granted, who, _named(draft.scenario, name), base)
+            return line
 
         return self._change(who, scenario_id, Action.RENAME, work)
 
@@ -185,15 +192,24 @@ class SqlStore(SqlLinks):
             known = find_saved(tx, copy_id)
             if known is not None:
                 return known
+            draft = drafts.under_hands(tx, granted, who) if revision is None else None
             number = shown_revision(granted) if revision is None else revision
             if number != shown_revision(granted) and Action.HISTORY not in granted.may:
                 raise NotAllowed(Action.HISTORY, scenario_id=scenario_id)
-            if not number:
+            if draft is not None:
+                original = draft.scenario
+            elif number:
+                original = history.read_revision(tx, scenario_id, number).scenario
+            else:
                 raise Refused("The scenario has no saved revision yet; save it, then copy it.")
-            original = history.read_revision(tx, scenario_id, number).scenario
             copy = _named(original, name if name is not None else f"Copy of {original.name}"[:LONGEST_NAME])
             saved = library.add(tx, copy_id, owner, copy.name)
-            history.append(tx, Granted(saved, Role.OWNER, granted.may), copy, expected=0, author=_author(who))
+            mine = Granted(saved, Role.OWNER, granted.may)
+            if draft is not None:
+                drafts.put(tx, mine, Capability(who.actor), copy, base=0, version=0, aside=draft.aside)
+                note(tx, Capability(who.actor), "create", copy_id, f"copy of the draft of {scenario_id}")
+                return saved
+            history.append(tx, mine, copy, expected=0, author=_author(who))
             note(tx, Capability(who.actor), "create", copy_id, f"copy of revision {number} of {scenario_id}")
             return replace(saved, head=1)
 
