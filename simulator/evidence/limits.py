@@ -23,7 +23,7 @@ class Limits:
     unpacked: int = 300 * 2**20
     tightest: int = 250
     parts: int = 2000
-    sheet_cells: int = 5_000_000
+    sheet_cells: int = 4_000_000
 
     def document(self) -> dict[str, Any]:
         """The fields by name, for the process that reads."""

@@ -22,9 +22,9 @@ from simulator.evidence.separated import empty_file
 from simulator.evidence.transfer import described, read_columns
 from simulator.evidence.workbook import died
 
-WALL_SECONDS = 40.0
-TEXT_MEMORY, WORKBOOK_MEMORY = 512 * 2**20, 640 * 2**20
-"""What the process that reads may take: 50 MB of text needs 350, the largest workbook allowed 560."""
+WALL_SECONDS = 90.0
+TEXT_MEMORY, WORKBOOK_MEMORY = 400 * 2**20, 512 * 2**20
+"""What the process that reads may take: 50 MB of text needs 350, the largest workbook allowed 480."""
 _ZIP = b"PK\x03\x04"
 _READER: str | Path = "simulator.evidence.reader"
 
