@@ -13,9 +13,10 @@ RANKING_TRIALS, LEAST_RANKING_TRIALS = 1_000, 100
 MAX_FORECAST_BYTES = 300 * 2**20
 MAX_SIZE = 3_500
 """Team-months of a plan. A thousand futures of one take about half a millisecond of one core."""
-MAX_RUN_WORK = 8_000_000
-"""Team-months x futures of one forecast: about four seconds of one core."""
-MAX_RANKING_WORK = 16_000_000
+MAX_RUN_WORK = MAX_RANKING_WORK = 6_000_000
+"""Team-months x futures of one forecast, and of all runs of a ranking: about three seconds of one core."""
+HEAVY_WORK = 500_000
+"""What costs more than this (a quarter of a second of one core) runs one at a time, whoever's it is."""
 MAX_FITTED_SIZES = 40
 """Different lognormal or listed deal sizes of a plan: each may take a second to prepare, once."""
 PEOPLE_TO_A_TEAM = 100

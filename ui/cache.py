@@ -18,7 +18,7 @@ from simulator import ENGINE_VERSION, Forecast, Scenario, simulate
 from simulator.decide.sensitivity import PEOPLE_STEP, STEP, LeverEffect, rank_levers
 from simulator.scenario import Goal, scenario_digest, scenario_levers, simulation_digest
 from ui import runs
-from ui.budget import MORE_TRIALS, TRIALS, affordable, bytes_each, check, ranking_trials
+from ui.budget import HEAVY_WORK, MORE_TRIALS, TRIALS, affordable, bytes_each, check, ranking_trials, size
 
 __all__ = ["MORE_TRIALS", "TRIALS", "affordable", "forecast", "ranking", "summary"]
 
@@ -72,13 +72,15 @@ class Shelf(Generic[Kept]):
             self._kept.clear()
             self._bytes = 0
 
-    def find(self, key: Hashable, make: Callable[[], Kept], doing: str | None = None) -> Kept:
-        """The result under `key`; where there is none it is made in turn. doing: what a visitor reads meanwhile."""
+    def find(self, key: Hashable, make: Callable[[], Kept], work: int = 0, doing: str | None = None) -> Kept:
+        """The result under `key`; where there is none it is made in turn.
+
+        work: what that costs, in team-months x futures. doing: what a visitor reads meanwhile.
+        """
         found = self.get(key)
         if found is not None:
             return found[0]
-        work = (id(self), key)
-        with runs.turn(work, lambda: key in self):
+        with runs.turn((id(self), key), lambda: key in self, is_heavy=work > HEAVY_WORK):
             found = self.get(key)
             if found is not None:
                 return found[0]
@@ -104,6 +106,7 @@ def forecast(scenario: Scenario, n_trials: int = TRIALS) -> Forecast:
     return FORECASTS.find(
         key,
         lambda: simulate(scenario, n_trials=n_trials, seed=scenario.seed, progress=runs.stop_if_asked),
+        n_trials * size(scenario),
         "Simulating the coming months…",
     )
 
@@ -113,7 +116,7 @@ def summary(
 ) -> Result:
     """What `make` computes for the whole of `scenario` and `parts`, kept for all visitors; treat it as read-only."""
     key = (name, scenario_digest(scenario), n_trials, ENGINE_VERSION, parts)
-    return SUMMARIES.find(key, make)  # type: ignore[return-value]  # a name belongs to one kind of result
+    return SUMMARIES.find(key, make, n_trials * size(scenario))  # type: ignore[return-value]  # a name belongs to one kind of result
 
 
 def ranking(scenario: Scenario, goal: Goal) -> tuple[LeverEffect, ...]:
@@ -125,7 +128,8 @@ def ranking(scenario: Scenario, goal: Goal) -> tuple[LeverEffect, ...]:
     plain = scenario.changed(adjustments=())
     check(plain)
     levers = scenario_levers(plain)
-    n_trials = ranking_trials(plain, 1 + sum(1 if one.absolute else 2 for one in levers))
+    n_runs = 1 + sum(1 if one.absolute else 2 for one in levers)
+    n_trials = ranking_trials(plain, n_runs)
     if not n_trials:
         return tuple(
             LeverEffect(one, PEOPLE_STEP if one.absolute else STEP * one.better, 0.0, 0.0, 1.0, 0.0)
@@ -135,5 +139,6 @@ def ranking(scenario: Scenario, goal: Goal) -> tuple[LeverEffect, ...]:
     return RANKINGS.find(
         key,
         lambda: rank_levers(plain, goal, n_trials, plain.seed, progress=runs.stop_if_asked),
+        n_runs * n_trials * size(plain),
         "Finding the levers that matter most…",
     )

@@ -25,12 +25,16 @@ class ReplacedError(Exception):
 
 @dataclass(eq=False)
 class Ticket:
-    """One request. number: its place in the order of coming; works: what is computed while it runs."""
+    """One request. number: its place in the order of coming; works: what is computed while it runs.
+
+    is_heavy: it may keep a core for long, so that there is one of its kind at a time.
+    """
 
     number: int
     session: str
     visitor: str
     works: set[Hashable] = field(default_factory=set)
+    is_heavy: bool = False
     replaced: bool = False
 
 
@@ -38,7 +42,8 @@ class Gate:
     """First come, first served, a visitor at a time.
 
     Who was served goes behind everybody who waits, with all that it still has in line: many tabs of one browser take
-    one place. What somebody else computes already is not started again: who wants it waits for it.
+    one place. What somebody else computes already is not started again: who wants it waits for it. Heavy runs come
+    one after another: whatever they are, there is room beside them for a light one.
     """
 
     def __init__(self, at_once: int = AT_ONCE) -> None:
@@ -55,6 +60,7 @@ class Gate:
         visitor: str,
         work: Hashable,
         *,
+        is_heavy: bool = False,
         told: Callable[[int], None] = lambda _before: None,
         done: Callable[[], bool] = lambda: False,
     ) -> Ticket | None:
@@ -64,7 +70,7 @@ class Gate:
         wait. Raises ReplacedError where a newer request of `session` came to wait.
         """
         with self._changed:
-            ticket = self._join(session, visitor, work)
+            ticket = self._join(Ticket(0, session, visitor, {work}, is_heavy))
             if self._may_start(ticket):
                 return self._start(ticket)
         try:
@@ -108,18 +114,17 @@ class Gate:
         with self._changed:
             return len(self._running), len(self._waiting)
 
-    def _join(self, session: str, visitor: str, work: Hashable) -> Ticket:
-        now = time.monotonic()
+    def _join(self, ticket: Ticket) -> Ticket:
+        now, session = time.monotonic(), ticket.session
         self._kept_places = {key: kept for key, kept in self._kept_places.items() if kept[1] > now}
         older = next((one for one in self._waiting if one.session == session), None)
         kept = self._kept_places.pop(session, None)
         if older is not None:
             older.replaced = True
             self._waiting.remove(older)
-            number = older.number
+            ticket.number = older.number
         else:
-            number = kept[0] if kept is not None else next(self._numbers)
-        ticket = Ticket(number, session, visitor, {work})
+            ticket.number = kept[0] if kept is not None else next(self._numbers)
         self._waiting.append(ticket)
         self._waiting.sort(key=lambda one: one.number)
         return ticket
@@ -139,9 +144,10 @@ class Gate:
         return next((one for one in self._waiting if not self._is_held_up(one)), None) is ticket
 
     def _is_held_up(self, ticket: Ticket) -> bool:
-        """By a run of its own visitor, or because what it wants is being computed."""
+        """By a run of its own visitor, by another heavy one, or because what it wants is being computed."""
         return ticket.visitor in self._running or any(
-            not ticket.works.isdisjoint(one.works) for one in self._running.values()
+            (ticket.is_heavy and one.is_heavy) or not ticket.works.isdisjoint(one.works)
+            for one in self._running.values()
         )
 
     def _before(self, ticket: Ticket) -> int:

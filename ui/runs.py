@@ -89,27 +89,31 @@ def _holding(present: _Visit) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def turn(work: Hashable, done: Callable[[], bool]) -> Iterator[None]:
-    """Around something heavy. work: what it computes; done: true once somebody else has computed the same.
+def turn(work: Hashable, done: Callable[[], bool], *, is_heavy: bool = False) -> Iterator[None]:
+    """Around a run. work: what it computes; done: true once somebody else has computed the same.
 
-    Within it, what is heavy too needs no turn of its own.
+    Within it nothing needs a turn of its own, but what is heavy within a light one: that waits anew.
     """
     present = _visit.get()
     if present is None:
-        with _holding(_Visit()), turn(work, done):
+        with _holding(_Visit()), turn(work, done, is_heavy=is_heavy):
             yield
-    elif present.ticket is not None:
-        present.ticket.works.add(work)
-        yield
+        return
+    if present.ticket is not None and is_heavy and not present.ticket.is_heavy:
+        light, present.ticket = present.ticket, None
+        GATE.leave(light)
+    if present.ticket is None:
+        present.ticket = _wait(present, work, done, is_heavy)
     else:
-        present.ticket = _wait(present, work, done)
-        yield
+        present.ticket.works.add(work)
+    yield
 
 
-def _wait(present: _Visit, work: Hashable, done: Callable[[], bool]) -> Ticket | None:
+def _wait(present: _Visit, work: Hashable, done: Callable[[], bool], is_heavy: bool) -> Ticket | None:
     context = get_script_run_ctx(suppress_warning=True)
     if context is None:
-        return GATE.enter(f"thread {threading.get_ident()}", visitor(), work, done=done)
+        session = f"thread {threading.get_ident()}"
+        return GATE.enter(session, visitor(), work, is_heavy=is_heavy, done=done)
     begun = time.monotonic()
     slot = present.slot
     shown: int | None = None
@@ -124,7 +128,7 @@ def _wait(present: _Visit, work: Hashable, done: Callable[[], bool]) -> Ticket |
         shown = before
 
     try:
-        ticket = GATE.enter(context.session_id, visitor(), work, told=told, done=done)
+        ticket = GATE.enter(context.session_id, visitor(), work, is_heavy=is_heavy, told=told, done=done)
     except ReplacedError:
         st.stop()
     if slot is not None and shown is not None:

@@ -19,7 +19,15 @@ class StoppedError(BaseException):
 class Guest(threading.Thread):
     """Somebody who asks for a turn, waits, and runs until told to end."""
 
-    def __init__(self, gate: Gate, name: str, visitor: str | None = None, work: object = None) -> None:
+    def __init__(
+        self,
+        gate: Gate,
+        name: str,
+        visitor: str | None = None,
+        work: object = None,
+        is_heavy: bool = False,
+    ) -> None:
+        self.is_heavy = is_heavy
         super().__init__(name=name, daemon=True)
         self.gate, self.visitor, self.work = gate, visitor or name, work or name
         self.places: list[int] = []
@@ -32,7 +40,12 @@ class Guest(threading.Thread):
         """Ask, wait, run."""
         try:
             ticket = self.gate.enter(
-                self.name, self.visitor, self.work, told=self._told, done=self.computed.is_set
+                self.name,
+                self.visitor,
+                self.work,
+                is_heavy=self.is_heavy,
+                told=self._told,
+                done=self.computed.is_set,
             )
         except (StoppedError, ReplacedError) as error:
             self.outcome = type(error).__name__
@@ -68,21 +81,25 @@ class Room:
         self.gate = Gate(at_once=2)
         self.guests: list[Guest] = []
 
-    def runs(self, name: str, visitor: str | None = None, work: object = None) -> Guest:
+    def runs(
+        self, name: str, visitor: str | None = None, work: object = None, is_heavy: bool = False
+    ) -> Guest:
         """A guest who got a turn at once."""
-        guest = self._comes(name, visitor, work)
+        guest = self._comes(name, visitor, work, is_heavy)
         assert guest.let_in.wait(PATIENCE_SECONDS)
         return guest
 
-    def waits(self, name: str, visitor: str | None = None, work: object = None) -> Guest:
+    def waits(
+        self, name: str, visitor: str | None = None, work: object = None, is_heavy: bool = False
+    ) -> Guest:
         """A guest who has to wait."""
-        guest = self._comes(name, visitor, work)
+        guest = self._comes(name, visitor, work, is_heavy)
         assert guest.asked.wait(PATIENCE_SECONDS)
         assert not guest.let_in.is_set()
         return guest
 
-    def _comes(self, name: str, visitor: str | None, work: object) -> Guest:
-        guest = Guest(self.gate, name, visitor, work)
+    def _comes(self, name: str, visitor: str | None, work: object, is_heavy: bool) -> Guest:
+        guest = Guest(self.gate, name, visitor, work, is_heavy)
         self.guests.append(guest)
         guest.start()
         return guest
@@ -200,3 +217,14 @@ def test_a_run_that_fails_lets_the_next_one_in(room: Room) -> None:
     room.gate.leave(ticket)
     room.gate.leave(ticket)
     assert third.let_in.wait(PATIENCE_SECONDS)
+
+
+def test_heavy_runs_come_one_after_another_and_leave_room_for_a_light_one(room: Room) -> None:
+    first = room.runs("heavy", is_heavy=True)
+    second = room.waits("heavy too", is_heavy=True)
+    light = room.runs("light")
+    end(light)
+    assert not second.let_in.is_set()
+    room.runs("light again")
+    end(first)
+    assert second.let_in.wait(PATIENCE_SECONDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from ui import runs
+from ui.budget import HEAVY_WORK
 from ui.cache import Shelf
 
 PATIENCE_SECONDS = 30
@@ -87,4 +88,18 @@ def test_what_is_made_of_something_that_is_made_first_needs_one_turn() -> None:
     thread.start()
     thread.join(PATIENCE_SECONDS)
     assert found == [3]
+    assert runs.GATE.counts() == (0, 0)
+
+
+def test_a_heavy_run_within_a_light_one_waits_anew_and_gives_everything_back() -> None:
+    inner: Shelf[int] = Shelf(2)
+    outer: Shelf[int] = Shelf(2)
+    seen: list[tuple[int, int]] = []
+
+    def heavy() -> int:
+        seen.append(runs.GATE.counts())
+        return 2
+
+    assert outer.find("o", lambda: inner.find("i", heavy, HEAVY_WORK + 1) + 1) == 3
+    assert seen == [(1, 0)]
     assert runs.GATE.counts() == (0, 0)
