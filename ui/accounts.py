@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode, urlsplit
 
@@ -48,7 +49,7 @@ def visitor() -> Visitor:
         return Visitor(Actor(None), refusal=str(refused))
     if account is None:
         return Visitor(Actor(None))
-    if account.until is not None and _is_ended(account):
+    if _is_ended(account):
         return Visitor(Actor(None), refusal=_SIGNED_OUT)
     return Visitor(Actor(account.id, account.label, account.admin), account)
 
@@ -75,6 +76,18 @@ def nobody_words(lost: str) -> str:
 def needs_sign_in() -> bool:
     """True where sign-in is configured and nobody is signed in, or not somebody who is let in."""
     return rules().way != "none" and visitor().account is None
+
+
+def still_signed_in() -> Callable[[], str | None]:
+    """To be asked in a thread without a session, such as one that makes a file: why not, in a sentence, or None."""
+    account = visitor().account
+
+    def check() -> str | None:
+        if account is not None and (_is_ended(account) or ends_within(account, 0.0)):
+            return _SIGNED_OUT
+        return None
+
+    return check
 
 
 def ends_within(account: Account, seconds: float) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from store import Action, Capability, NotFound, StoreError
-from ui import keeping_store, visit
+from ui import accounts, keeping_store, visit
 
 
 def is_outdated() -> bool:
@@ -24,13 +24,13 @@ def is_outdated() -> bool:
 
 def export_check() -> Callable[[], str | None]:
     """What is asked when a file is called for: why it must not leave, or None. Runs in a thread without a session."""
-    opened = visit.opened_here()
+    opened, signed_out = visit.opened_here(), accounts.still_signed_in()
     if opened is None:
-        return lambda: None
+        return signed_out
     capability, scenario_id = opened.capability, opened.saved.id
 
     def check() -> str | None:
-        return refusal(capability, scenario_id, Action.EXPORT)
+        return signed_out() or refusal(capability, scenario_id, Action.EXPORT)
 
     return check
 

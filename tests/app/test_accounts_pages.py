@@ -143,6 +143,21 @@ def test_an_end_that_is_near_is_said_before(sign_in_rules: Rules) -> None:
     assert "sign_in_default" in {one.key for one in near.button}
 
 
+def test_no_file_leaves_a_tab_whose_sign_in_ended_elsewhere(
+    sign_in_rules: Rules, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = _claims()
+    monkeypatch.setattr("streamlit.user", SimpleNamespace(to_dict=lambda: user))
+    first, second = accounts.still_signed_in(), accounts.still_signed_in()
+    assert first() is None
+    later = user["exp"] + 1.0
+    with monkeypatch.context() as patch:
+        patch.setattr(accounts, "time", SimpleNamespace(time=lambda: later))
+        assert "Sign in again" in str(first())
+    accounts.end_sign_in(account_of_claims(sign_in_rules, user, time.time()))
+    assert "You are signed out" in str(second())
+
+
 def test_what_ended_is_forgotten_when_it_would_have_expired(
     sign_in_rules: Rules, monkeypatch: pytest.MonkeyPatch
 ) -> None:
