@@ -17,6 +17,7 @@ import streamlit as st
 
 from exports import file_name
 from ui import runs
+from ui.budget import PlanTooLargeError
 from ui.faults import trail
 from ui.handed_out import until_fetched
 from ui.text import plain
@@ -80,6 +81,8 @@ class Making:
             content = self._make()
         except NotHandedOutError:
             raise
+        except PlanTooLargeError as error:
+            self._refuse(str(error))
         except Exception as error:  # noqa: BLE001 - whatever it is, the log gets its place and the page a sentence
             reference = secrets.token_hex(3)
             LOG.error("A file could not be made (reference %s): %s", reference, trail(error))

@@ -87,6 +87,21 @@ def test_the_plan_s_file_is_judged_alike_by_the_command_line_and_opened_again(
         assert str(goal["p50"]) in csv
 
 
+def test_a_chart_is_handed_out_as_a_picture_and_a_table_as_csv(server: str, browser_page: Page) -> None:
+    open_page(browser_page, f"{server}/team")
+    finding = text_of(browser_page.get_by_text("Ramping costs"))
+    browser_page.locator(".st-key-picture_reps button").first.click()
+    picture = _take(browser_page, "png_reps")
+    assert picture.suggested_filename.startswith("nordwind-fy2027-reps-")
+    assert Path(picture.path()).read_bytes().startswith(b"\x89PNG")
+    drawn = Path(_take(browser_page, "svg_reps").path()).read_text(encoding="utf-8")
+    assert drawn.startswith("<svg")
+    assert finding in drawn
+    browser_page.keyboard.press("Escape")
+    roster = Path(_take(browser_page, "csv_roster0").path()).read_bytes()
+    assert roster.startswith('\ufeff"Name","Months on the team"\r\n"Antje Petersen",35'.encode())
+
+
 def test_the_board_page_says_what_would_make_the_first_goal_realistic() -> None:
     plan = sample_scenario()
     page = pdf_text(made(plan, board_page, hide_money=False))
