@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -29,6 +31,10 @@ _LOOSE_PART = 10 * 2**20
 _CHUNK = 2**20
 _KEPT = 200
 _CELL = re.compile(rb"""<(?:\w{1,20}:)?(?:c|row)\b[^<>]{0,200}?\br\s*=\s*["']([A-Z]{0,3})(\d{1,8})["']""")
+_DAMAGES = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, NotImplementedError),
+    *(RuntimeError, ValueError, KeyError, OverflowError),
+)
 _SAVE_AS_CSV = "save the sheet as CSV (CSV UTF-8) and choose that file"
 
 
@@ -100,7 +106,7 @@ def check_workbook(data: bytes, name: str, limits: Limits) -> None:
     try:
         archive = zipfile.ZipFile(BytesIO(data))
         parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
+    except _DAMAGES:
         raise damaged from None
     _refuse_other_archives({part.filename for part in parts}, name)
     if any(part.flag_bits & 1 for part in parts):
@@ -113,7 +119,9 @@ def check_workbook(data: bytes, name: str, limits: Limits) -> None:
     for part in parts:
         try:
             unpacked += _check_part(archive, part, name, limits, unpacked)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+        except EvidenceError:
+            raise
+        except _DAMAGES:
             raise damaged from None
 
 
