@@ -17,7 +17,8 @@ def _led_to(
     *cookies: tuple[bytes, bytes], query: bytes = b"state=a&code=b", path: str = "/oauth2callback"
 ) -> str:
     async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": 302, "headers": [(b"location", b"/"), *cookies]})
+        root = path.removesuffix("oauth2callback").encode()
+        await send({"type": "http.response.start", "status": 302, "headers": [(b"location", root), *cookies]})
 
     sent: list[Message] = []
 
@@ -43,6 +44,12 @@ def test_one_comes_back_to_where_one_was_once() -> None:
     assert _led_to(SIGNED_IN) == "/"
 
 
+def test_below_another_path_one_comes_back_there() -> None:
+    remember("browser", "/team?s=abc")
+    assert _led_to(SIGNED_IN, path="/plan/oauth2callback") == "/plan/team?s=abc"
+    assert _led_to(path="/plan/oauth2callback") == "/plan/?sign_in=failed"
+
+
 def test_another_browser_s_address_is_not_this_one_s() -> None:
     remember("another", "/team?s=abc")
     assert _led_to(SIGNED_IN) == "/"
@@ -57,7 +64,7 @@ def test_who_failed_to_sign_in_is_told_and_the_address_waits() -> None:
 
 def test_the_way_back_from_signing_out_is_left_alone() -> None:
     assert _led_to(query=b"") == "/"
-    assert _led_to(SIGNED_IN, path="/elsewhere") == "/"
+    assert _led_to(SIGNED_IN, path="/elsewhere") == "/elsewhere"
 
 
 @pytest.mark.parametrize("address", ["//evil.test/", "https://evil.test/", "evil", "", "/" + "a" * 300])
