@@ -1,4 +1,4 @@
-"""``python -m benchmarks [engine] [exports] [browser]``: the engine against bare draws, papers, a slider."""
+"""``python -m benchmarks [engine] [exports] [browser] [load]``: engine against bare draws, papers, a slider, a room."""
 
 from __future__ import annotations
 
@@ -96,3 +96,7 @@ if __name__ == "__main__":
         from benchmarks.browser import browser
 
         browser()
+    if "load" in wanted:
+        from benchmarks.load import load
+
+        load()

@@ -50,8 +50,8 @@ WATCH = """([selector, sliders, number]) => new Promise((resolve, reject) => {
 
 
 @contextmanager
-def served(script: Path, *options: str) -> Iterator[str]:
-    """The address of `streamlit run script` on a free port."""
+def served(script: Path, *options: str, data: Path | None = None) -> Iterator[str]:
+    """The address of `streamlit run script` on a free port; what it keeps goes into `data`."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -66,7 +66,7 @@ def served(script: Path, *options: str) -> Iterator[str]:
             str(port),
             *options,
         ]
-        environment = {**os.environ, "SIMULATOR_DATA_DIR": folder}
+        environment = {**os.environ, "SIMULATOR_DATA_DIR": str(data or folder)}
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
