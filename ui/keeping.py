@@ -1,7 +1,7 @@
 """What one tab keeps: the plan is written as it is edited, and comes back by the address ``?s=``.
 
 A plan has a place: `Work.place` says which, undo and redo carry it along, so that opening another plan never writes
-over the one before. A what-if is not kept until it is made the plan.
+over the one before. Levers that are moved but not kept are written beside the plan and come back with it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import streamlit as st
 
 from simulator import Scenario
 from simulator.evidence import Evidence
+from simulator.scenario import Adjustment
 from store import (
     Action,
     Capability,
@@ -27,7 +28,7 @@ from store import (
     StoreError,
 )
 from ui import keeping_store, state
-from ui.keeping_aside import aside_of, evidence_of
+from ui.keeping_aside import Aside, aside_of, text_of
 from ui.state import Work
 
 LINK = "s"
@@ -45,7 +46,8 @@ NOTHING_HERE = (
 class Place:
     """Where a plan is kept. base: the revision it began from, 0 for none; version: of its draft, 0 for none.
 
-    scenario, evidence: as they were last written. clean: the document of revision `base`, where it is known.
+    scenario, evidence, moved, author: as they were last written. clean: the document of revision `base`, where known.
+    taken: versions of others that were taken over here, each with the base one had before.
     link: id and token of the edit link it was opened through.
     """
 
@@ -57,6 +59,9 @@ class Place:
     at: datetime
     clean: Scenario | None = None
     link: tuple[str, str] | None = None
+    moved: tuple[Adjustment, ...] = ()
+    author: str = ""
+    taken: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,8 +149,15 @@ def keep() -> None:
     who = who_at(keeping.places.get(work.place))
     if who is None:
         return
+    known = keeping.places.get(work.place)
     try:
-        keeping.places[work.place] = _write(who, work, keeping.places.get(work.place))
+        try:
+            keeping.places[work.place] = _write(who, work, known)
+        except DraftConflict as conflict:
+            if known is None or not _moved_levers_only(conflict.draft, known):
+                raise
+            known = replace(known, version=conflict.draft.version)
+            keeping.places[work.place] = _write(who, work, known)
     except DraftConflict as conflict:
         keeping.elsewhere[work.place] = conflict.draft
     except NotFound:
@@ -164,22 +176,36 @@ def _is_due(keeping: Keeping, work: Work) -> bool:
         return False
     known = keeping.places.get(work.place)
     if known is None:
-        return not state.is_sample()
+        return bool(work.moved) or not state.is_sample()
     same = work.scenario is known.scenario or work.scenario == known.scenario
-    return not same or work.evidence is not known.evidence
+    named = known.version and known.author != keeping_store.typed_name()
+    return not same or work.evidence is not known.evidence or work.moved != known.moved or bool(named)
+
+
+def _moved_levers_only(draft: Draft, known: Place) -> bool:
+    """Whether another tab has written nothing of the plan since: who moved levers last, keeps theirs."""
+    return draft.scenario == known.scenario and draft.base == known.base
+
+
+def base_of(work: Work, known: Place) -> int:
+    """The version that `work` began from: an older one where undo went back before somebody's version was taken."""
+    return next((base for number, base in known.taken if work.since < number), known.base)
 
 
 def _write(who: Capability, work: Work, known: Place | None) -> Place:
-    aside = aside_of(work.evidence)
+    author = keeping_store.typed_name()
+    aside = text_of(Aside(work.evidence, work.moved, author))
     if known is None:
         saved = keeping_store.store().create(who, work.scenario, draft=True)
         known = Place(saved.id, 0, 1, work.scenario, None, saved.updated_at)
         if not aside:
             return replace(known, evidence=work.evidence)
+    base = base_of(work, known)
     draft = keeping_store.store().save_draft(
-        who, known.id, work.scenario, base=known.base, version=known.version, aside=aside
+        who, known.id, work.scenario, base=base, version=known.version, aside=aside
     )
-    return replace(known, version=draft.version, scenario=work.scenario, evidence=work.evidence, at=draft.at)
+    written = replace(known, scenario=work.scenario, evidence=work.evidence, moved=work.moved)
+    return replace(written, version=draft.version, at=draft.at, author=author)
 
 
 def _trouble(failure: StoreError, before: Trouble | None) -> Trouble:
@@ -227,12 +253,13 @@ def of_draft(
     draft: Draft, opened: Opened | None = None, link: tuple[str, str] | None = None
 ) -> tuple[Work, Place]:
     """A draft as work, and where it is kept."""
-    evidence = evidence_of(draft.aside)
+    aside = aside_of(draft.aside, draft.scenario)
+    keeping_store.remember_name(aside.author)
     head = opened.revision if opened is not None else None
     clean = head.scenario if head is not None and head.number == draft.base else None
-    work = Work(draft.scenario, (), "open a plan", evidence, place=draft.scenario_id)
-    at = (draft.scenario_id, draft.base, draft.version, draft.scenario, evidence, draft.at)
-    return work, Place(*at, clean, link)
+    work = Work(draft.scenario, aside.moved, "open a plan", aside.evidence, place=draft.scenario_id)
+    at = (draft.scenario_id, draft.base, draft.version, draft.scenario, aside.evidence, draft.at)
+    return work, Place(*at, clean, link, aside.moved, aside.author)
 
 
 def of_revision(line: RevisionLine, scenario: Scenario) -> tuple[Work, Place]:
@@ -269,31 +296,3 @@ def _show_address(keeping: Keeping) -> None:
     elif asked is not None and (keeping.address is not None or keeping.trouble is None):
         keeping.address = None
         st.query_params.pop(LINK, None)
-
-
-# What the visitor chooses where another tab wrote meanwhile
-
-
-def take_theirs() -> None:
-    """Show what the other tab wrote; undo brings mine back, and writes it."""
-    keeping = of_session()
-    key = state.work().place
-    draft = keeping.elsewhere.pop(key, None)
-    if draft is not None:
-        show(*of_draft(draft, link=keeping.places[key].link))
-
-
-def keep_mine() -> None:
-    """Write mine over what the other tab wrote."""
-    keeping = of_session()
-    key = state.work().place
-    draft = keeping.elsewhere.pop(key, None)
-    if draft is not None:
-        keeping.places[key] = replace(keeping.places[key], version=draft.version, scenario=draft.scenario)
-
-
-def keep_as_copy() -> None:
-    """Mine becomes a plan of its own; what was written elsewhere stays as it is."""
-    mine = state.work()
-    copy = Work(mine.scenario, mine.moved, "keep as a copy", mine.evidence)
-    state.step(copy)

@@ -1,35 +1,77 @@
-"""What a draft keeps beside the plan: the evidence it was built on, so that the History page survives a reload."""
+"""What a draft keeps beside the plan, so that a reload, a restart and a second tab show what stood on the screen."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from simulator import Scenario
 from simulator.evidence import Evidence
 from simulator.sample import sample_evidence
+from simulator.scenario import Adjustment
+from ui.state import still_valid
 
 LONGEST = 150_000
+LONGEST_AUTHOR = 60
 SAMPLE = "sample"
 _EVIDENCE = TypeAdapter(Evidence)
+_MOVED = TypeAdapter(tuple[Adjustment, ...])
 
 
-def aside_of(evidence: Evidence | None) -> str:
-    """The text that stands for `evidence`; empty for none and for one too long to be kept."""
-    if evidence is None:
-        return ""
-    if evidence is sample_evidence() or evidence == sample_evidence():
-        return json.dumps({"evidence": SAMPLE})
-    text = json.dumps({"evidence": json.loads(_EVIDENCE.dump_json(evidence))})
-    return text if len(text) <= LONGEST else ""
+@dataclass(frozen=True)
+class Aside:
+    """The evidence the plan was built on, the levers moved but not kept, and under what name one saves versions."""
+
+    evidence: Evidence | None = None
+    moved: tuple[Adjustment, ...] = ()
+    author: str = ""
 
 
-def evidence_of(aside: str) -> Evidence | None:
-    """The evidence `aside` stands for; None where it holds none this release can read."""
-    if not aside:
+def text_of(aside: Aside) -> str:
+    """The text that stands for `aside`; empty for nothing. Evidence too long to be kept is left out."""
+    parts: dict[str, Any] = {}
+    if aside.evidence is not None:
+        is_sample = aside.evidence is sample_evidence() or aside.evidence == sample_evidence()
+        document = SAMPLE if is_sample else json.loads(_EVIDENCE.dump_json(aside.evidence))
+        if is_sample or len(json.dumps(document)) <= LONGEST:
+            parts["evidence"] = document
+    if aside.moved:
+        parts["moved"] = _MOVED.dump_python(aside.moved, mode="json", exclude_none=True)
+    if aside.author:
+        parts["author"] = aside.author
+    return json.dumps(parts) if parts else ""
+
+
+def aside_of(text: str, plan: Scenario) -> Aside:
+    """What `text` stands for; without what this release cannot read, and without levers that `plan` does not have."""
+    try:
+        parts = json.loads(text) if text else {}
+    except ValueError:
+        return Aside()
+    if not isinstance(parts, dict):
+        return Aside()
+    author = parts.get("author")
+    return Aside(
+        _evidence(parts.get("evidence")),
+        still_valid(plan, _moved(parts.get("moved"))),
+        author[:LONGEST_AUTHOR] if isinstance(author, str) else "",
+    )
+
+
+def _evidence(document: Any) -> Evidence | None:
+    if document is None:
         return None
     try:
-        found = json.loads(aside)["evidence"]
-        return sample_evidence() if found == SAMPLE else _EVIDENCE.validate_json(json.dumps(found))
-    except (ValueError, KeyError, TypeError, ValidationError):
+        return sample_evidence() if document == SAMPLE else _EVIDENCE.validate_json(json.dumps(document))
+    except (ValueError, TypeError, ValidationError):
         return None
+
+
+def _moved(document: Any) -> tuple[Adjustment, ...]:
+    try:
+        return _MOVED.validate_json(json.dumps(document or []))
+    except (ValueError, TypeError, ValidationError):
+        return ()

@@ -92,7 +92,7 @@ def who(link: str | None = None) -> Capability | None:
 
     link: the id of the link they came by; then even somebody nobody knows may ask.
     """
-    actor = accounts.actor(_typed_name())
+    actor = accounts.actor(typed_name())
     return None if actor.id is None and link is None else Capability(actor, link)
 
 
@@ -101,11 +101,18 @@ AUTHOR = "author"
 
 def author() -> str:
     """The name that stands beside one's versions: the account's, else as far as one has given it."""
-    return accounts.actor(_typed_name()).label
+    return accounts.actor(typed_name()).label
 
 
-def _typed_name() -> str:
+def typed_name() -> str:
+    """The name somebody has given for the history; empty while none."""
     return str(st.session_state.get(AUTHOR, ""))
+
+
+def remember_name(name: str) -> None:
+    """Take over the name given earlier in this browser, unless this tab knows one."""
+    if name and not typed_name():
+        st.session_state[AUTHOR] = name
 
 
 def open_at_start() -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from simulator.scenario.changes import summarise_changes
-from ui import formats, keeping, keeping_store, state
+from ui import formats, keeping, keeping_choice, keeping_store, state
 from ui.text import plain
 
 RETRY_EVERY_SECONDS = 5
@@ -80,9 +80,9 @@ def _draw_other_tab() -> None:
             "written until you choose."
         )
         with st.container(horizontal=True, gap="small"):
-            st.button("Take the other tab's", key="take_theirs", on_click=keeping.take_theirs)
-            st.button("Keep mine instead", key="keep_mine", on_click=keeping.keep_mine)
-            st.button("Keep mine as a new plan", key="keep_copy", on_click=keeping.keep_as_copy)
+            st.button("Take the other tab's", key="take_theirs", on_click=keeping_choice.take_theirs)
+            st.button("Keep mine instead", key="keep_mine", on_click=keeping_choice.keep_mine)
+            st.button("Keep mine as a new plan", key="keep_copy", on_click=keeping_choice.keep_as_copy)
 
 
 def _draw_gone() -> None:
@@ -91,7 +91,7 @@ def _draw_gone() -> None:
             ":orange[:material/delete:] **This plan was deleted elsewhere, so your changes are not saved.** Keep what "
             "you see as a new plan, or restore the deleted one under Plan, Library."
         )
-        st.button("Keep as a new plan", key="keep_copy", on_click=keeping.keep_as_copy)
+        st.button("Keep as a new plan", key="keep_copy", on_click=keeping_choice.keep_as_copy)
 
 
 @st.fragment(run_every=RETRY_EVERY_SECONDS)

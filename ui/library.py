@@ -7,17 +7,14 @@ from collections.abc import Callable
 import streamlit as st
 
 from simulator.errors import ScenarioError
-from simulator.scenario import Scenario
 from store import Capability, Saved, StoreError
 from store.records import Shelf
 from ui import accounts, keeping, keeping_store, share_list, state
-from ui.keeping_aside import aside_of
 from ui.keeping_words import when
 from ui.revisions import turn_pages
 from ui.text import plain
 
 PAGE_SIZE = 8
-LONGEST_NAME = 120
 SHELVES: dict[str, Shelf] = {"Plans": "active", "Archived": "archived", "Deleted": "deleted"}
 SHARED = {"Shared by me": share_list.draw_mine, "Shared with me": share_list.draw_with_me}
 _PAGE, _SEARCH, _SHELF = "library_page", "library_search", "library_shelf"
@@ -134,12 +131,7 @@ def _open(scenario_id: str) -> None:
 
 def _duplicate(scenario_id: str) -> None:
     def act(who: Capability) -> None:
-        original = keeping.read(scenario_id)[0]
-        copy = original.scenario.changed(name=f"Copy of {original.scenario.name}"[:LONGEST_NAME].strip())
-        saved = keeping_store.store().create(who, copy, draft=True)
-        aside = aside_of(original.evidence)
-        if aside:
-            keeping_store.store().save_draft(who, saved.id, copy, base=0, version=1, aside=aside)
+        keeping_store.store().duplicate(who, scenario_id)
 
     _try(act)
 
@@ -188,10 +180,4 @@ def rename(who: Capability, entry: Saved, name: str) -> None:
         state.commit(state.scenario().changed(name=name), "name", refresh=True)
         keeping.keep()
         return
-    database = keeping_store.store()
-    draft = database.load_draft(who, entry.id)
-    renamed: Scenario | None = draft.scenario.changed(name=name) if draft is not None else None
-    line = database.rename(who, entry.id, name) if entry.head else None
-    if draft is not None and renamed is not None:
-        base = line.number if line is not None and draft.base == entry.head else draft.base
-        database.save_draft(who, entry.id, renamed, base=base, version=draft.version, aside=draft.aside)
+    keeping_store.store().rename(who, entry.id, name)

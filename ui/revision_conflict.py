@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import streamlit as st
 
+from simulator import Scenario
 from simulator.scenario.merging import Merge, merge
 from store import RevisionConflict, StoreError
-from ui import keeping, keeping_store, state
+from ui import keeping, keeping_choice, keeping_store, state
 from ui.keeping_words import when
 from ui.revisions import save_version
 from ui.text import counted, plain
@@ -56,10 +57,12 @@ def draw_conflict() -> None:
 def _merge(conflict: RevisionConflict, *, theirs: bool = False) -> Merge | None:
     """Mine and theirs together; None where the version mine began from cannot be read."""
     here, who = keeping.place(), keeping.who_at(keeping.place())
-    if here is None or who is None or not here.base:
+    base = keeping.base_of(state.work(), here) if here is not None else 0
+    if here is None or who is None or not base:
         return None
     try:
-        begun = here.clean or keeping_store.store().revision(who, here.id, here.base).scenario
+        known = here.clean if base == here.base else None
+        begun = known or keeping_store.store().revision(who, here.id, base).scenario
         newest = keeping_store.store().revision(who, here.id, conflict.head.number).scenario
     except StoreError:
         return None
@@ -72,7 +75,7 @@ def _merge(conflict: RevisionConflict, *, theirs: bool = False) -> Merge | None:
 def _keep_copy() -> None:
     known, key = keeping.of_session(), state.work().place
     known.saved_elsewhere.pop(key, None)
-    keeping.keep_as_copy()
+    keeping_choice.keep_as_copy()
 
 
 def _take_theirs(conflict: RevisionConflict) -> None:
@@ -86,11 +89,26 @@ def _take_theirs(conflict: RevisionConflict) -> None:
     except StoreError as failure:
         st.toast(plain(failure), icon=":material/error:")
         return
-    known.places[work.place] = replace(here, base=newest.number, clean=newest.scenario)
-    known.saved_elsewhere.pop(work.place, None)
+    _go_on_from(newest.number, newest.scenario)
     state.step(
-        replace(work, scenario=newest.scenario, moved=(), label=f"take version {newest.number}"), refresh=True
+        replace(
+            work,
+            scenario=newest.scenario,
+            moved=(),
+            label=f"take version {newest.number}",
+            since=newest.number,
+        ),
+        refresh=True,
     )
+
+
+def _go_on_from(number: int, clean: Scenario | None) -> None:
+    """Their version is known from here on; whoever undoes back to before it is asked again when saving."""
+    known, work = keeping.of_session(), state.work()
+    here = known.places[work.place]
+    taken = (*here.taken, (number, keeping.base_of(work, here)))
+    known.places[work.place] = replace(here, base=number, clean=clean, taken=taken)
+    known.saved_elsewhere.pop(work.place, None)
 
 
 def _merge_and_save(conflict: RevisionConflict, theirs: bool) -> None:
@@ -101,7 +119,7 @@ def _merge_and_save(conflict: RevisionConflict, theirs: bool) -> None:
         rule = f" {plain(merged.problems[0])}" if merged is not None and merged.problems else ""
         st.toast(f"The two do not fit together; keep yours as a new plan or take theirs.{rule}")
         return
-    known.places[work.place] = replace(here, base=conflict.head.number)
-    known.saved_elsewhere.pop(work.place, None)
-    state.step(replace(work, scenario=merged.scenario, moved=(), label="merge"), refresh=True)
+    number = conflict.head.number
+    _go_on_from(number, None)
+    state.step(replace(work, scenario=merged.scenario, moved=(), label="merge", since=number), refresh=True)
     save_version()

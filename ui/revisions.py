@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 
 import streamlit as st
@@ -11,11 +12,12 @@ from simulator.scenario.changes import differences
 from store import Capability, DraftConflict, RevisionConflict, RevisionLine, StoreError
 from ui import accounts, keeping, keeping_store, manage_link, state
 from ui.keeping import Place
-from ui.keeping_aside import aside_of
+from ui.keeping_aside import Aside, aside_of, text_of
 from ui.keeping_words import when
 from ui.text import plain
 
-PAGE_SIZE = 8
+LOG = logging.getLogger("ui.revisions")
+PAGE_SIZE, RECENT = 8, 3
 MOST_DIFFERENCES = 12
 _PAGE, _COMPARED, _NAME = "versions_page", "versions_compared", "author_typed"
 
@@ -28,10 +30,10 @@ def draw_save() -> None:
     known = keeping.of_session()
     stuck = key in known.elsewhere or key in known.gone or key in known.saved_elsewhere
     if accounts.visitor().account is None:  # an account's own name stands there
-        if _NAME not in st.session_state:
-            st.session_state[_NAME] = keeping_store.author()
+        _recall_name()
         st.text_input(
             "Your name in the history",
+            value=keeping_store.author(),
             key=_NAME,
             on_change=_take_name,
             max_chars=60,
@@ -51,7 +53,21 @@ def draw_save() -> None:
 
 
 def _take_name() -> None:
-    st.session_state[keeping_store.AUTHOR] = st.session_state[_NAME]
+    st.session_state[keeping_store.AUTHOR] = str(st.session_state[_NAME]).strip()
+
+
+def _recall_name() -> None:
+    """A new tab of a browser whose newest plans carry a name takes that one; asked once."""
+    who = keeping_store.who()
+    if who is None or keeping_store.AUTHOR in st.session_state:
+        return
+    st.session_state[keeping_store.AUTHOR] = ""
+    try:
+        for entry in keeping_store.store().library(who, size=RECENT).entries:
+            draft = keeping_store.store().load_draft(who, entry.id)
+            keeping_store.remember_name(aside_of(draft.aside, draft.scenario).author if draft else "")
+    except StoreError as failure:
+        LOG.info("No name was found: %s", str(failure))
 
 
 def _save() -> None:
@@ -77,7 +93,9 @@ def save_version(*, quiet: bool = False) -> str | None:
             line = keeping_store.store().history(who, saved.id, size=1).lines[0]
         else:
             _stop_at_another_tab(who, here)
-            line = keeping_store.store().save(who, here.id, work.scenario, expected=here.base)
+            line = keeping_store.store().save(
+                who, here.id, work.scenario, expected=keeping.base_of(work, here)
+            )
         known.places[work.place] = _after(who, here, line)
     except RevisionConflict as conflict:
         known.saved_elsewhere[work.place] = conflict
@@ -98,20 +116,21 @@ def save_version(*, quiet: bool = False) -> str | None:
 
 
 def _after(who: Capability, here: Place, line: RevisionLine) -> Place:
-    """The place once a version is saved.
-
-    The draft is written anew at once: without it the count of its writes would begin again, and a tab that has slept
-    through all this could take a later draft for the one it knows.
-    """
-    work = state.work()
-    here = replace(here, base=line.number, scenario=work.scenario, clean=work.scenario, at=line.at)
+    """The place once a version is saved, which has ended the draft: what stands beside the plan begins a new one."""
+    work, author = state.work(), keeping_store.typed_name()
+    here = replace(here, base=line.number, version=0, scenario=work.scenario, clean=work.scenario, at=line.at)
     try:
         draft = keeping_store.store().save_draft(
-            who, here.id, work.scenario, base=line.number, version=here.version, aside=aside_of(work.evidence)
+            who,
+            here.id,
+            work.scenario,
+            base=line.number,
+            version=0,
+            aside=text_of(Aside(work.evidence, work.moved, author)),
         )
     except StoreError:  # the version is saved all the same
         return here
-    return replace(here, version=draft.version, evidence=work.evidence)
+    return replace(here, version=draft.version, evidence=work.evidence, moved=work.moved, author=author)
 
 
 def _stop_at_another_tab(who: Capability, here: Place) -> None:

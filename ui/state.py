@@ -26,6 +26,7 @@ class Work:
     """The plan (`scenario`), the levers moved but not kept (`moved`), and the `evidence` it was built on, if any.
 
     label names the step that led here. place: which plan this is; a change keeps it, another plan has another one.
+    since: the newest version of somebody else that was taken over before this step; 0 for none.
     """
 
     scenario: Scenario
@@ -33,6 +34,7 @@ class Work:
     label: str = "start"
     evidence: Evidence | None = None
     place: str = field(default_factory=lambda: secrets.token_hex(8), compare=False)
+    since: int = field(default=0, compare=False)
 
     @property
     def what_if(self) -> Scenario:
@@ -119,7 +121,7 @@ def epoch() -> int:
 
 def commit(new: Scenario, label: str, *, refresh: bool = False) -> None:
     """Make `new` the plan. `refresh`: forms and folds on the page begin anew (another plan, other goals or teams)."""
-    step(replace(work(), scenario=new, moved=_still_valid(new, work().moved), label=label), refresh=refresh)
+    step(replace(work(), scenario=new, moved=still_valid(new, work().moved), label=label), refresh=refresh)
 
 
 def step(new: Work, *, refresh: bool = False) -> None:
@@ -137,7 +139,7 @@ def step(new: Work, *, refresh: bool = False) -> None:
             redraw()
 
 
-def _still_valid(new: Scenario, moved: tuple[Adjustment, ...]) -> tuple[Adjustment, ...]:
+def still_valid(new: Scenario, moved: tuple[Adjustment, ...]) -> tuple[Adjustment, ...]:
     """The moved levers `new` still has (a stage or subscription may be gone)."""
     kept: tuple[Adjustment, ...] = ()
     for one in moved:

@@ -16,6 +16,7 @@ from store import Actor, Capability
 from tests.app.app_parts import open_page, plan_of, words_of
 from tests.app.server_process import ROOT
 from ui import keeping_store
+from ui.keeping_aside import Aside, aside_of
 from ui.keeping_words import clock_words
 from ui.state import History, Work
 
@@ -234,3 +235,46 @@ def test_the_time_is_the_viewer_s(zone: str | None, words: str) -> None:
     assert clock_words(at, at, ZoneInfo(zone) if zone else None) == words
     later = datetime(2026, 11, 23, tzinfo=UTC)
     assert clock_words(at, later, None) == "21 Nov 2026, 14:02 UTC"
+
+
+def _move(app: AppTest, lever: str, steps: int) -> AppTest:
+    slider = next(one for one in app.select_slider if str(one.key).startswith(f"lever.{lever}#"))
+    return slider.set_value(steps).run()
+
+
+def _moved(app: AppTest) -> list[str]:
+    return [one.lever for one in app.session_state["work"].moved]
+
+
+def test_levers_that_are_moved_and_not_kept_come_back_with_a_reload_and_in_a_second_tab() -> None:
+    app = _move(visit(ANA), "win_rate", 3)
+    again = visit(ANA, address_of(app))
+    assert again.session_state["work"].moved == app.session_state["work"].moved
+    assert _moved(again) == ["win_rate"]
+    assert "1 lever moved, not kept" in words_of(again)
+    assert plan_of(again) == sample_scenario()
+    again.button(key="reset").click().run()
+    assert _moved(visit(ANA, address_of(app))) == []
+
+
+def test_two_tabs_that_only_move_levers_do_not_ask_each_other() -> None:
+    one = _move(visit(ANA), "win_rate", 3)
+    two = _move(visit(ANA, address_of(one)), "deal_size", 2)
+    _move(one, "win_rate", 5)
+    assert "Another tab" not in said(one) + said(two)
+    assert _moved(visit(ANA, address_of(one))) == ["win_rate"]
+
+
+def test_saving_a_version_leaves_the_moved_levers_where_they_are() -> None:
+    app = _move(visit(ANA), "win_rate", 3)
+    app.session_state["plan_menu"] = True
+    app.run().button(key="version_save").click().run()
+    assert _moved(app) == _moved(visit(ANA, address_of(app))) == ["win_rate"]
+
+
+@pytest.mark.parametrize(
+    "aside",
+    ["not json", "[1]", '{"moved": 3}', '{"moved": [{"lever": "no such", "change": 0.1}], "author": 5}'],
+)
+def test_what_stands_beside_a_plan_and_cannot_be_read_is_left_out(aside: str) -> None:
+    assert aside_of(aside, sample_scenario()) == Aside()

@@ -8,7 +8,7 @@ from simulator.sample import sample_scenario
 from simulator.scenario import Scenario
 from store import Actor, Capability
 from tests.app.app_parts import plan_of, words_of
-from tests.app.test_keeping_pages import ANA, address_of, change, said, visit
+from tests.app.test_keeping_pages import ANA, BEN, address_of, change, said, visit
 from ui import keeping_store
 
 MINE = Capability(Actor(ANA))
@@ -80,8 +80,16 @@ def test_a_version_is_compared_with_what_is_on_the_screen() -> None:
 def _both_saved(mine: Scenario, theirs: Scenario) -> AppTest:
     """Mine is to be saved after theirs was, both begun from version 1."""
     app = _save(change(visit(ANA), _plan(name="Begun")))
-    keeping_store.store().save(Capability(Actor(ANA, "Ben")), address_of(app), theirs, expected=1)
+    _saved_by_ben(app, theirs, 1)
     return _save(change(app, mine))
+
+
+def _saved_by_ben(app: AppTest, theirs: Scenario, expected: int) -> None:
+    """Somebody else saves a version through an edit link."""
+    store = keeping_store.store()
+    token = store.share(MINE, address_of(app), "edit").token
+    ben = store.resolve(Actor("ben", "Ben"), token).capability
+    store.save(ben, address_of(app), theirs, expected=expected)
 
 
 def test_who_saves_second_is_told_who_changed_what_and_nothing_is_written() -> None:
@@ -115,6 +123,53 @@ def test_take_theirs_and_undo() -> None:
     assert "as version 2" in words_of(app)
     _press(app, "undo")
     assert plan_of(app).name == "Mine"
+
+
+def test_after_taking_theirs_and_undo_saving_asks_again_and_writes_nothing_over_theirs() -> None:
+    app = _press(_both_saved(_plan(name="Mine"), _plan(name="Theirs")), "conflict_theirs")
+    _press(app, "undo")
+    _save(app)
+    assert "Ben saved version 2" in said(app)
+    assert [number for number, _, _ in _lines(app)] == [2, 1]
+    again = visit(ANA, address_of(app))
+    assert plan_of(again).name == "Mine"
+    _save(again)
+    assert "Ben saved version 2" in said(again)
+    _press(again, "conflict_theirs")
+    _save(change(again, plan_of(again).changed(seed=9)))
+    assert [(number, name) for number, name, _ in _lines(again)] == [(3, ""), (2, "Ben"), (1, "")]
+
+
+def test_after_a_merge_and_undo_saving_asks_again() -> None:
+    app = _press(_both_saved(_plan(name="Begun", seed=1), _plan(name="Theirs")), "conflict_merge")
+    _press(app, "undo")
+    assert plan_of(app).name == "Begun"
+    _save(app)
+    assert "saved version" in said(app)
+    assert [number for number, _, _ in _lines(app)] == [3, 2, 1]
+
+
+def test_another_tab_of_one_s_own_that_saved_meanwhile_is_told_too() -> None:
+    one = _save(change(visit(ANA), _plan(name="Begun")))
+    two = visit(ANA, address_of(one))
+    _save(change(two, _plan(name="Saved in two")))
+    change(one, _plan(name="Edited in one"))
+    assert "Another tab changed this plan" in said(one)
+    assert plan_of(visit(ANA, address_of(one))).name == "Saved in two"
+    _press(one, "keep_mine")
+    _save(one)
+    assert "saved version 2" in said(one)
+    assert [number for number, _, _ in _lines(one)] == [2, 1]
+
+
+def test_the_name_given_once_stands_in_every_tab_of_the_browser() -> None:
+    app = open_menu(change(visit(ANA), _plan(name="Mine")))
+    app.text_input(key="author_typed").set_value("Ana").run()
+    for again in (visit(ANA, address_of(app)), change(visit(ANA), _plan(name="New"))):
+        assert open_menu(again).text_input(key="author_typed").value == "Ana"
+        _save(again)
+        assert {author for _, author, _ in _lines(again)} == {"Ana"}
+    assert open_menu(visit(BEN)).text_input(key="author_typed").value == ""
 
 
 def test_keep_mine_as_a_copy() -> None:
