@@ -17,6 +17,8 @@ MAX_RUN_WORK = MAX_RANKING_WORK = 6_000_000
 """Team-months x futures of one forecast, and of all runs of a ranking: about three seconds of one core."""
 HEAVY_WORK = 500_000
 """What costs more than this (a quarter of a second of one core) runs one at a time, whoever's it is."""
+SOON_OVER_WORK = 2_000_000
+"""Up to this (a second of one core) a heavy run that is alone may use every core."""
 MAX_FITTED_SIZES = 40
 """Different lognormal or listed deal sizes of a plan: each may take a second to prepare, once."""
 PEOPLE_TO_A_TEAM = 100

@@ -103,10 +103,17 @@ def forecast(scenario: Scenario, n_trials: int = TRIALS) -> Forecast:
     """The forecast of `scenario`. Its own goals and policy may be another plan's: hand those wanted to `assess`."""
     check(scenario)
     key = (simulation_digest(scenario), scenario.seed, n_trials, ENGINE_VERSION)
+    work = n_trials * size(scenario)
     return FORECASTS.find(
         key,
-        lambda: simulate(scenario, n_trials=n_trials, seed=scenario.seed, progress=runs.stop_if_asked),
-        n_trials * size(scenario),
+        lambda: simulate(
+            scenario,
+            n_trials=n_trials,
+            seed=scenario.seed,
+            progress=runs.stop_if_asked,
+            threads=runs.threads(work),
+        ),
+        work,
         "Simulating the coming months…",
     )
 

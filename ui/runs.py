@@ -8,6 +8,7 @@ closed tab or the next move of a slider leaves the line.
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 import time
 from collections.abc import Callable, Hashable, Iterator
@@ -19,7 +20,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ui.budget import PlanTooLargeError
+from ui.budget import HEAVY_WORK, SOON_OVER_WORK, PlanTooLargeError
 from ui.gate import Gate, ReplacedError, Ticket
 from ui.text import counted, plain
 
@@ -139,6 +140,17 @@ def _wait(present: _Visit, work: Hashable, done: Callable[[], bool], is_heavy: b
                 GATE.leave(ticket)
             raise
     return ticket
+
+
+def threads(work: int) -> int | None:
+    """How many threads may run `work`; None: one for every core. No digit depends on it.
+
+    A heavy run leaves a core to the light ones that may come, unless it is over soon and nobody else is here.
+    """
+    is_alone = sum(GATE.counts()) <= 1
+    if work <= HEAVY_WORK or (work <= SOON_OVER_WORK and is_alone):
+        return None
+    return max(1, (os.cpu_count() or 1) - 1)
 
 
 def waiting_words(before: int) -> str:

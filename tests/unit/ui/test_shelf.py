@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
 from ui import runs
-from ui.budget import HEAVY_WORK
+from ui.budget import HEAVY_WORK, SOON_OVER_WORK
 from ui.cache import Shelf
+from ui.gate import Gate
 
 PATIENCE_SECONDS = 30
 
@@ -103,3 +106,20 @@ def test_a_heavy_run_within_a_light_one_waits_anew_and_gives_everything_back() -
     assert outer.find("o", lambda: inner.find("i", heavy, HEAVY_WORK + 1) + 1) == 3
     assert seen == [(1, 0)]
     assert runs.GATE.counts() == (0, 0)
+
+
+def test_a_heavy_run_leaves_a_core_unless_it_is_alone_and_soon_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 4)
+    gate = Gate()
+    monkeypatch.setattr(runs, "GATE", gate)
+    assert runs.threads(HEAVY_WORK) is None
+    assert runs.threads(HEAVY_WORK + 1) is None
+    assert runs.threads(SOON_OVER_WORK + 1) == 3
+    tickets = [gate.enter(name, name, name) for name in "ab"]
+    assert runs.threads(HEAVY_WORK) is None
+    assert runs.threads(HEAVY_WORK + 1) == 3
+    for ticket in tickets:
+        assert ticket is not None
+        gate.leave(ticket)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    assert runs.threads(SOON_OVER_WORK + 1) == 1
