@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-import time
+import threading
 
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
@@ -18,7 +18,7 @@ def take_text() -> None:
     sys.stdout.write(f"at work on {st.session_state['text']}\n")
     sys.stdout.flush()
     while context.script_requests._state == ScriptRequestType.CONTINUE:
-        time.sleep(0.01)
+        threading.Event().wait(0.01)
     st.session_state["taken"] = st.session_state["text"]
 
 
