@@ -11,7 +11,17 @@ from functools import partial
 import pandas as pd
 
 from benchmarks.workloads import large
-from exports import Report, board_page, make_report, picture, scenario_file, slides, table_csv, workbook
+from exports import (
+    Report,
+    board_page,
+    make_report,
+    picture,
+    scenario_file,
+    slides,
+    table_csv,
+    tables_zip,
+    workbook,
+)
 from exports.fan import goal_fan
 from simulator import Forecast, Scenario, assess, simulate
 from simulator.sample import sample_scenario
@@ -48,6 +58,7 @@ def _all(scenario: Scenario, forecast: Forecast, report: Report) -> dict[str, Ca
         "slides": partial(slides, report),
         "workbook": partial(workbook, report),
         "workbook with trials": partial(workbook, report, with_trials=True),
+        "tables, CSV": partial(tables_zip, report),
     }
     fan = goal_fan(report.goals[0])
     if fan is not None:
