@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner import StopException
+from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.testing.v1 import AppTest
 
 from simulator import Scenario
@@ -154,6 +156,38 @@ def test_a_page_that_fails_gives_its_turn_back(monkeypatch: pytest.MonkeyPatch) 
     script = AppTest.from_file(str(ROOT / "tests" / "app" / "probe" / "failing_visit.py")).run()
     assert script.exception
     assert gate.counts() == (0, 0)
+
+
+def test_a_script_that_is_stopped_in_line_leaves_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = Gate(at_once=1)
+    monkeypatch.setattr(runs, "GATE", gate)
+    asked: list[int] = []
+
+    def stop() -> None:
+        asked.append(1)
+        raise StopException
+
+    running = gate.enter("another", "another", "something else")
+    assert running is not None
+    monkeypatch.setattr(runs, "stop_if_asked", stop)
+    AppTest.from_file(str(ROOT / "tests" / "app" / "probe" / "failing_visit.py"), default_timeout=60).run()
+    assert asked == [1]
+    assert gate.counts() == (1, 0)
+    gate.leave(running)
+
+
+def test_a_script_looks_whether_it_is_to_stop_where_it_reads_the_session(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Streamlit raises in a script that has to end when it reads the session."""
+
+    def stop() -> None:
+        raise StopException
+
+    monkeypatch.setattr(runs, "get_script_run_ctx", lambda **_options: object())
+    monkeypatch.setattr("streamlit.session_state", SafeSessionState(SessionState(), stop))
+    with pytest.raises(StopException):
+        runs.stop_if_asked()
 
 
 def test_words_of_the_line() -> None:
