@@ -84,6 +84,9 @@ ALLOWED = {
         "psutil",
         "playwright",
         "streamlit",
+        "websockets",
+        "ui",
+        "store",
     },
     "scripts": {"benchmarks", "playwright"},
 }
