@@ -6,11 +6,12 @@ from exports.board import board_page
 from exports.cells import safe_cell
 from exports.deck import slides
 from exports.document import scenario_file
+from exports.names import file_name, sheet_name
 from exports.pictures import picture
 from exports.report import Report, make_report
 from exports.spreadsheet import workbook
 from exports.tables import table_csv, tables_zip
-from exports.texts import file_name, safe_text, sheet_name
+from words.text import safe_text
 
 __all__ = [
     "Report",

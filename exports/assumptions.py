@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exports.texts import safe_text
 from exports.withheld import without_amount
 from simulator.scenario import CycleDays, DealSize, Inbound, Quantity, Rate, Scenario, Team, lever
 from simulator.scenario.plan import DatedChange
 from simulator.scenario.quantities import Evidenced
 from words import amounts
 from words.amounts import Unit
+from words.text import safe_text
 
 HIDDEN = "hidden"
 EXACT = "taken as exact"

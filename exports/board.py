@@ -16,8 +16,8 @@ from exports.fan import goal_fan, goal_finding
 from exports.judged import JudgedGoal
 from exports.pictures import picture
 from exports.report import Report
-from exports.texts import safe_text
 from exports.typefaces import FAMILIES, FOLDER
+from words.text import safe_text
 
 TEMPLATE = Path(__file__).parent / "board.typ"
 PAGES = 2

@@ -10,7 +10,7 @@ from numbers import Integral, Real
 
 import numpy as np
 
-from exports.texts import without_controls
+from words.text import without_controls
 
 Cell = str | int | float | bool
 

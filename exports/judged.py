@@ -10,7 +10,6 @@ from typing import Literal
 import numpy as np
 
 from charts.fan import LEVELS
-from exports.texts import safe_text
 from exports.withheld import mentions_amount, without_amount
 from simulator import Forecast, Scenario, Verdict
 from simulator.goals import metric, target_at
@@ -19,6 +18,7 @@ from simulator.scenario import Goal
 from words import amounts
 from words.amounts import Unit
 from words.metrics import bound_words, metric_label, shown_unit, stage_of, when_words
+from words.text import safe_text
 
 Direction = Literal["at_least", "at_most"]
 OF_TARGET = "of goal"

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from charts.fan import LEVELS
-from exports.texts import safe_text
 from simulator import Forecast
 from simulator.engine.forecast import COMPANY, Series
 from simulator.scenario import Team
 from words.amounts import Unit
+from words.text import safe_text
 
 MOST_MONTHS = 4000
 """Months of all series together: each is 10,000 futures to sort."""

@@ -7,8 +7,8 @@ from typing import Any, Literal
 import altair as alt
 import vl_convert
 
-from exports.texts import safe_text
 from exports.typefaces import FAMILIES, register_fonts
+from words.text import safe_text
 
 WIDTH = 900
 SCALE = 2.0

@@ -9,13 +9,13 @@ from datetime import datetime
 
 from exports.assumptions import GRADES, Assumption, assumptions_of
 from exports.judged import JudgedGoal, judged_goal
-from exports.texts import safe_text
 from simulator import ENGINE_VERSION, Forecast, Scenario, Verdict
 from simulator.goals import joint_probability, wilson_interval
 from simulator.goals.paths import costs_covered
 from simulator.scenario import scenario_digest, simulation_digest
 from simulator.scenario.goal import Policy
 from words import amounts
+from words.text import safe_text
 
 MOST_PATHS = 24
 """Goals whose way to the deadline is worked out; more are listed without a picture."""

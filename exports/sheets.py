@@ -10,8 +10,8 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from exports.cells import safe_cell
+from exports.names import sheet_name
 from exports.report_tables import Row, Table
-from exports.texts import sheet_name
 from words.amounts import Unit
 
 LONGEST_CELL = 32_000

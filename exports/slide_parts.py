@@ -13,7 +13,7 @@ from pptx.util import Inches, Length, Pt
 
 from charts.palette import LIGHT
 from exports.judged import JudgedGoal
-from exports.texts import safe_text
+from words.text import safe_text
 
 SLIDE_WIDTH, SLIDE_HEIGHT = Inches(13.333), Inches(7.5)
 MARGIN = Inches(0.6)

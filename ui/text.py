@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+from words.text import safe_text
+
 _MARKDOWN = re.compile(r"([\\`*_\[\]<$~]|&(?=[#\w]))")
 _STARTS_A_BLOCK = re.compile(r"^(\d{0,9})([.)\-+=>#])(?=[ >#]|$)|^(>)")
 _JOINER = "\u2060"
 """A word joiner: no width, never a line break. It splits what would become a link, an emoji or a directive."""
-_BLANKS = re.compile("[ \t\r\n\f\v\u2028\u2029]+")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u0000-\u0008\u000b-\u001f\u007f]")
+_BLANKS = re.compile(" +")
+_NO_WIDTH = re.compile("\u200b")
+"""A blank of no width says nothing; the marks beside Arabic, Persian and Hebrew letters do, and stay."""
 
 
 def plain(text: object) -> str:
@@ -19,7 +22,7 @@ def plain(text: object) -> str:
     arrows: these are found in the finished text. A word joiner inside them is what stops those. What needs no escape
     gets none: a field's label is read aloud as it is written here.
     """
-    line = _BLANKS.sub(" ", _INVISIBLE.sub("", str(text))).strip(" ")
+    line = _one_line(text)
     line = re.sub(r":(?=\S)", f":{_JOINER}", line)
     line = re.sub(r"(?i)\b(www)\.", rf"\1{_JOINER}.", line)
     line = line.replace("@", f"@{_JOINER}")
@@ -29,8 +32,12 @@ def plain(text: object) -> str:
 
 def shown(text: object, limit: int = 60) -> str:
     """`text` for places that do not read markdown (options, cells, chart labels): one line, visible letters only."""
-    line = _BLANKS.sub(" ", _INVISIBLE.sub("", str(text))).strip(" ")
+    line = _one_line(text)
     return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def _one_line(text: object) -> str:
+    return _BLANKS.sub(" ", _NO_WIDTH.sub("", safe_text(text))).strip(" ")
 
 
 def sentence_list(items: list[str]) -> str:

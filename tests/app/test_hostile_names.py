@@ -16,6 +16,7 @@ from simulator.scenario import parse_scenario
 from tests.app.chromium import Watch, is_local, wait_until_drawn
 from tests.app.conftest import VIEWPORT
 from tests.app.page_parts import TITLES, go_to, open_page, text_of, wait_for_text
+from words.text import safe_text
 
 PAYLOADS = (
     "![x](http://evil.example/a.png)",
@@ -134,8 +135,8 @@ def _foreign(page: Page) -> list[str]:
 
 
 def _letters(text: str) -> str:
-    """What is read of a name: marks that turn the direction of writing are not shown, blanks are one blank."""
-    return " ".join("".join(c for c in text if c not in "\u202e\u2066\u2069").split())
+    """What is read of a name: marks that turn the direction of writing by their names, blanks as one blank."""
+    return " ".join(safe_text(text).split())
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ui.text import counted, plain, sentence_list, shown
+from words.text import safe_text
 
 JOINER = "\u2060"
 
@@ -72,9 +73,16 @@ def _unescaped_keeping_joiners(text: str) -> str:
     return text.replace("\\", "")
 
 
-def test_invisible_and_turning_characters_are_dropped() -> None:
-    assert plain("a\u202eb\u200bc\x00d") == "abcd"
+def test_what_cannot_be_seen_is_dropped_and_what_turns_the_writing_is_named() -> None:
+    assert plain("a\u200bc\x00d") == "acd"
     assert shown("a\nb\tc") == "a b c"
+    assert shown("\u202egpj.exe\u2066") == "[RLO]gpj.exe[LRI]"
+    assert plain("\u202egpj.exe") == "\\[RLO\\]gpj.exe"
+
+
+def test_a_page_and_a_paper_read_a_name_alike() -> None:
+    for name in ("\u202egpj.exe", "می\u200cخواهم", "Łódź\u200f", "a\u2028b", "\ud800x"):
+        assert shown(name) == safe_text(name)
 
 
 def test_a_long_text_is_shortened_where_it_stands_in_a_list() -> None:
