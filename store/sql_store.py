@@ -64,7 +64,8 @@ class SqlStore(SqlLinks):
 
     def save(self, who: Capability, scenario_id: str, scenario: Scenario, *, expected: int) -> RevisionLine:
         def work(tx: Transaction, granted: Granted) -> RevisionLine:
-            line = history.append(tx, granted, scenario, expected=expected, author=_author(who))
+            author = _author(who, granted)
+            line = history.append(tx, granted, scenario, expected=expected, author=author)
             with contextlib.suppress(NotAllowed):
                 drafts.drop(tx, scenario_id, drafts.holder_of(who))
             return line
@@ -76,7 +77,7 @@ class SqlStore(SqlLinks):
             old = history.read_revision(tx, scenario_id, number)
             prefix = f"revision {number} restored: "
             return history.append(
-                tx, granted, old.scenario, expected=expected, author=_author(who), prefix=prefix
+                tx, granted, old.scenario, expected=expected, author=_author(who, granted), prefix=prefix
             )
 
         return self._change(who, scenario_id, Action.RESTORE, work)
@@ -88,7 +89,7 @@ class SqlStore(SqlLinks):
             if number:
                 head = history.read_revision(tx, scenario_id, number)
                 line = history.append(
-                    tx, granted, _named(head.scenario, name), expected=number, author=_author(who)
+                    tx, granted, _named(head.scenario, name), expected=number, author=_author(who, granted)
                 )
             elif draft is None:
                 raise Refused("The scenario has no saved revision yet; save it, then rename it.")
@@ -287,8 +288,11 @@ class SqlStore(SqlLinks):
         return self._change(who, scenario_id, action, work)
 
 
-def _author(who: Capability) -> str:
-    return person_label(who.actor.label)
+def _author(who: Capability, granted: Granted | None = None) -> str:
+    """What the history calls whoever saves: their name, else whom the owner made the link for."""
+    label = person_label(who.actor.label)
+    link = granted.link if granted is not None else None
+    return label if label or link is None else link.label
 
 
 def _named(scenario: Scenario, name: str) -> Scenario:

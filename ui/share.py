@@ -95,7 +95,9 @@ def _draw_choice() -> None:
         key=_FOR,
         max_chars=60,
         placeholder="may stay empty",
-        help="Only you read it, in the list.",
+        help="Stands beside the versions they save without giving a name."
+        if kind == "edit"
+        else "Only you read it, in the list.",
     )
     days = int(st.session_state[_DAYS] or DAYS[kind] or 30)
     st.markdown(plain(promise(kind, until(days), hide_money=hide and kind != "edit")))

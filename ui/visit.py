@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from store import Actor, NotFound, Opened, Role, SharedEntry, StoreError
+from store import Action, Actor, NotFound, Opened, Role, SharedEntry, StoreError
 from store.access import SCENARIO_ID
 from store.sharing import TOKEN
 from ui import keeping, keeping_store, money_hidden, state
+from ui.interruption import undisturbed
 from ui.keeping import LINK, Place
 from ui.state import Work
 
@@ -40,7 +41,9 @@ class Visit:
     @property
     def shows_plan(self) -> bool:
         """Whether there is a plan to look at; a manage link only offers to take it over."""
-        return self.opened is not None and self.opened.role is not Role.OWNER
+        return (
+            self.opened is not None and Action.RUN in self.opened.may and self.opened.role is not Role.OWNER
+        )
 
 
 def current() -> Visit | None:
@@ -66,11 +69,15 @@ def attend() -> Visit | None:
 
     The answer is the visit, or None where plans are kept as usual.
     """
+    with undisturbed():  # a session is never half in a link and half out of it
+        _follow()
+    return _settled()
+
+
+def _follow() -> None:
     asked, visit = st.query_params.get(LINK), current()
-    if asked is None or (visit is not None and visit.address == asked and not visit.again):
-        _ask_again()
-        return _settled()
-    if visit is None and asked == keeping.of_session().address:
+    known = keeping.of_session().address if visit is None else None if visit.again else visit.address
+    if asked is None or asked == known:
         _ask_again()
     elif TOKEN.fullmatch(asked):
         _arrive(asked)
@@ -80,7 +87,6 @@ def attend() -> Visit | None:
         entry = _shared_before(asked)
         if entry is not None:
             come_back(entry)
-    return _settled()
 
 
 def _ask_again() -> None:
@@ -225,15 +231,10 @@ def _look_again(visit: Visit) -> None:
     except StoreError:
         _enter(Visit(visit.address, sentence=AWAY, again=True), None)
     else:
-        if number_of(opened) != number_of(before):
+        if opened.role is Role.LIVE and opened.saved.head != before.saved.head:
             _look(visit.address, opened)
         else:
             st.session_state[_VISIT] = Visit(visit.address, opened)
-
-
-def number_of(opened: Opened) -> int:
-    """The version shown; 0 for none."""
-    return opened.revision.number if opened.revision is not None else 0
 
 
 def _cause(address: str) -> NotFound:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from store import Action, Capability, NotFound, StoreError
+from store import Action, Capability, NotFound, Role, StoreError
 from ui import accounts, keeping_store, visit
 
 
@@ -19,7 +19,7 @@ def is_outdated() -> bool:
         return True
     except StoreError:
         return looking
-    return looking and visit.number_of(now) != visit.number_of(opened)
+    return now.role is Role.LIVE and now.saved.head != opened.saved.head
 
 
 def export_check() -> Callable[[], str | None]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from simulator.sample import sample_scenario
 from store import Actor, Capability
 from store.records import LinkKind
+from store.tables import links
 from tests.app.app_parts import open_page, plan_of, words_of
 from tests.app.share_parts import OWNER, PAGES, Shared, all_words, come, nobody, shared
 from tests.app.test_keeping_pages import ANA, BEN, address_of, rename, visit
@@ -78,10 +82,15 @@ def _ended(plan: Shared, how: str, monkeypatch: pytest.MonkeyPatch, token: str) 
         plan.store.delete(OWNER, plan.saved.id)
     elif how == "off":
         monkeypatch.setattr(plan.store, "_gate", type(plan.store._gate)(sharing=False))  # type: ignore[attr-defined]
+    elif how == "expired":
+        past = dt.datetime.now(dt.UTC) - dt.timedelta(seconds=1)
+        plan.store._transactions.write(  # type: ignore[attr-defined]
+            lambda tx: tx.connection.execute(update(links).values(expires_at=past))
+        )
     return "B" * 43 if how == "unknown" else token
 
 
-CAUSES = ("unknown", "revoked", "deleted", "off")
+CAUSES = ("unknown", "revoked", "expired", "deleted", "off")
 
 
 @pytest.mark.parametrize("kind", ["view", "live", "edit"])
@@ -102,7 +111,12 @@ def test_strangers_read_one_page_for_every_cause(
 
 @pytest.mark.parametrize(
     ("how", "sentence"),
-    [("revoked", "You have revoked this link"), ("deleted", "you have deleted"), ("off", "switched off")],
+    [
+        ("revoked", "You have revoked this link"),
+        ("expired", "has expired"),
+        ("deleted", "you have deleted"),
+        ("off", "switched off"),
+    ],
 )
 def test_the_owner_reads_the_cause(how: str, sentence: str, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = shared()
@@ -110,8 +124,8 @@ def test_the_owner_reads_the_cause(how: str, sentence: str, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("kind", ["view", "live", "edit"])
-@pytest.mark.parametrize("how", ["revoked", "deleted", "off"])
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("how", ["revoked", "expired", "deleted", "off"])
+@pytest.mark.parametrize("page", ["target", "goals"])
 def test_an_open_tab_loses_the_plan_at_its_next_run(
     page: str, how: str, kind: LinkKind, monkeypatch: pytest.MonkeyPatch
 ) -> None:

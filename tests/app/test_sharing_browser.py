@@ -178,19 +178,6 @@ def test_events_of_widgets_that_are_not_on_the_page_change_nothing(
     assert (store.history(OWNER, plan), store.links(OWNER, plan)[0].state) == before
 
 
-def test_a_download_asks_again_at_the_click(raw: tuple[ServerProcess, ScenarioStore]) -> None:
-    process, store = raw
-    plan = _kept(store)
-    made = store.share(OWNER, plan, "view")
-    with RawVisitor(process.port, query=f"s={made.token}") as viewer:
-        viewer.open_menu("Hand out")
-        assert viewer.download("Tables").startswith(b"PK")
-        store.revoke(OWNER, made.link.id)
-        with pytest.raises(AssertionError, match="Failed to generate"):
-            viewer.download("Tables")
-        assert len(viewer.files) == 1
-
-
 def _status(port: int, path: str, cookies: dict[str, str]) -> tuple[int, bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PAGE_SECONDS)
     connection.request("GET", path, headers={"Cookie": cookie_header(cookies)})
@@ -198,6 +185,25 @@ def _status(port: int, path: str, cookies: dict[str, str]) -> tuple[int, bytes]:
     content = answer.read()
     connection.close()
     return answer.status, content
+
+
+def test_a_download_asks_again_at_the_click_and_a_file_made_before_is_gone(
+    raw: tuple[ServerProcess, ScenarioStore],
+) -> None:
+    process, store = raw
+    plan = _kept(store)
+    made = store.share(OWNER, plan, "view")
+    with RawVisitor(process.port, query=f"s={made.token}") as viewer:
+        viewer.open_menu("Hand out")
+        assert viewer.download("Tables").startswith(b"PK")
+        file = viewer.address_of("Tables")
+        assert _status(process.port, file, viewer.cookies)[0] == 200
+        store.revoke(OWNER, made.link.id)
+        with pytest.raises(AssertionError, match="Failed to generate"):
+            viewer.download("Tables")
+        viewer.run()
+        assert _status(process.port, file, viewer.cookies)[0] == 404
+    assert len(viewer.files) == 1
 
 
 def test_the_server_answers_every_link_alike(raw: tuple[ServerProcess, ScenarioStore]) -> None:
