@@ -28,6 +28,7 @@ MULTIPLES = {
     "bn": 1e9,
 }
 _NUMBER = re.compile(r"(?:\d[\d.,]*|[.,]\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_PLAIN = re.compile(r"\d{1,12}(?:\.\d{1,2})?", re.ASCII)
 _WORDS = r"[^\d.,+-]*"
 _AMOUNT = re.compile(
     rf"(?P<before>{_WORDS}(?:\.(?=\s))?)(?P<sign>[+-]?)(?P<between>{_WORDS})"
@@ -100,6 +101,8 @@ def read_amounts(
 
 def taken_apart(text: str) -> WrittenAmount:
     """The parts of one amount, whatever currency, sign and spaces stand around it."""
+    if _PLAIN.fullmatch(text):
+        return WrittenAmount(False, text)
     if len(text) > LONGEST_CELL:
         return WrittenAmount(False)
     if not text.isascii():

@@ -12,6 +12,7 @@ from simulator.evidence.amounts import AmountColumn
 from simulator.evidence.currencies import currency_code, currency_of_header
 from simulator.evidence.date_order import Order
 from simulator.evidence.dates import DateColumn, read_dates
+from simulator.evidence.fields import FIELDS
 from simulator.evidence.mapping import Mapping
 from simulator.evidence.outcomes import Outcome, is_yes, outcome_of, word_key
 from simulator.evidence.refusal import EvidenceError, Remark, quoted, remark_on_rows
@@ -19,6 +20,8 @@ from simulator.evidence.table import Table
 
 NONE = np.datetime64("NaT", "D")
 DEFAULT_CURRENCY = "EUR"
+MOST_WORDS = 2000
+"""Stages of a company with many pipelines run to a few hundred; a column of names or ids to as many as rows."""
 _DATE_FIELDS: tuple[str, ...] = ("created", "closed", "won_time", "lost_time")
 
 
@@ -28,12 +31,16 @@ def clean_texts(table: Table, mapping: Mapping, name: str) -> NDArray[np.object_
     codes, uniques = pd.factorize(table.frame[mapping.columns[name]], use_na_sentinel=False)
     clean = np.array(
         [
-            " ".join("".join(c if c.isprintable() else " " for c in str(text)).split())[:120]
-            for text in uniques
+            " ".join((text if text.isprintable() else _printable(text)).split())[:120]
+            for text in map(str, uniques)
         ],
         dtype=object,
     )
     return clean[codes]
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def row_outcomes(
@@ -48,6 +55,11 @@ def row_outcomes(
         if name not in columns:
             continue
         codes, uniques = pd.factorize(table.frame[columns[name]], use_na_sentinel=False)
+        if len(uniques) > MOST_WORDS:
+            raise EvidenceError(
+                f"The column {quoted(columns[name])} holds {len(uniques):,} different words, which no list of "
+                f"stages has; choose the column with the {FIELDS[name].label}."
+            )
         words = [str(text).strip() for text in uniques]
         meanings: list[Outcome | None] = [outcome_of(word, chosen) if word else None for word in words]
         known = np.array([meaning or "" for meaning in meanings], dtype="U4")[codes]

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from simulator.evidence.names import without_invisible
 
 EARLIEST_YEAR, LATEST_YEAR = 1980, 2100
+MANY = 5_000
+"""With more different values than this, most differ in the time of day only: that is taken off them all at once."""
 LONGEST_CELL = 80
 """No date and no amount is longer; a longer text is not even looked at."""
 NULL_WORDS = frozenset(
@@ -44,6 +46,7 @@ _NO_DATE = re.compile(
 )
 
 _TIME = r"(?:[T ,]\s*\d{1,2}[:.]\d{2}.*)?"
+_WITH_TIME = r"^(\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4})(?:T|, ?| )\d{1,2}[:.]\d{2}[^\r\n]{0,50}$"
 _ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", re.ASCII)
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:T\d{4,6}Z?)?", re.ASCII)
 _NUMERIC = re.compile(rf"(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?[-/.]\s?(\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
@@ -111,6 +114,11 @@ class DateColumn:
 def read_dates(cells: pd.Series[str]) -> DateColumn:
     """Every reading of a text column as dates. The time of day and zone are left out: the date counts as written."""
     codes, uniques = pd.factorize(cells, use_na_sentinel=False)
+    if len(uniques) > MANY:
+        days, uniques = pd.factorize(
+            pd.Series(uniques, dtype="str").str.replace(_WITH_TIME, r"\1", regex=True), use_na_sentinel=False
+        )
+        codes = days[codes]
     day = np.full(len(uniques), np.datetime64("NaT"), dtype="datetime64[D]")
     month = day.copy()
     missing = np.zeros(len(uniques), dtype=bool)

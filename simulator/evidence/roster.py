@@ -20,6 +20,16 @@ MOST_REPS = 2000
 def roster(history: History) -> tuple[tuple[RepFinding, ...], tuple[Remark, ...]]:
     """Owners by name. Activity is a deal that enters under the name; tenure counts from the first one in the export."""
     names, owner = np.unique(history.owner.astype(str), return_inverse=True)
+    people = int((names != "").sum())
+    if people > MOST_REPS:
+        return (), (
+            Remark(
+                "too_many_owners",
+                f"The owner column names {people:,} people, more than {MOST_REPS:,}; it was not used as a roster.",
+                (),
+                people,
+            ),
+        )
     reps: list[RepFinding] = []
     for at, name in enumerate(names):
         mine = owner == at
@@ -38,15 +48,6 @@ def roster(history: History) -> tuple[tuple[RepFinding, ...], tuple[Remark, ...]
                 won=int(history.won[mine].sum()),
                 active=silent <= max(GONE_AFTER_DAYS, SLOWER_THAN_USUAL * usual),
             )
-        )
-    if len(reps) > MOST_REPS:
-        return (), (
-            Remark(
-                "too_many_owners",
-                f"The owner column names {len(reps):,} people, more than {MOST_REPS:,}; it was not used as a roster.",
-                (),
-                len(reps),
-            ),
         )
     remarks: list[Remark] = []
     gone = [rep for rep in reps if not rep.active]

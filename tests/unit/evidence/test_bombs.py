@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 from pathlib import Path
 
 import psutil
@@ -135,3 +137,33 @@ def test_the_process_reads_what_this_process_reads(data: bytes) -> None:
         here.header_row,
     )
     assert (there.remarks, there.digest) == (here.remarks, hashlib.sha256(data).hexdigest())
+
+
+def test_a_file_s_name_reaches_no_path_and_no_command() -> None:
+    """Watched from within: an audit hook sees every file opened and every process started."""
+    script = """if True:
+        import sys
+        from simulator.evidence import read_upload
+        read_upload(b"id,stage\\n1,Won\\n", "first.csv")
+        opened, started = [], []
+        def watch(event, what):
+            if event in ("open", "os.mkdir", "os.rename", "os.remove") and isinstance(what[0], str | bytes):
+                opened.append(repr(what))
+            if event == "subprocess.Popen":
+                started.append(repr(what))
+        sys.addaudithook(watch)
+        table = read_upload(b"id,stage\\n1,Won\\n", "../../canary name$(x)\\x00.csv")
+        assert table.name == "canary name$(x).csv", table.name
+        assert len(started) == 1, started
+        assert "canary" not in repr(opened + started), opened + started
+        assert not [what for what in opened if "'r'" not in what and "/dev/null" not in what], opened
+        print("unseen")
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "unseen\n", done.stderr

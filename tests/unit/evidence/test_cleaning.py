@@ -7,7 +7,9 @@ import datetime as dt
 import pytest
 
 from simulator.evidence import EvidenceError, MappingChoices
+from simulator.evidence.columns import MOST_WORDS
 from simulator.evidence.outcomes import outcome_of
+from simulator.evidence.roster import MOST_REPS
 from tests.unit.evidence.deals import codes, evidence_of, plain_deals, remark
 
 
@@ -186,3 +188,19 @@ def test_braces_and_percent_signs_in_cells_do_not_break_a_sentence() -> None:
     assert '"{0} %s"' in remark(evidence, "unreadable_dates")[0]
     assert '"{x!r}"' in remark(evidence, "unreadable_amounts")[0]
     assert '"{rows}"' in remark(evidence, "duplicate_ids")[0]
+
+
+def test_a_column_of_names_is_no_column_of_stages() -> None:
+    rows = [{**row, "Stage": f"Won {row['ID']}"} for row in plain_deals(MOST_WORDS + 1)]
+    with pytest.raises(
+        EvidenceError, match=r'column "Stage" holds 2,001 different words, .* choose the column'
+    ):
+        evidence_of(rows)
+    assert evidence_of(rows[:-1]).counts.won == MOST_WORDS * 3 // 4  # one in four has no close date
+
+
+def test_a_column_with_an_owner_for_every_deal_is_no_roster() -> None:
+    rows = [{**row, "Owner": f"person {row['ID']}"} for row in plain_deals(MOST_REPS + 1)]
+    evidence = evidence_of(rows)
+    assert evidence.company.reps == ()
+    assert f"names {MOST_REPS + 1:,} people" in remark(evidence, "too_many_owners")[0]

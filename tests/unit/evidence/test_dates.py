@@ -9,8 +9,10 @@ import pandas as pd
 import pytest
 
 from simulator.evidence import MappingChoices
-from simulator.evidence.dates import parse_day, read_dates
+from simulator.evidence.dates import MANY, parse_day, read_dates
 from tests.unit.evidence.deals import Row, codes, evidence_of, plain_deals, remark
+
+FIRST = dt.date(2024, 1, 1)
 
 
 def day(text: str, day_first: bool = True) -> dt.date | None:
@@ -171,3 +173,22 @@ def test_a_typed_day_is_refused_with_a_sentence(text: str) -> None:
 
 def test_a_typed_day_is_read() -> None:
     assert parse_day(" 2026-10-31 ") == dt.date(2026, 10, 31)
+
+
+@pytest.mark.parametrize(
+    "form", ["{y}-{m:02d}-{d:02d}T{t}.123Z", "{m}/{d}/{y} {t}", "{d}/{m}/{y}, {t} p.m.", "{d}.{m}.{y} {t}"]
+)
+def test_many_times_of_day_are_the_same_dates_as_without_them(form: str) -> None:
+    days = [FIRST + dt.timedelta(days=number % 300) for number in range(2 * MANY)]
+    texts = [
+        form.format(
+            y=one.year, m=one.month, d=one.day, t=f"{at % 12:02d}:{at // 12 % 60:02d}:{at // 720:02d}"
+        )
+        for at, one in enumerate(days)
+    ]
+    assert len(set(texts)) > MANY
+    many = read_dates(pd.Series(texts, dtype="str"))
+    few = [read_dates(pd.Series([text], dtype="str")) for text in texts[:300]]
+    assert many.day_first[:300].tolist() == [one.day_first[0].item() for one in few]
+    assert many.month_first[:300].tolist() == [one.month_first[0].item() for one in few]
+    assert not many.missing.any()
