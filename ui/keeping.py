@@ -28,11 +28,11 @@ from store import (
     StoreError,
 )
 from ui import keeping_store, state
+from ui.interruption import undisturbed
 from ui.keeping_aside import Aside, aside_of, text_of
 from ui.state import Work
 
-LINK = "s"
-"""The address of a kept plan; Streamlit drops it from the URL on a page change."""
+LINK = "s"  # the address of a kept plan; Streamlit drops it from the URL on a page change
 FIRST_PAUSE_SECONDS = 2.0
 LONGEST_PAUSE_SECONDS = 15.0
 _KEEPING = "keeping"
@@ -116,8 +116,15 @@ def attend() -> None:
         _knock()
     if asked is not None and asked != keeping.address:
         _arrive(keeping, asked)
-    keep()
+    keep(levers=False)
     _show_address(keeping)
+
+
+def leave() -> None:
+    """At the end of a rerun: write what the page changed, and levers that were moved, which nobody waits for."""
+    if not state.is_read_only():
+        keep()
+        _show_address(of_session())
 
 
 def who_at(known: Place | None) -> Capability | None:
@@ -141,10 +148,11 @@ def _knock() -> None:
         keeping_store.store()
 
 
-def keep() -> None:
-    """Write the plan if it was edited. What goes wrong is remembered and shown; the work goes on."""
+@undisturbed()
+def keep(*, levers: bool = True) -> None:
+    """Write the plan if it was edited, or (`levers`) only levers moved. What goes wrong is remembered and shown."""
     keeping, work = of_session(), state.work()
-    if state.is_read_only() or not _is_due(keeping, work):
+    if state.is_read_only() or not _is_due(keeping, work, levers):
         return
     who = who_at(keeping.places.get(work.place))
     if who is None:
@@ -169,17 +177,18 @@ def keep() -> None:
         keeping.notice = None
 
 
-def _is_due(keeping: Keeping, work: Work) -> bool:
+def _is_due(keeping: Keeping, work: Work, levers: bool) -> bool:
     if work.place in keeping.elsewhere or work.place in keeping.gone:
         return False
     if keeping.trouble is not None and time.monotonic() < keeping.trouble.not_before:
         return False
     known = keeping.places.get(work.place)
     if known is None:
-        return bool(work.moved) or not state.is_sample()
+        return (levers and bool(work.moved)) or not state.is_sample()
     same = work.scenario is known.scenario or work.scenario == known.scenario
     named = known.version and known.author != keeping_store.typed_name()
-    return not same or work.evidence is not known.evidence or work.moved != known.moved or bool(named)
+    moved = levers and work.moved != known.moved
+    return not same or work.evidence is not known.evidence or moved or bool(named)
 
 
 def _moved_levers_only(draft: Draft, known: Place) -> bool:
@@ -277,13 +286,6 @@ def show(work: Work, known: Place) -> None:
     keeping.saved_elsewhere.pop(key, None)
     keeping.gone.discard(key)
     state.step(replace(work, place=key), refresh=True)
-
-
-def mark_gone(scenario_id: str, gone: bool) -> None:
-    """A plan was deleted, or taken back, by this tab itself."""
-    keeping = of_session()
-    keys = {key for key, one in keeping.places.items() if one.id == scenario_id}
-    keeping.gone = keeping.gone | keys if gone else keeping.gone - keys
 
 
 def _show_address(keeping: Keeping) -> None:

@@ -1,4 +1,4 @@
-"""What the visitor chooses where another tab wrote meanwhile: theirs, mine, or both."""
+"""What the visitor chooses: theirs, mine or both where another tab wrote meanwhile; deleting, and taking that back."""
 
 from __future__ import annotations
 
@@ -29,3 +29,10 @@ def keep_as_copy() -> None:
     """Mine becomes a plan of its own; what was written elsewhere stays as it is."""
     mine = state.work()
     state.step(Work(mine.scenario, mine.moved, "keep as a copy", mine.evidence))
+
+
+def mark_gone(scenario_id: str, gone: bool) -> None:
+    """A plan was deleted, or taken back, by this tab itself."""
+    keeping = of_session()
+    keys = {key for key, one in keeping.places.items() if one.id == scenario_id}
+    keeping.gone = keeping.gone | keys if gone else keeping.gone - keys

@@ -9,7 +9,7 @@ import streamlit as st
 from simulator.errors import ScenarioError
 from store import Capability, Saved, StoreError
 from store.records import Shelf
-from ui import accounts, keeping, keeping_store, share_list, state
+from ui import accounts, keeping, keeping_choice, keeping_store, share_list, state
 from ui.keeping_words import when
 from ui.revisions import turn_pages
 from ui.text import plain
@@ -154,7 +154,7 @@ def _delete(scenario_id: str, name: str) -> None:
     def act(who: Capability) -> None:
         keeping_store.store().delete(who, scenario_id)
         st.session_state[_DELETED] = (scenario_id, name)
-        keeping.mark_gone(scenario_id, True)
+        keeping_choice.mark_gone(scenario_id, True)
 
     _try(act)
 
@@ -163,7 +163,7 @@ def _undelete(scenario_id: str) -> None:
     def act(who: Capability) -> None:
         keeping_store.store().undelete(who, scenario_id)
         st.session_state.pop(_DELETED, None)
-        keeping.mark_gone(scenario_id, False)
+        keeping_choice.mark_gone(scenario_id, False)
 
     _try(act)
 

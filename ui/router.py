@@ -13,7 +13,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from ui import sign_in_page
 from ui.frame import draw_frame
-from ui.keeping import keep
+from ui.keeping import leave
 from ui.runs import visit
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,4 +53,4 @@ draw_frame(page)
 sign_in_page.watch()
 with visit():
     page.run()
-keep()
+leave()
