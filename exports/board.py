@@ -127,7 +127,7 @@ def _lead(report: Report) -> dict[str, Any]:
         "finding": goal_finding(goal),
         "alt": f"Fan chart of {goal.label}. {goal_finding(goal)}",
         "svg": None if fan is None else picture(fan, "svg", width=_FAN["width"]).decode(),
-        "advice": list(goal.advice[:3]),
+        "advice": list(goal.remedies[:4]),
     }
 
 

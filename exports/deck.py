@@ -111,7 +111,7 @@ def _goal(deck: Deck, report: Report, goal: JudgedGoal) -> None:
             left=SIDE,
             width=SIDE_WIDTH,
             top=top + Inches(0.3),
-            size=13,
+            size=12,
             colour=INK,
         )
     _foot(slide, report)

@@ -94,6 +94,13 @@ class JudgedGoal:
         return f"{ICONS[self.word]} {self.word.upper()} · {self.odds}"
 
     @property
+    def remedies(self) -> tuple[str, ...]:
+        """What would make it realistic, a line each: a target within reach, and the advice."""
+        if self.word == "realistic" or self.realistic is None:
+            return self.advice
+        return (f"{self.bound.capitalize()} {self.text(self.realistic)}: realistic as you are", *self.advice)
+
+    @property
     def bound(self) -> str:
         """``at least`` or ``at most``."""
         return bound_words(self.goal)

@@ -65,7 +65,7 @@ def test_every_graded_assumption_is_there_with_its_sample(report: Report) -> Non
 
 
 def test_hidden_money_leaves_no_amount_anywhere(hidden: Report) -> None:
-    said = [text for goal in hidden.goals for text in (goal.sentence, goal.note, goal.name, *goal.advice)]
+    said = [text for goal in hidden.goals for text in (goal.sentence, goal.note, goal.name, *goal.remedies)]
     said += [goal.text(value) for goal in hidden.goals for value in (goal.p50, goal.target, goal.realistic)]
     said += [part for row in hidden.assumptions for part in (row.text, row.sample, row.source)]
     said += [part for fact in hidden.facts for part in fact]
@@ -116,3 +116,14 @@ def test_only_so_many_paths_are_worked_out(judged: Judged) -> None:
     verdicts = [judged.verdicts[0]] * (MOST_GOAL_SLIDES + 3)
     report = make_report(judged.scenario, judged.forecast, verdicts, now=MADE)
     assert [goal.path is None for goal in report.goals[-4:]] == [False, True, True, True]
+
+
+def test_what_would_make_a_goal_realistic_begins_with_a_target_within_reach(report: Report) -> None:
+    for goal in report.goals:
+        first = [line for line in goal.remedies if line.endswith("realistic as you are")]
+        if goal.word == "realistic":
+            assert first == []
+        else:
+            assert first == [goal.remedies[0]]
+            assert goal.text(goal.realistic) in first[0]
+    assert {goal.word for goal in report.goals} > {"realistic"}
