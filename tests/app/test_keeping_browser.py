@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.app.chromium import PAGE_SECONDS, wait_until_drawn
-from tests.app.page_parts import back_to, go_to, open_page, text_of, wait_for_text
+from tests.app.page_parts import back_to, go_to, lever, open_page, text_of, wait_for_text
 from tests.app.server_process import ROOT, ServerProcess
 
 FRAME = ".st-key-frame"
@@ -56,6 +56,17 @@ def test_an_edit_outlives_a_reload_and_stays_in_this_browser(
     assert frames
     assert not any("Plan of Ana" in frame for frame in frames)
     stranger.close()
+
+
+def test_a_lever_that_is_moved_and_not_kept_outlives_a_reload(server: str, browser_page: Page) -> None:
+    open_page(browser_page, server)
+    lever(browser_page, "win_rate").press("ArrowRight")
+    wait_for_text(browser_page, FRAME, "1 lever moved, not kept")
+    browser_page.wait_for_url(KEPT)
+    browser_page.reload()
+    wait_for_text(browser_page, FRAME, "1 lever moved, not kept")
+    browser_page.get_by_role("button", name="Reset").click()
+    wait_for_text(browser_page, FRAME, SAVED)
 
 
 def test_back_and_every_page_keep_the_address_of_the_plan(server: str, browser_page: Page) -> None:
