@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from simulator.sample import sample_export, sample_scenario
 from tests.app.app_parts import arrive, choose, open_page, plan_of, put_plan, words_of
+from tests.app.open_export import OPEN
 from ui import imports
 
 
@@ -58,13 +59,6 @@ def test_an_export_is_previewed_before_it_is_used(app: AppTest) -> None:
     assert app.session_state["work"].evidence.counts.won == 852
     app.button(key="undo").click().run()
     assert plan_of(app).name == "Mine"
-
-
-OPEN = (
-    "Report of deals;;;;\n\nID;Stage;Amount;Created;Closed\n"
-    "1;Won;1.234;01/02/2025;03/04/2025\n2;Lost;5.000;02/02/2025;04/04/2025\n2;Lost;5.000;02/02/2025;04/04/2025\n"
-    "3;Won;2.500;05/02/2025;06/04/2025\n4;Open;9.000;05/03/2025;\nTotal;;17.734;;\n"
-)
 
 
 def test_what_nothing_in_the_file_decides_is_asked_before_it_can_be_used(app: AppTest) -> None:

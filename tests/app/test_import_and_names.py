@@ -11,7 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 from simulator import dump_scenario
 from simulator.sample import sample_export, sample_scenario
 from tests.app.chromium import Watch, wait_until_drawn
+from tests.app.open_export import OPEN
 from tests.app.page_parts import TITLES, go_to, headline, open_page, text_of, verdict, wait_for_text
+from tests.unit.evidence.bombs import BOMBS
 
 IMAGE, PICTURE, QUOTE = (
     "<img src=x onerror=alert(1)>",
@@ -39,6 +41,38 @@ def test_the_sample_export_is_uploaded_and_judged(server: str, browser_page: Pag
     go_to(browser_page, "Target")
     wait_for_text(browser_page, ".st-key-verdict", "at least 6 M €")
     assert any(word in text_of(verdict(browser_page)) for word in ("REALISTIC", "STRETCH", "UNREACHABLE"))
+
+
+def test_what_a_file_leaves_open_is_asked_before_it_can_be_used(server: str, browser_page: Page) -> None:
+    open_page(browser_page, f"{server}/history")
+    browser_page.get_by_text("Upload an export").click()
+    chooser = browser_page.locator(".st-key-export_upload input[type=file]")
+    chooser.set_input_files({"name": "../open.csv", "mimeType": "text/csv", "buffer": OPEN.encode()})
+    wait_for_text(
+        browser_page, ".st-key-import_preview", "open.csv: 4 deals, 17.7 k € in total, 2 rows left out"
+    )
+    use = browser_page.get_by_role("button", name="Use this")
+    expect(use).to_be_disabled()
+    preview = browser_page.locator(".st-key-import_preview")
+    preview.get_by_text("1 Feb 2025", exact=True).click()
+    wait_for_text(browser_page, ".st-key-import_preview", "as of 6 Apr 2025")
+    preview.get_by_text("1.234", exact=True).click()
+    wait_for_text(browser_page, ".st-key-import_preview", "sum to 17.73 €")
+    preview.get_by_text("1,234", exact=True).click()
+    wait_for_text(browser_page, ".st-key-import_preview", "sum to 17,734 €")
+    expect(use).to_be_enabled()
+    use.click()
+    wait_for_text(browser_page, ".st-key-frame", "From open.csv")
+
+
+def test_a_bomb_is_a_sentence_on_the_page(server: str, browser_page: Page) -> None:
+    open_page(browser_page, f"{server}/history")
+    browser_page.get_by_text("Upload an export").click()
+    chooser = browser_page.locator(".st-key-export_upload input[type=file]")
+    chooser.set_input_files({"name": "deals.xlsx", "mimeType": "", "buffer": BOMBS["two_far_corners"]()})
+    wait_for_text(browser_page, '[data-testid="stAlertContentError"]', "claims 1,048,576 x 16,384 cells")
+    assert browser_page.get_by_role("button", name="Use this").count() == 0
+    assert "Nordwind FY2027" in text_of(browser_page.locator(".st-key-frame"))
 
 
 def _nasty_plan() -> bytes:
