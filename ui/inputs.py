@@ -79,8 +79,9 @@ def number_field(
     plan's unit, before `scale`.
     """
     if not view_mode.may_edit():
-        hidden = money_hidden.hides(state.scenario(), path)
-        text = number_text(current(state.scenario(), path), scale, digits)
+        plan = state.scenario()
+        hidden = money_hidden.hides(plan, path)
+        text = number_text(reading(plan) if reading else current(plan, path), scale, digits)
         held(label, money_hidden.HIDDEN if hidden else text or optional or "")
         return
 
