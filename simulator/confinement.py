@@ -11,7 +11,7 @@ import json
 import subprocess
 import sys
 import threading
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,10 +26,14 @@ _large = threading.Lock()
 
 @dataclass(frozen=True)
 class Answer:
-    """What the process said. code: 0 is success, negative a signal, None: it was killed because it took too long."""
+    """What the process said. code: 0 is success, negative a signal, None: it was killed because it took too long.
+
+    started: False where this machine had no process or memory left for it.
+    """
 
     code: int | None
     output: bytes
+    started: bool = True
 
 
 def run_confined(
@@ -43,13 +47,16 @@ def run_confined(
     """
     command = [str(module)] if isinstance(module, Path) else [str(_START), module]
     with _large if large else nullcontext(), _turns:
-        process = subprocess.Popen(
-            [sys.executable, "-I", *command],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            close_fds=True,
-        )
+        try:
+            process = subprocess.Popen(
+                [sys.executable, "-I", *command],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                close_fds=True,
+            )
+        except OSError:
+            return Answer(None, b"", started=False)
         too_long = threading.Event()
 
         def end() -> None:
@@ -89,8 +96,14 @@ def limit_resources(memory_bytes: int, cpu_seconds: int) -> None:
         import resource
     except ImportError:  # Windows
         return
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # a reader writes no file
+    for what, most in (
+        (resource.RLIMIT_AS, memory_bytes),
+        (resource.RLIMIT_CPU, cpu_seconds),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),  # a reader writes no file
+    ):
+        _, already = resource.getrlimit(what)
+        bound = most if already == resource.RLIM_INFINITY else min(most, already)
+        with suppress(ValueError):  # macOS knows the limit of memory and refuses to set it
+            resource.setrlimit(what, (bound, bound))
     os.nice(10)

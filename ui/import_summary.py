@@ -32,7 +32,7 @@ def draw(table: Table, evidence: Evidence, intake: Intake) -> None:
     counts = evidence.counts
     worth = formats.money(intake.total, evidence.currency)
     st.markdown(
-        f"##### {plain(table.name)}: {counted(intake.deals, 'deal')}, {plain(worth)} in total, {_left_out(intake)}"
+        f"### {plain(table.name)}: {counted(intake.deals, 'deal')}, {plain(worth)} in total, {_left_out(intake)}"
     )
     st.markdown(
         f"**{counts.won:,} won, {counts.lost:,} lost, {counts.open:,} open**"

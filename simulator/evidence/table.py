@@ -97,6 +97,10 @@ def read_upload(
     memory = memory_bytes or (WORKBOOK_MEMORY if large else TEXT_MEMORY)
     request = {"name": name, "limits": limits.document(), "memory": memory}
     answer = run_confined(_READER, request, data, seconds, large=large)
+    if not answer.started:
+        raise EvidenceError(
+            f"{quoted(name)} cannot be read just now: the server has no room; try again in a minute."
+        )
     if answer.code != 0:
         raise died(name)
     end = answer.output.find(b"\n") + 1

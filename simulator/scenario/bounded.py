@@ -43,6 +43,10 @@ def bounded_document(data: bytes, form: Form) -> dict[str, Any]:
             f"is larger than the {MAX_BYTES // 2**20} MB a scenario may have",
         )
     answer = run_confined(_MODULE, {"form": form}, data, WALL_SECONDS)
+    if not answer.started:
+        raise ScenarioError.single(
+            "file", "", "cannot be read just now, the server has no room; try again in a minute"
+        )
     if answer.code != 0:
         raise ScenarioError.single(
             "file",

@@ -10,9 +10,11 @@ from pathlib import Path
 import psutil
 import pytest
 
+from simulator import ScenarioError
 from simulator.confinement import run_confined
 from simulator.evidence import EvidenceError, read_export, read_upload
 from simulator.evidence.limits import LIMITS
+from simulator.scenario.bounded import bounded_document
 from tests.unit.evidence.bombs import BOMBS, MEBIBYTE, a_sheet_of_blanks, plain_export
 from tests.unit.evidence.workbooks import archive, sheet
 
@@ -106,6 +108,31 @@ def test_a_reader_that_fails_says_nothing_of_its_own(tmp_path: Path) -> None:
     script.write_text("import os\nos.abort()\n")
     assert run_confined(script, {}, b"x" * 10**7, 30).code == -6
     assert children() <= before
+
+
+def test_a_machine_without_room_for_a_process_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(subprocess, "Popen", full)
+    with pytest.raises(EvidenceError, match="cannot be read just now: the server has no room"):
+        read_upload(plain_export())
+    with pytest.raises(ScenarioError, match="cannot be read just now"):
+        bounded_document(b"", "toml")
+
+
+def test_the_limits_hold_in_the_process_that_reads(tmp_path: Path) -> None:
+    script = tmp_path / "limits.py"
+    script.write_text(
+        f"import sys\nsys.path.insert(0, {str(Path(__file__).parents[3])!r})\n"
+        "sys.stdin.buffer.read()\nimport os, resource\nfrom simulator.confinement import limit_resources\n"
+        "limit_resources(3 * 2**30, 7)\n"
+        "held = [resource.getrlimit(one) for one in (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE)]\n"
+        "print(held, os.nice(0) >= 10)\n"
+    )
+    memory = 3 * 2**30
+    answer = run_confined(script, {}, b"", 60)
+    assert answer.output.decode() == f"[({memory}, {memory}), (7, 7), (0, 0)] True\n"
 
 
 def test_what_a_reader_sends_is_checked_before_it_is_used(
