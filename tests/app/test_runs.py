@@ -170,10 +170,13 @@ def test_a_script_that_is_stopped_in_line_leaves_it(monkeypatch: pytest.MonkeyPa
     running = gate.enter("another", "another", "something else")
     assert running is not None
     monkeypatch.setattr(runs, "stop_if_asked", stop)
-    AppTest.from_file(str(ROOT / "tests" / "app" / "probe" / "failing_visit.py"), default_timeout=60).run()
-    assert asked == [1]
-    assert gate.counts() == (1, 0)
-    gate.leave(running)
+    page = AppTest.from_file(str(ROOT / "tests" / "app" / "probe" / "failing_visit.py"), default_timeout=10)
+    try:
+        page.run()
+        assert asked == [1]
+        assert gate.counts() == (1, 0)
+    finally:
+        gate.leave(running)
 
 
 def test_a_script_looks_whether_it_is_to_stop_where_it_reads_the_session(
