@@ -9,7 +9,6 @@ import streamlit as st
 
 from simulator import Scenario
 from simulator.scenario import Rate
-from ui import formats, inputs, state, view_mode
 from ui.edits import Path, current, with_value
 from ui.inputs import Change, number_field
 
@@ -65,8 +64,4 @@ def _number(
     *,
     optional: str | None = None,
 ) -> None:
-    if view_mode.may_edit():
-        number_field(label, path, optional=optional, change=change, reading=reading, digits=2)
-        return
-    value = reading(state.scenario())
-    inputs.held(label, "" if value is None else formats.decimal(value, 2))
+    number_field(label, path, optional=optional, change=change, reading=reading, digits=2)
