@@ -21,7 +21,17 @@ from pptx import Presentation
 import exports
 from charts.palette import LIGHT
 from charts.trend import trend_chart, trend_frame
-from exports import Report, board_page, picture, safe_text, scenario_file, slides, table_csv, workbook
+from exports import (
+    Report,
+    board_page,
+    picture,
+    safe_text,
+    scenario_file,
+    slides,
+    table_csv,
+    tables_zip,
+    workbook,
+)
 from simulator.scenario import read_scenario
 from tests.unit.exports.named_plans import (
     HOSTILE,
@@ -205,7 +215,7 @@ def test_hostile_names_open_no_file_and_no_connection(
         f"file://{path}"[:118],
     ]
     report = named_report(names)
-    for write in (board_page, slides, workbook):
+    for write in (board_page, slides, workbook, tables_zip):
         write(report)
     table_csv(pd.DataFrame({names[0]: names}))
     frame = trend_frame([1.0], names[:1], names[1:2])
