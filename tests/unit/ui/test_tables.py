@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from ui.tables import edited_rows, filled, share_of
+from ui.tables import Rows, edited_rows, filled, share_of
 from ui.typed_numbers import NotANumberError
 
 START = pd.DataFrame({"name": ["Ana", "Ben", "Cy"], "tenure_months": [30, 20, 3]})
@@ -39,3 +39,11 @@ def test_a_cell_that_is_needed_is_named() -> None:
 
 def test_percent_cells_are_shares() -> None:
     assert [share_of(22), share_of(None), share_of(0.1)] == [0.22, 0.0, 0.001]
+
+
+def test_rows_typed_are_those_of_the_plan_as_long_as_writing_them_changes_nothing() -> None:
+    typed, kept = [{"name": "Ana", "tenure_months": None}], [{"name": "Ana", "tenure_months": 0}]
+    assert Rows(typed) != Rows(kept)
+    assert Rows(typed, lambda rows: rows == typed) == Rows(kept)
+    assert Rows(typed, lambda _: False) != Rows(kept)
+    assert Rows(kept) == Rows(list(kept))
