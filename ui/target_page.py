@@ -162,11 +162,14 @@ def _rests_on(plan: Scenario, goal: Goal) -> None:
 
 
 def _precision(shown: Scenario, last: Answer) -> None:
+    wanted = trials_in_view(shown)
+    present_trials, most = cache.affordable(shown, wanted), cache.affordable(shown, cache.MORE_TRIALS)
+    few = f", not {wanted:,}: the plan is large" if present_trials < wanted else ""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"Odds known to {plain(verdicts.precision(last.verdict))}.", width="content")
-        if last.verdict.borderline and trials_in_view(shown) < cache.MORE_TRIALS:
+        st.caption(f"Odds known to {plain(verdicts.precision(last.verdict) + few)}.", width="content")
+        if last.verdict.borderline and present_trials < most:
             st.button(
-                f"Borderline: simulate {cache.MORE_TRIALS:,} futures",
+                f"Borderline: simulate {most:,} futures",
                 key="more_trials",
                 icon=":material/add:",
                 on_click=_ask_more,

@@ -131,6 +131,13 @@ def test_a_plan_beyond_the_budget_gets_a_sentence_and_undo_leads_out_of_it() -> 
     assert len(app.error) == 1
 
 
+def test_a_large_plan_says_that_it_gets_fewer_futures() -> None:
+    app = put_plan(arrive(), _teams(20, seed=5).changed(horizon_months=48, goals=sample_scenario().goals[:1]))
+    assert not app.exception
+    words = "\n".join(one.value for one in app.caption)
+    assert "from 3,000 simulated futures, not 10,000: the plan is large" in words.replace("\\", "")
+
+
 def test_a_page_takes_one_turn_and_gives_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
     gate = Gate()
     entered: list[str] = []
