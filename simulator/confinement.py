@@ -65,15 +65,15 @@ def run_confined(
 
         clock = threading.Timer(seconds, end)
         clock.daemon = True
-        clock.start()
-        try:
-            output = _talk(process, json.dumps(request).encode() + b"\n", data)
-            code = process.wait()
-        finally:
-            clock.cancel()
-            process.kill()
-            process.wait()
-    return Answer(None if too_long.is_set() else code, output)
+        with process:
+            try:
+                clock.start()
+                output = _talk(process, json.dumps(request).encode() + b"\n", data)
+                code = process.wait()
+            finally:
+                clock.cancel()
+                process.kill()
+    return Answer(None if too_long.is_set() and code else code, output)
 
 
 def _talk(process: subprocess.Popen[bytes], *parts: bytes) -> bytes:

@@ -110,6 +110,18 @@ def test_a_reader_that_fails_says_nothing_of_its_own(tmp_path: Path) -> None:
     assert children() <= before
 
 
+def test_nobody_is_left_when_the_wait_is_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> bytes:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("simulator.confinement._talk", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        read_upload(plain_export())
+    assert psutil.Process().children() == []
+    monkeypatch.undo()
+    assert read_upload(plain_export()).n_rows == 40  # and its turn was given back
+
+
 def test_a_machine_without_room_for_a_process_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **__: object) -> None:
         raise BlockingIOError(11, "Resource temporarily unavailable")

@@ -97,6 +97,9 @@ def test_a_deal_called_total_is_a_deal() -> None:
     assert evidence.intake is not None
     assert evidence.intake.deals == 24
     assert "Total" in {rep.name for rep in evidence.company.reps}
+    undated = evidence_of(PLAIN.file() + b"90001,Total,Negotiation,1000,,\r\n")
+    assert (undated.counts.open, undated.counts.undated_open) == (8, 1)
+    assert "summary_rows" not in {remark.code for remark in undated.remarks}
 
 
 def test_a_reason_is_counted_once_per_row() -> None:
