@@ -94,9 +94,9 @@ def _sheet_with_deals(book: CalamineWorkbook, names: list[str]) -> tuple[int, Ca
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[NumberedRow]:
-    above, left = sheet.start or (0, 0)
-    empty = [""] * left
-    for number, row in enumerate(sheet.iter_rows(), above + 1):
+    _, left = sheet.start or (0, 0)
+    empty = [""] * left  # the reader hands out the empty rows above the first cell, not the columns before it
+    for number, row in enumerate(sheet.iter_rows(), 1):
         yield number, [*empty, *map(text_of, row)]
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import struct
 
 import pytest
+import xlsxwriter
 
 from simulator.evidence import EvidenceError, build_evidence, read_export
 from simulator.evidence.limits import LIMITS, Limits
@@ -95,6 +97,34 @@ class TestRefusedUnparsed:
         assert "parts" in unparsed(
             archive(sheet([["a", "b"]]), {f"x/{number}": b"" for number in range(2001)})
         )
+
+
+def written(sheets: dict[str, tuple[int, int, list[list[object]]]]) -> bytes:
+    """A workbook as Excel writes it: per sheet the place of the first cell and the rows."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        for name, (top, left, rows) in sheets.items():
+            sheet_of = book.add_worksheet(name)
+            for at, row in enumerate(rows):
+                sheet_of.write_row(top + at, left, row)
+    return out.getvalue()
+
+
+DEALS: list[list[object]] = [["Deal ID", "Stage", "Amount"], ["007", "Won", 1234.5], ["008", "Lost", 7]]
+
+
+def test_a_sheet_behind_a_cover_is_found_and_named() -> None:
+    cover: list[list[object]] = [["Report of deals"], ["made by", "Ann"]]
+    table = read_export(written({"Cover": (0, 0, cover), "Deals": (0, 0, DEALS)}), "deals.xlsx")
+    assert table.dialect == 'XLSX workbook, sheet "Deals"'
+    assert table.frame["Amount"].tolist() == ["1234.5", "7"]
+
+
+def test_a_table_that_begins_within_the_sheet_keeps_its_places() -> None:
+    table = read_export(written({"Deals": (4, 2, DEALS)}), "deals.xlsx")
+    assert table.header == ("column 1", "column 2", "Deal ID", "Stage", "Amount")
+    assert (table.header_row, table.row_numbers.tolist()) == (5, [6, 7])
+    assert table.frame["Deal ID"].tolist() == ["007", "008"]
 
 
 def test_a_hidden_sheet_is_not_read() -> None:
