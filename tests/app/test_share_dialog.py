@@ -187,6 +187,9 @@ def test_the_owner_s_way_back_is_shown_once_and_brings_the_plan_back_after_a_los
     assert [one.value for one in app.code] == [address]
     app.button(key="manage_link_kept").click().run()
     assert list(app.code) == []
+    app.session_state["plan_menu"] = True
+    app.run().button(key="version_save").click().run()  # nothing has changed: still the first version
+    assert list(app.code) == []
     rename(app, "My better plan")
     app.session_state["plan_menu"] = True
     app.run().button(key="version_save").click().run()
