@@ -224,5 +224,5 @@ def test_presenting_shows_the_answer_alone(app: AppTest) -> None:
     assert not app.exception
     assert "STRETCH" in words_of(app)
     assert not app.select_slider
-    app.button(key="present1").click().run()
+    app.button(key="present_next").click().run()
     assert "Direct of at least 3.9 M €" in words_of(app)
