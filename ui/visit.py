@@ -19,6 +19,7 @@ from ui.keeping import LINK, Place
 from ui.state import Work
 
 NOTHING_SHARED = "There is no plan at this address, or it is no longer shared."
+STILL_KEPT = " What you changed is kept: a new link to edit brings it back."
 AWAY = "The plan cannot be read just now."
 MOST_SHARED = 100
 STRONGER = ("view", "live", "edit")
@@ -198,10 +199,10 @@ def name_shown(opened: Opened) -> str:
     return money_hidden.without_amounts(opened.revision.scenario).name
 
 
-def _end(address: str, refusal: NotFound) -> None:
-    """Nothing is shown: strangers read one sentence for every cause, the owner the cause."""
-    cause = getattr(refusal, "cause", None)
-    _enter(Visit(address, sentence=str(refusal) if cause is not None else NOTHING_SHARED), None)
+def _end(address: str, refusal: NotFound, *, kept: bool = False) -> None:
+    """Nothing is shown: strangers read one sentence for every cause, the owner the cause; kept: what one did is."""
+    sentence = str(refusal) if getattr(refusal, "cause", None) is not None else NOTHING_SHARED
+    _enter(Visit(address, sentence=sentence + STILL_KEPT if kept else sentence), None)
 
 
 def _enter(visit: Visit, work: Work | None) -> None:
@@ -289,7 +290,7 @@ def _may_still_edit() -> None:
         opened = keeping_store.store().open(capability, here.id)
     except NotFound:
         keeping.of_session().places.pop(state.work().place, None)
-        _end(here.link[1], _cause(here.link[1]))
+        _end(here.link[1], _cause(here.link[1]), kept=here.version > 0)
     except StoreError:
         return
     else:

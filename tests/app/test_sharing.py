@@ -234,6 +234,19 @@ def test_two_who_edit_through_links_are_asked_and_nothing_is_written_over() -> N
     assert address_of(app) != plan.saved.id
 
 
+def test_what_an_editor_did_is_kept_when_the_link_ends_and_comes_back_with_a_new_one() -> None:
+    plan = shared()
+    app, idle = (
+        rename(come(plan.link("edit")), "Edited by Ben"),
+        come(plan.link("edit"), "browser-of-somebody-else"),
+    )
+    plan.end()
+    assert "What you changed is kept" in all_words(app.run())
+    assert "Edited by Ben" not in all_words(app)
+    assert "What you changed" not in all_words(idle.run())
+    assert plan_of(come(plan.link("edit"))).name == "Edited by Ben"
+
+
 def test_an_editor_s_own_plan_stands_beside_the_shared_one() -> None:
     plan = shared()
     app = rename(come(plan.link("edit")), "Edited by Ben")
