@@ -233,7 +233,7 @@ def _offer(evidence: Evidence, intake: Intake) -> None:
     if open_questions:
         st.markdown(
             f":orange[:material/help: Answer the {'question' if open_questions == 1 else 'questions'} above first: "
-            "the figures depend on it.]"
+            "the figures depend on the answer.]"
         )
 
 
@@ -249,6 +249,8 @@ def _plan(evidence: Evidence, typed: str) -> Scenario | None:
 
 
 def _use(plan: Scenario, evidence: Evidence) -> None:
+    if evidence.intake is not None and evidence.intake.unanswered:
+        return  # pressed past the page
     kept = plan.changed(policy=state.scenario().policy)
     st.session_state[SOURCE] = None
     state.step(state.Work(kept, (), "use the export", evidence), refresh=True)
