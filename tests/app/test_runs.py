@@ -177,13 +177,17 @@ def test_a_script_that_is_stopped_in_line_leaves_it(monkeypatch: pytest.MonkeyPa
     running = gate.enter("another", "another", "something else")
     assert running is not None
     monkeypatch.setattr(runs, "stop_if_asked", stop)
-    page = AppTest.from_file(str(ROOT / "tests" / "app" / "probe" / "failing_visit.py"), default_timeout=10)
-    try:
-        page.run()
-        assert asked == [1]
-        assert gate.counts() == (1, 0)
-    finally:
-        gate.leave(running)
+    rescue = threading.Timer(
+        PATIENCE_SECONDS, gate.leave, [running]
+    )  # a script that never stops would wait for good
+    rescue.start()
+    page = AppTest.from_file(
+        str(ROOT / "tests" / "app" / "probe" / "failing_visit.py"), default_timeout=2 * PATIENCE_SECONDS
+    )
+    page.run()
+    rescue.cancel()
+    assert asked == [1]
+    assert gate.counts() == (1, 0)
 
 
 def test_a_script_looks_whether_it_is_to_stop_where_it_reads_the_session(
