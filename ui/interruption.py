@@ -13,8 +13,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequest, ScriptRequests
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
@@ -36,6 +40,7 @@ def keep_answers_whole() -> None:
     """Let every callback of this process run undisturbed; calling it again changes nothing."""
     if getattr(ScriptRequests, "_answers_are_whole", False):
         return
+    _keep_page_changes()
     look, answer = ScriptRequests.on_scriptrunner_yield, SafeSessionState.on_script_will_rerun
 
     def look_when_allowed(self: ScriptRequests) -> ScriptRequest | None:
@@ -48,3 +53,43 @@ def keep_answers_whole() -> None:
     setattr(ScriptRequests, "on_scriptrunner_yield", look_when_allowed)  # noqa: B010 - a method may not be assigned
     setattr(SafeSessionState, "on_script_will_rerun", answer_whole)  # noqa: B010
     setattr(ScriptRequests, "_answers_are_whole", True)  # noqa: B010
+
+
+@dataclass(frozen=True)
+class Way:
+    """Between two pages. widgets: what the browser reported with the click, which is less than a page's own widgets."""
+
+    to: str
+    widgets: frozenset[str] = frozenset()
+    is_under_way: bool = False
+
+
+_ways: WeakKeyDictionary[AppSession, Way] = WeakKeyDictionary()
+
+
+def way_after(way: Way, client: ClientState) -> Way:
+    """Where a session is on its way to once it has heard `client`.
+
+    A menu that closes and a field that is left report just after the click on another page, and still name the page
+    that is being left. Such a message carries that page's widgets, which a click on a page does not: it goes along.
+    """
+    page, widgets = client.page_script_hash, frozenset(one.id for one in client.widget_states.widgets)
+    if page in ("", way.to):
+        return Way(way.to or page)
+    if way.is_under_way and not client.is_history_navigation and widgets > way.widgets:
+        return way
+    return Way(page, widgets, is_under_way=way.to != "")
+
+
+def _keep_page_changes() -> None:
+    """What a page reports while it is being left does not call the visitor back to it."""
+    request = AppSession.request_rerun
+
+    def request_there(self: AppSession, client_state: ClientState | None) -> None:
+        if client_state is not None:
+            way = _ways[self] = way_after(_ways.get(self, Way("")), client_state)
+            if way.is_under_way:
+                client_state.page_script_hash = way.to
+        request(self, client_state)
+
+    setattr(AppSession, "request_rerun", request_there)  # noqa: B010
