@@ -50,7 +50,9 @@ def main(argv: Sequence[str] | None = None, out: TextIO | None = None, err: Text
     out, err = out or sys.stdout, err or sys.stderr
     args = parser().parse_args(argv)
     try:
-        return _COMMANDS[args.command].run(args, out, err)
+        code = _COMMANDS[args.command].run(args, out, err)
+        out.flush()  # a short answer meets a closed pipe only here, or at the exit, where nobody catches it
+        return code
     except (ScenarioError, EvidenceError) as error:
         print(f"{error}", file=err)
         return 2

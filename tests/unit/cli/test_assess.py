@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -201,3 +202,19 @@ def test_closed_pipe_is_no_error(plan: Path) -> None:
         check=True,
     )
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("command", ["schema", "assess"])
+def test_a_pipe_closed_from_the_start_is_no_error(plan: Path, command: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    asked = [command, str(plan), "--trials", "500"] if command == "assess" else [command]
+    done = subprocess.run(
+        [sys.executable, "-m", "simulator", *asked],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    os.close(writing)
+    assert [line for line in done.stderr.splitlines() if "futures" not in line] == []

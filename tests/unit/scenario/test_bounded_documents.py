@@ -45,12 +45,13 @@ BOMBS: dict[str, tuple[Callable[[], str], Form, str]] = {
 def test_a_bomb_is_one_sentence_and_leaves_nothing_behind(name: str) -> None:
     made, form, words = BOMBS[name]
     before = psutil.Process().memory_info().rss
+    others = set(psutil.Process().children())  # in a whole run: the tests' browser and servers
     with pytest.raises(ScenarioError) as caught:
         bounded_document(made().encode(), form)
     (problem,) = caught.value.problems
     assert words in str(problem)
     assert len(str(problem)) < 400
-    assert psutil.Process().children() == []
+    assert set(psutil.Process().children()) <= others
     assert psutil.Process().memory_info().rss - before < 40 * 2**20
 
 
