@@ -4,6 +4,8 @@ cannot be used.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
@@ -57,6 +59,7 @@ def main(argv: Sequence[str] | None = None, out: TextIO | None = None, err: Text
         print(f"{error}", file=err)
         return 2
     except BrokenPipeError:
-        # The reader (head, less) has seen enough; Python must not complain about it on exit.
-        sys.stderr.close()
+        # The reader (head, less) has seen enough; what is left goes nowhere, or Python fails once more at its exit.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
         return 0

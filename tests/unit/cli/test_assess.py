@@ -213,6 +213,7 @@ def test_a_pipe_closed_from_the_start_is_no_error(plan: Path, command: str) -> N
         [sys.executable, "-m", "simulator", *asked],
         stdout=writing,
         stderr=subprocess.PIPE,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
         text=True,
         check=True,
     )
