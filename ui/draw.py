@@ -29,9 +29,7 @@ def mode() -> str:
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
-def _spec(
-    layout: Layout, theme: str, enlarged: float, _build: Build, _frame: pd.DataFrame
-) -> dict[str, Any]:
+def _spec(layout: Layout, theme: str, enlarged: float, _build: Build, _frame: pd.DataFrame) -> dict[str, Any]:
     """A chart's spec without its data. `layout` holds everything it depends on besides column names and theme."""
     del layout
     document: dict[str, Any] = _build(_frame, palette(theme)).to_dict()

@@ -38,7 +38,8 @@ def draw(table: Table, evidence: Evidence, intake: Intake) -> None:
         f"**{counts.won:,} won, {counts.lost:,} lost, {counts.open:,} open**"
         + (f" ({counts.stale_open:,} of them stale)" if counts.stale_open else "")
         + (f", {counts.undated_open:,} open without a date" if counts.undated_open else "")
-        + f" as of {formats.day(evidence.as_of)}. All amounts sum to **{plain(formats.money_exact(intake.total, evidence.currency))}**, those of won deals "
+        + f" as of {formats.day(evidence.as_of)}. "
+        f"All amounts sum to **{plain(formats.money_exact(intake.total, evidence.currency))}**, those of won deals "
         f"to {plain(formats.money_exact(intake.won_total, evidence.currency))}: compare them with what your CRM shows."
     )
     st.caption(plain(f"Read as: {read_as(evidence, intake)}."))
