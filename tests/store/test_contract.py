@@ -183,7 +183,9 @@ def test_a_copy_is_one_s_own(store: ScenarioStore) -> None:
 
 def test_a_new_name_is_a_revision(store: ScenarioStore) -> None:
     saved = store.create(ANA, plan("Old"))
-    assert store.rename(ANA, saved.id, "  New ").summary == "renamed to New"
+    line = store.rename(ANA, saved.id, "  New ")
+    assert line is not None
+    assert line.summary == "renamed to New"
     assert store.open(ANA, saved.id).saved.name == "New"
     assert store.revision(ANA, saved.id, 1).scenario.name == "Old"
     for bad in ("", " ", "a\nb", "x" * 121, "\ud800"):

@@ -118,7 +118,9 @@ def test_a_search_finds_only_names_that_hold_it(kept: SqlStore, text: str) -> No
 def test_a_hostile_name_is_a_name(kept: SqlStore, name: str) -> None:
     before = tables(kept)
     saved = kept.create(ANA, plan(name))
-    assert kept.rename(ANA, saved.id, f"{name} 2").summary.startswith("renamed to ")
+    line = kept.rename(ANA, saved.id, f"{name} 2")
+    assert line is not None
+    assert line.summary.startswith("renamed to ")
     assert kept.open(ANA, saved.id).saved.name == f"{name} 2"
     assert kept.duplicate(ANA, saved.id, revision=1, name=name).name == name
     assert tables(kept) == before
