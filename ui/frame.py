@@ -68,8 +68,9 @@ def draw_frame(page: StreamlitPage) -> None:
 def _draw_for_visitor(page: StreamlitPage, opened: Opened) -> None:
     """A plan to look at: nothing here changes it."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="frame"):
-        st.markdown(f"**{plain(state.scenario().name)}**", width="content")
-        shared_banner.draw_banner(opened)
+        with st.container(width="stretch", gap=None):
+            st.markdown(f"**{plain(state.scenario().name)}**")
+            shared_banner.draw_banner(opened)
         if view_mode.may(Deed.COPY):
             st.button(
                 "Make a copy",
@@ -117,8 +118,9 @@ def _draw_hand_out(*, hide_money: bool) -> None:
 def _draw_for_editor(page: StreamlitPage) -> None:
     """One's own plan, or one to be edited."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="frame"):
-        st.markdown(f"**{plain(state.scenario().name)}**", width="content")
-        st.markdown(_state_words(), width="stretch")
+        with st.container(width="stretch", gap=None):
+            st.markdown(f"**{plain(state.scenario().name)}**")
+            st.markdown(_state_words())
         undo, redo = state.can_undo(), state.can_redo()
         st.button(
             "Undo",

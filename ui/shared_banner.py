@@ -52,12 +52,10 @@ def remarks(opened: Opened) -> list[str]:
 
 
 def draw_banner(opened: Opened) -> None:
-    """In the frame, beside the plan's name."""
+    """In the frame, under the plan's name."""
     plan = state.scenario()
     span = formats.month_span(plan.months[0], plan.months[-1])
-    st.markdown(
-        f":gray[{span}] · {kind_words(opened)} · :gray[{plain(version_words(opened))}]", width="stretch"
-    )
+    st.markdown(f":gray[{span}] · {kind_words(opened)} · :gray[{plain(version_words(opened))}]")
 
 
 def draw_remarks(opened: Opened) -> None:
