@@ -21,7 +21,7 @@ from benchmarks.browser import ROOT, served
 from benchmarks.workloads import company, small
 from simulator.scenario import Scenario
 from store import Actor, Capability, open_store
-from ui.identity import COOKIE
+from ui.visitors.identity import COOKIE
 
 SESSIONS = int(os.environ.get("LOAD_SESSIONS", "25"))
 SECONDS = float(os.environ.get("LOAD_SECONDS", "60"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ui import growth_page
-from ui.messages import refusals_said
+from ui.screens import growth_page
+from ui.wording.messages import refusals_said
 
 with refusals_said():
     growth_page.draw_page()

@@ -1,4 +1,4 @@
-"""What was computed once, kept for all visitors, and computed in turns (`ui/runs.py`).
+"""What was computed once, kept for all visitors, and computed in turns (`ui/computing/runs.py`).
 
 Keys are fingerprints of what goes in, never frames or arrays: Streamlit hashes large ones by sampling and would hand
 out the result of another input. Its own cache is not used here: who waits for it holds a lock, cannot be stopped and
@@ -17,8 +17,17 @@ import streamlit as st
 from simulator import ENGINE_VERSION, Forecast, Scenario, simulate
 from simulator.decide.sensitivity import PEOPLE_STEP, STEP, LeverEffect, rank_levers
 from simulator.scenario import Goal, scenario_digest, scenario_levers, simulation_digest
-from ui import runs
-from ui.budget import HEAVY_WORK, MORE_TRIALS, TRIALS, affordable, bytes_each, check, ranking_trials, size
+from ui.computing import runs
+from ui.computing.budget import (
+    HEAVY_WORK,
+    MORE_TRIALS,
+    TRIALS,
+    affordable,
+    bytes_each,
+    check,
+    ranking_trials,
+    size,
+)
 
 __all__ = ["MORE_TRIALS", "TRIALS", "affordable", "forecast", "ranking", "summary"]
 

@@ -6,27 +6,15 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from store import Opened
-from ui import (
-    belongings,
-    formats,
-    keeping,
-    keeping_words,
-    library,
-    manage_link,
-    papers,
-    plan_file,
-    revision_conflict,
-    revisions,
-    share,
-    shared_banner,
-    sign_in_page,
-    state,
-    view_mode,
-    visit,
-    visit_page,
-)
-from ui.text import counted, plain
-from ui.view_mode import Deed
+from ui import state
+from ui.fields import plan_file
+from ui.handouts import papers
+from ui.kept import keeping, keeping_words, library, revision_conflict, revisions
+from ui.sharing import manage_link, share, shared_banner
+from ui.visitors import belongings, sign_in_page, view_mode, visit, visit_page
+from ui.visitors.view_mode import Deed
+from ui.wording import formats
+from ui.wording.text import counted, plain
 
 VERSIONS, LIBRARY, SHARE = "versions", "library", "share"
 _DIALOG = "dialog_asked_for"

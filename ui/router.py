@@ -11,10 +11,10 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui import sign_in_page
+from ui.computing.runs import visit
 from ui.frame import draw_frame
-from ui.keeping import leave
-from ui.runs import visit
+from ui.kept.keeping import leave
+from ui.visitors import sign_in_page
 
 ROOT = Path(__file__).resolve().parent.parent
 FAVICON = str(ROOT / "ui" / "images" / "favicon.png")

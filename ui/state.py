@@ -16,7 +16,7 @@ from simulator import Scenario
 from simulator.evidence import Evidence
 from simulator.sample import sample_evidence, sample_scenario
 from simulator.scenario import Adjustment, with_adjustments
-from ui.interruption import undisturbed
+from ui.serving.interruption import undisturbed
 
 MAX_UNDO = 100
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from tests.app.chromium import ARGUMENTS, PAGE_SECONDS, Watch, executable
 from tests.app.server_process import ROOT, ServerProcess
-from ui.keeping_store import close_all
+from ui.kept.keeping_store import close_all
 
 VIEWPORT = ViewportSize(width=1280, height=720)
 _OUTPUT_SHOWN = 4000

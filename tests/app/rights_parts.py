@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from store import Role
 from tests.app.share_parts import controls_of
-from ui.view_mode import Deed
+from ui.visitors.view_mode import Deed
 
 COLUMNS = (Role.ANONYMOUS, Role.OTHER, Role.VIEW, Role.LIVE, Role.EDIT, Role.OWNER)
 # In a form a person can check; columns as above. `list` is everybody's own library.

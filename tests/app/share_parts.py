@@ -13,7 +13,7 @@ from store import Actor, Capability, Saved, ScenarioStore
 from store.records import LinkKind
 from tests.app.app_parts import words_of
 from tests.app.test_keeping_pages import ANA, BEN, visit
-from ui import keeping_store
+from ui.kept import keeping_store
 
 OWNER = Capability(Actor(ANA, "Ana"))
 PAGES = ("target", "history", "growth", "team", "goals")

@@ -13,9 +13,11 @@ from streamlit.testing.v1 import AppTest
 from store import Actor, Capability
 from tests.app.app_parts import plan_of, words_of
 from tests.app.server_process import ROOT
-from ui import accounts, entrance, keeping_store, sign_in_page
-from ui.sign_in import Rules, account_of_claims, rules_of
-from ui.text import plain
+from ui.kept import keeping_store
+from ui.serving import entrance
+from ui.visitors import accounts, sign_in_page
+from ui.visitors.sign_in import Rules, account_of_claims, rules_of
+from ui.wording.text import plain
 
 ISSUER = "https://login.example.com"
 AUTH = {

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from simulator.sample import sample_export, sample_scenario
 from tests.app.app_parts import arrive, choose, open_page, plan_of, put_plan, words_of
 from tests.app.open_export import OPEN
-from ui import imports
+from ui.fields import imports
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from simulator.scenario import Scenario
 from store import Actor, Capability
 from tests.app.app_parts import open_page, plan_of, words_of
 from tests.app.server_process import ROOT
-from ui import keeping_store
-from ui.keeping_aside import Aside, aside_of
-from ui.keeping_words import clock_words
+from ui.kept import keeping_store
+from ui.kept.keeping_aside import Aside, aside_of
+from ui.kept.keeping_words import clock_words
 from ui.state import History, Work
 
 ANA, BEN = "browser-of-ana-000000000000", "browser-of-ben-000000000000"

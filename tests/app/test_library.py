@@ -11,7 +11,7 @@ from store.records import Shelf
 from tests.app.app_parts import plan_of, words_of
 from tests.app.test_keeping_pages import ANA, BEN, address_of, rename, visit
 from tests.app.test_versions import open_menu
-from ui import keeping_store
+from ui.kept import keeping_store
 
 MINE = Capability(Actor(ANA))
 

@@ -20,8 +20,8 @@ from simulator.scenario import parse_scenario, scenario_document
 from store import Actor, Capability, open_store
 from tests.app.raw_visitor import RawVisitor
 from tests.app.server_process import ServerProcess
-from ui import formats
 from ui.cache import TRIALS
+from ui.wording import formats
 
 OWNER = Capability(Actor("owner-of-the-amounts"))
 PAGES = ("", "history", "growth", "team", "goals")

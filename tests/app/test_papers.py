@@ -17,9 +17,9 @@ from simulator.sample import sample_scenario
 from tests.app.chromium import wait_until_drawn
 from tests.app.page_parts import open_page, text_of, wait_for_text
 from tests.unit.exports.named_plans import pdf_text
-from ui.advice import advice
-from ui.papers import made, papers
-from ui.views import goals_view
+from ui.computing.advice import advice
+from ui.computing.views import goals_view
+from ui.handouts.papers import made, papers
 
 INSIDE = {
     "paper_pptx": "ppt/presentation.xml",

@@ -9,8 +9,11 @@ import pytest
 from simulator.sample import sample_scenario
 from store import Link
 from store.records import LinkKind
-from ui import keeping, present, share, share_link, visit
-from ui.keeping import Place
+from ui.kept import keeping
+from ui.kept.keeping import Place
+from ui.screens import present
+from ui.sharing import share, share_link
+from ui.visitors import visit
 
 PLAN = sample_scenario()
 NOW = datetime(2027, 1, 1, tzinfo=UTC)

@@ -15,8 +15,9 @@ from tests.app.app_parts import open_page, plan_of
 from tests.app.rights_parts import CONTROLS, MENUS, PROMISE, poke, pressed_for, promised
 from tests.app.share_parts import OWNER, PAGES, Shared, come, controls_of, nobody, shared
 from tests.app.test_keeping_pages import ANA, BEN, visit
-from ui import frame, view_mode
-from ui.view_mode import Deed, allows
+from ui import frame
+from ui.visitors import view_mode
+from ui.visitors.view_mode import Deed, allows
 
 ROLES = (Role.ANONYMOUS, Role.OTHER, Role.VIEW, Role.LIVE, Role.EDIT, Role.OWNER)
 THROUGH_A_LINK = (Role.VIEW, Role.LIVE, Role.EDIT)

@@ -26,8 +26,8 @@ from tests.app.raw_client import (
     cookies_of_a_first_visit,
 )
 from tests.app.server_process import ROOT, ServerProcess
-from ui import runs
-from ui.gate import Gate
+from ui.computing import runs
+from ui.computing.gate import Gate
 
 GREEDY = 3
 ROUNDS = 3

@@ -17,7 +17,7 @@ from tests.app.raw_client import (
     upload,
 )
 from tests.app.server_process import ServerProcess
-from ui.uploads import MEBIBYTE, SESSION_BUDGET_BYTES
+from ui.serving.uploads import MEBIBYTE, SESSION_BUDGET_BYTES
 
 STREAM = "/_stcore/stream"
 UPGRADE = {

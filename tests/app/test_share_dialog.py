@@ -12,8 +12,8 @@ from store import Actor, Capability, Link
 from tests.app.app_parts import plan_of, words_of
 from tests.app.share_parts import OWNER, all_words, come, shared
 from tests.app.test_keeping_pages import ANA, BEN, address_of, rename, visit
-from ui import keeping_store
-from ui.share import promise
+from ui.kept import keeping_store
+from ui.sharing.share import promise
 
 CEO = "browser-of-the-ceo-000000000"
 

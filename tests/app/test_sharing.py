@@ -15,8 +15,9 @@ from store.tables import links
 from tests.app.app_parts import open_page, plan_of, words_of
 from tests.app.share_parts import OWNER, PAGES, Shared, all_words, come, nobody, shared
 from tests.app.test_keeping_pages import ANA, BEN, address_of, rename, visit
-from ui import keeping_store, shared_banner
-from ui.visit import AWAY, NOTHING_SHARED
+from ui.kept import keeping_store
+from ui.sharing import shared_banner
+from ui.visitors.visit import AWAY, NOTHING_SHARED
 
 MALFORMED = "A" * 42 + "!"
 

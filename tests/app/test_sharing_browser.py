@@ -19,7 +19,7 @@ from tests.app.page_parts import go_to, headline, open_page, text_of, verdict
 from tests.app.raw_client import cookie_header
 from tests.app.raw_visitor import RawVisitor
 from tests.app.server_process import ServerProcess
-from ui.share_link import home_of
+from ui.sharing.share_link import home_of
 
 OWNER = Capability(Actor("owner-of-the-raw-plan", "Ana"))
 TYPED = ("text_input", "text_area")

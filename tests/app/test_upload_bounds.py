@@ -17,7 +17,7 @@ from tests.app.raw_client import cookies_of_a_first_visit, upload
 from tests.app.raw_visitor import RawVisitor
 from tests.app.server_process import ROOT, ServerProcess
 from tests.unit.evidence.bombs import BOMBS
-from ui.uploads import MEBIBYTE, SERVER_BUDGET_BYTES, SESSION_BUDGET_BYTES
+from ui.serving.uploads import MEBIBYTE, SERVER_BUDGET_BYTES, SESSION_BUDGET_BYTES
 
 GIBIBYTE = 1024 * MEBIBYTE
 FORGED = 19 * MEBIBYTE

@@ -9,7 +9,7 @@ from simulator.scenario import Scenario
 from store import Actor, Capability
 from tests.app.app_parts import plan_of, words_of
 from tests.app.test_keeping_pages import ANA, BEN, address_of, change, said, visit
-from ui import keeping_store
+from ui.kept import keeping_store
 
 MINE = Capability(Actor(ANA))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.runs import turn, visit
+from ui.computing.runs import turn, visit
 
 with visit():
     with turn("something heavy", lambda: False):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.faults import report_script_error
-from ui.server import MIDDLEWARE, ROUTES, lifespan
+from ui.serving.faults import report_script_error
+from ui.serving.server import MIDDLEWARE, ROUTES, lifespan
 
 app = st.App(
     "hurried.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan, on_script_error=report_script_error

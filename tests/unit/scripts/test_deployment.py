@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from store.__main__ import main as store_command
-from ui import entrance, identity, keeping_store, proxy_account, sign_in
+from ui.kept import keeping_store
+from ui.serving import entrance
+from ui.visitors import identity, proxy_account, sign_in
 
 FOLDERS = ("simulator", "store", "charts", "exports", "ui", "pages", "words", "scripts")
 OURS = re.compile(r"\bSIMULATOR_[A-Z_]+\b")

@@ -8,7 +8,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from tests.unit.ui.coroutines import finished
-from ui.binding import SENTENCE, OwnMachineOnly, came_from_the_network
+from ui.serving.binding import SENTENCE, OwnMachineOnly, came_from_the_network
 
 OWN = [
     ("127.0.0.1", 8501),

@@ -7,7 +7,8 @@ import pytest
 from simulator import Scenario
 from simulator.sample import sample_scenario
 from simulator.scenario import DealSize, scenario_levers
-from ui import budget, cache
+from ui import cache
+from ui.computing import budget
 
 PLAN = sample_scenario()
 

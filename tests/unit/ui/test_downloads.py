@@ -8,9 +8,9 @@ import threading
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui import downloads
-from ui.budget import PlanTooLargeError
-from ui.downloads import Making, NotHandedOutError
+from ui.computing.budget import PlanTooLargeError
+from ui.handouts import downloads
+from ui.handouts.downloads import Making, NotHandedOutError
 
 
 def test_a_file_is_made_when_it_is_asked_for_and_each_time_anew() -> None:
@@ -108,7 +108,7 @@ def _told(making: Making) -> str:
     """What stands beside the buttons after a press."""
 
     def script(making: object) -> None:
-        from ui.downloads import File, Making, _follow
+        from ui.handouts.downloads import File, Making, _follow
 
         assert isinstance(making, Making)
         _follow(File("key", "Board *page*", lambda: b"", "plan", "pdf"), making)

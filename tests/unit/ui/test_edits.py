@@ -9,7 +9,7 @@ import pytest
 from simulator import ScenarioError
 from simulator.sample import sample_scenario
 from simulator.scenario import Market
-from ui.edits import current, with_document, with_value
+from ui.fields.edits import current, with_document, with_value
 
 
 def test_a_value_is_replaced_and_the_old_plan_stays() -> None:

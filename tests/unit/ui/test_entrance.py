@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ui import entrance
-from ui.sign_in import Rules
+from ui.serving import entrance
+from ui.visitors.sign_in import Rules
 
 ISSUER = "https://login.example.com"
 AUTH = {

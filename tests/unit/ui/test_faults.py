@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ui.faults import redact_log_records, trail
+from ui.serving.faults import redact_log_records, trail
 
 SECRET = "postgres://ana:hunter2@db"
 

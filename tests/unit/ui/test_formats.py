@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from ui import formats
+from ui.wording import formats
 
 N = formats.NBSP
 

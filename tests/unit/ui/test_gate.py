@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ui.gate import Gate, ReplacedError
+from ui.computing.gate import Gate, ReplacedError
 
 PATIENCE_SECONDS = 30
 

@@ -12,7 +12,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from tests.unit.ui.coroutines import finished
-from ui.identity import (
+from ui.visitors.identity import (
     COOKIE,
     FOLDER_VARIABLE,
     HEADER,

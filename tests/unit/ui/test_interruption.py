@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamlit.proto.ClientState_pb2 import ClientState
 
-from ui.interruption import Way, way_after
+from ui.serving.interruption import Way, way_after
 
 NAMES = ("name", "seed")
 

@@ -6,7 +6,7 @@ import pytest
 
 from simulator.sample import sample_scenario
 from simulator.scenario import Adjustment, Scenario, parse_scenario, scenario_levers, with_adjustments
-from ui.lever_values import lever_value
+from ui.wording.lever_values import lever_value
 
 PLAN = sample_scenario()
 

@@ -10,8 +10,8 @@ import pytest
 from simulator.sample import sample_scenario
 from simulator.scenario import parse_scenario, scenario_document, simulation_digest
 from simulator.scenario.quantities import Document
-from ui.edits import Path
-from ui.money_hidden import GOAL_FIELDS, MONEY_FIELDS, is_amount, without_amounts
+from ui.fields.edits import Path
+from ui.visitors.money_hidden import GOAL_FIELDS, MONEY_FIELDS, is_amount, without_amounts
 
 NO_AMOUNT = frozenset(
     [

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.policy import PRESETS, Preset
+from ui.fields.policy import PRESETS, Preset
 
 RECORD = (Path(__file__).parents[3] / "docs" / "adr" / "0014-bands.md").read_text(encoding="utf-8")
 OTHERS = PRESETS[1:]

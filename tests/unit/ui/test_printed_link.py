@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from simulator.sample import sample_scenario
-from ui import papers
+from ui.handouts import papers
 
 LINK = "https://plans.example.com/?s=token"
 PLAN = sample_scenario()
@@ -23,7 +23,7 @@ def _printed(
     monkeypatch.setattr(papers, "keeping", SimpleNamespace(place=lambda: place))
     here = SimpleNamespace(current=lambda: visitor, opened_here=lambda: visitor)
     monkeypatch.setattr(papers, "visit", here)
-    monkeypatch.setattr("ui.present.audience_address", lambda: LINK)
+    monkeypatch.setattr("ui.screens.present.audience_address", lambda: LINK)
     return papers._printed_link(hide)
 
 

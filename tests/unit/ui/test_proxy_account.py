@@ -6,9 +6,9 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from tests.unit.ui.coroutines import finished
-from ui.identity import BrowserIdentity
-from ui.proxy_account import ACCOUNT_HEADER, SECRET_HEADER, named_account
-from ui.sign_in import Rules, rules_of
+from ui.visitors.identity import BrowserIdentity
+from ui.visitors.proxy_account import ACCOUNT_HEADER, SECRET_HEADER, named_account
+from ui.visitors.sign_in import Rules, rules_of
 
 KEY = "k" * 32
 SECRET = "s" * 32

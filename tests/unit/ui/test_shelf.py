@@ -6,10 +6,10 @@ import threading
 
 import pytest
 
-from ui import runs
-from ui.budget import HEAVY_WORK, SOON_OVER_WORK
 from ui.cache import Shelf
-from ui.gate import Gate
+from ui.computing import runs
+from ui.computing.budget import HEAVY_WORK, SOON_OVER_WORK
+from ui.computing.gate import Gate
 
 PATIENCE_SECONDS = 30
 

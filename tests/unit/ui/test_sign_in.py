@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ui.sign_in import (
+from ui.visitors.sign_in import (
     ADMINS_VARIABLE,
     DOMAINS_VARIABLE,
     FORWARDED_VARIABLE,

@@ -6,8 +6,8 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from tests.unit.ui.coroutines import finished
-from ui import sign_in_return
-from ui.sign_in_return import SignInReturn, recall, remember
+from ui.visitors import sign_in_return
+from ui.visitors.sign_in_return import SignInReturn, recall, remember
 
 SIGNED_IN = (b"set-cookie", b"_streamlit_user=eyJ; HttpOnly; Max-Age=2592000; Path=/; SameSite=lax")
 CLEARED = (b"set-cookie", b'_streamlit_user=""; expires=Thu; Max-Age=0; Path=/; SameSite=lax')

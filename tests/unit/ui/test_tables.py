@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from ui.tables import Rows, edited_rows, filled, share_of
-from ui.typed_numbers import NotANumberError
+from ui.fields.tables import Rows, edited_rows, filled, share_of
+from ui.fields.typed_numbers import NotANumberError
 
 START = pd.DataFrame({"name": ["Ana", "Ben", "Cy"], "tenure_months": [30, 20, 3]})
 

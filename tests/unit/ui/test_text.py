@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.text import counted, plain, sentence_list, shown
+from ui.wording.text import counted, plain, sentence_list, shown
 from words.text import safe_text
 
 JOINER = "\u2060"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ui.typed_numbers import NotANumberError, parse_number
+from ui.fields.typed_numbers import NotANumberError, parse_number
 
 
 @pytest.mark.parametrize(

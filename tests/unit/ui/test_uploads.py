@@ -8,7 +8,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from tests.unit.ui.coroutines import finished
-from ui.uploads import UploadBudget
+from ui.serving.uploads import UploadBudget
 
 
 class Keeper:

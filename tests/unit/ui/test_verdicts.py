@@ -8,7 +8,7 @@ import pytest
 
 from simulator.goals import Verdict, wilson_interval, word
 from simulator.scenario import Goal, Policy
-from ui import verdicts
+from ui.wording import verdicts
 
 N = 10_000
 GOAL = Goal(name="x", metric="bookings", target=1.0, by="2027-12")

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from ui import warm
-from ui.warm import Collector
+from ui.serving import warm
+from ui.serving.warm import Collector
 
 
 def test_the_collector_collects_until_it_is_stopped() -> None:

@@ -7,7 +7,8 @@ import pytest
 from simulator.decide.sensitivity import LeverEffect
 from simulator.sample import sample_scenario
 from simulator.scenario import lever
-from ui import cache, what_if
+from ui import cache
+from ui.screens import what_if
 
 PLAN = sample_scenario()
 

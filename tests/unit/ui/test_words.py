@@ -7,9 +7,9 @@ import pytest
 from simulator.sample import sample_scenario
 from simulator.scenario import Goal, Rate
 from simulator.scenario.metric_names import METRIC_NAMES
-from ui.evidence_words import counted_grade, evidence_rows, grade_of, rate_sample
-from ui.metric_words import difference_text, goal_sentence, metric_words, value_text
-from ui.override import overridden
+from ui.fields.override import overridden
+from ui.wording.evidence_words import counted_grade, evidence_rows, grade_of, rate_sample
+from ui.wording.metric_words import difference_text, goal_sentence, metric_words, value_text
 
 PLAN = sample_scenario()
 N = "\u00a0"
@@ -53,7 +53,7 @@ def test_every_input_is_listed_with_a_place_in_the_plan() -> None:
 
 @pytest.mark.parametrize("row", evidence_rows(PLAN), ids=lambda row: ".".join(map(str, row.path)))
 def test_every_input_can_be_overridden_with_a_reason(row: object) -> None:
-    from ui.evidence_words import EvidenceRow
+    from ui.wording.evidence_words import EvidenceRow
 
     assert isinstance(row, EvidenceRow)
     after = overridden(PLAN, row, 20.0, "we changed the team", 50.0)

@@ -1,0 +1,1 @@
+"""Simulations in turns, bounded, and what the pages draw of them."""

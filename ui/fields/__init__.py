@@ -1,0 +1,1 @@
+"""Fields, tables and files through which a plan is changed."""

@@ -1,0 +1,1 @@
+"""Plans that survive: autosave, versions, conflicts, the library."""

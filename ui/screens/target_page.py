@@ -1,0 +1,185 @@
+"""The Target page: verdict, figures, fan, what-if, the other goals, what it all rests on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from charts.binding import binding_alt, binding_chart, binding_finding, binding_frame
+from simulator import Scenario
+from simulator.scenario import Goal, scenario_digest
+from ui import cache, frame, state
+from ui.computing.views import MORE_TRIALS_FOR, GoalsView, goals_view, path_view, trials_in_view
+from ui.fields import showing
+from ui.screens import answer, draw, fan, present, what_if
+from ui.screens.answer import Answer
+from ui.visitors import view_mode
+from ui.visitors.view_mode import Deed
+from ui.wording import formats, verdicts
+from ui.wording.evidence_words import GRADES, counted_grade, evidence_rows, evidence_table
+from ui.wording.metric_words import goal_title
+from ui.wording.text import plain, sentence_list
+
+SECOND_RANK = 4
+"""How many places an input that only bends a lever over time (growth) stands behind the lever itself."""
+_GOAL = present.GOAL
+
+
+def draw_page() -> None:
+    """Everything on the page."""
+    work = state.work()
+    plan = work.scenario
+    if not plan.goals:
+        _no_goal()
+        return
+    goal = _chosen(plan)
+    after = work.what_if
+    trials = trials_in_view(after)
+    before_goals = goals_view(plan, trials)
+    before = Answer(plan, goal, before_goals.verdict(goal.name), path_view(plan, goal, trials))
+    now, now_goals = None, None
+    if work.moved:
+        now_goals = goals_view(after, trials)
+        now = Answer(after, goal, now_goals.verdict(goal.name), path_view(after, goal, trials))
+    if frame.presenting():
+        present.draw(before, now)
+        return
+    shown, levers = st.columns([2.3, 1], gap="medium")
+    with shown:
+        _goal_choice(plan)
+        answer.draw_verdict(before, now)
+        answer.draw_figures(before, now)
+        fan.draw_fan(before, now)
+    with levers, st.container(gap="xsmall"):
+        _what_if(before, now)
+        _other_goals(before_goals, now_goals, goal)
+    _limit(before, now)
+    _rests_on(plan, goal)
+    _precision(after, now or before)
+    draw.show_table("The numbers behind the chart", lambda: fan.fan_table(before, now), key="fan_table")
+
+
+def _no_goal() -> None:
+    with st.container(border=True):
+        st.markdown("**No goal yet.** Say what you want to reach and by when; the answer appears here.")
+        st.page_link("../pages/goals.py", label="Set a goal", icon=":material/flag:")
+
+
+def _chosen(plan: Scenario) -> Goal:
+    name = st.session_state.get(_GOAL)
+    return next((goal for goal in plan.goals if goal.name == name), plan.goals[0])
+
+
+def _goal_choice(plan: Scenario) -> None:
+    if len(plan.goals) < 2:
+        return
+    names = [goal.name for goal in plan.goals]
+    here = _chosen(plan).name
+    key = showing.key_for("goal_choice", (names, here), here)
+
+    def choose(name: str | None) -> object:
+        st.session_state[_GOAL] = name or st.session_state.get(_GOAL)
+        return names, name
+
+    st.segmented_control(
+        "Goal",
+        names,
+        default=here,
+        key=key,
+        on_change=showing.answered("goal_choice", key, choose),
+        label_visibility="collapsed",
+        required=True,
+        format_func=plain,
+    )
+
+
+def _what_if(before: Answer, now: Answer | None) -> None:
+    if not view_mode.may(Deed.WHAT_IF):
+        return
+    st.markdown("**What if…**")
+    for value in what_if.sliders(before.scenario, before.goal):
+        what_if.draw_slider(value)
+    if now is None:
+        st.markdown(f"{verdicts.word(before.verdict)} {plain(verdicts.odds_text(before.verdict))} as planned")
+    else:
+        st.markdown(
+            f"{verdicts.word(before.verdict)} {plain(verdicts.odds_text(before.verdict))} → "
+            f"**{verdicts.word(now.verdict)} {plain(verdicts.odds_text(now.verdict))}**"
+        )
+    what_if.draw_buttons()
+
+
+def _other_goals(before: GoalsView, now: GoalsView | None, chosen: Goal) -> None:
+    others = [one for one in before.verdicts if one.name != chosen.name]
+    if not others:
+        return
+    st.markdown("**Other goals**")
+    plan = state.scenario()
+    for one in others:
+        goal = next(goal for goal in plan.goals if goal.name == one.name)
+        text = f"{plain(goal_title(goal, plan))}: {verdicts.badge(one)}"
+        if now is not None:
+            text += f" → {verdicts.badge(now.verdict(one.name))}"
+        st.markdown(text)
+    together = plain(formats.odds(before.joint, before.joint_interval, before.n_trials))
+    if now is not None:
+        together += f" → **{plain(formats.odds(now.joint, now.joint_interval, now.n_trials))}**"
+    st.markdown(f"All {len(before.verdicts)} goals together: {together}")
+
+
+def _limit(before: Answer, now: Answer | None) -> None:
+    path = (now or before).path
+    names = [formats.MONTHS[int(month[5:7]) - 1] for month in path.months]
+    if not path.has_capacity:
+        st.markdown(
+            "**Leads are the limit: no team has a limit on what its people can work** (set one on the Team page)."
+        )
+        return
+    draw.draw(
+        binding_finding(path.people_share, names),
+        lambda data, palette: binding_chart(data, palette, months=path.months),
+        binding_frame(path.people_share, [formats.month(month) for month in path.months]),
+        layout=("binding", path.months),
+        alt_text=binding_alt(path.people_share, names),
+        key="binding",
+    )
+
+
+def _rests_on(plan: Scenario, goal: Goal) -> None:
+    rows = evidence_rows(plan)
+    order = what_if.mattering(plan, goal)
+    rows.sort(
+        key=lambda row: (
+            (order.index(row.lever) if row.lever in order else len(order)) + (0 if row.team else SECOND_RANK)
+        )
+    )
+    counts = [counted_grade(rows, grade) for grade in GRADES]
+    weak = next((row for row in rows if row.grade != "measured" and row.lever in order), None)
+    team = f" of {weak.team}" if weak and weak.team and len(plan.teams) > 1 else ""
+    ending = f" — measure next: {plain(weak.name.lower() + team)}" if weak else ""
+    draw.show_table(
+        f"What this rests on: {sentence_list([one for one in counts if one])}{ending}",
+        lambda: evidence_table(rows),
+        key="rests_on",
+        icon=":material/fact_check:",
+        note="Most important for this goal first.",
+    )
+
+
+def _precision(shown: Scenario, last: Answer) -> None:
+    wanted = trials_in_view(shown)
+    present_trials, most = cache.affordable(shown, wanted), cache.affordable(shown, cache.MORE_TRIALS)
+    few = f", not {wanted:,}: the plan is large" if present_trials < wanted else ""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"Odds known to {plain(verdicts.precision(last.verdict) + few)}.", width="content")
+        if last.verdict.borderline and present_trials < most:
+            st.button(
+                f"Borderline: simulate {most:,} futures",
+                key="more_trials",
+                icon=":material/add:",
+                on_click=_ask_more,
+                args=(scenario_digest(shown),),
+            )
+
+
+def _ask_more(digest: str) -> None:
+    st.session_state[MORE_TRIALS_FOR] = digest

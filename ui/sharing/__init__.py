@@ -1,0 +1,1 @@
+"""Links: made, listed, shown, ended."""

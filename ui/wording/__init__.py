@@ -1,0 +1,1 @@
+"""Numbers, names and findings as the pages write them."""
