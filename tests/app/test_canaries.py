@@ -217,7 +217,7 @@ def stays(tmp_path_factory: pytest.TempPathFactory) -> list[Guest]:
     return guests
 
 
-def test_nobody_is_sent_a_word_or_an_amount_of_anybody_else(stays: list[Guest]) -> None:
+def test_s10_nobody_is_sent_a_word_or_an_amount_of_anybody_else(stays: list[Guest]) -> None:
     every = re.compile(b"|".join(re.escape(one) for guest in stays for one in guest.canaries))
     frames = 0
     for guest in stays:

@@ -161,7 +161,7 @@ def test_every_payload_is_a_name_a_plan_accepts() -> None:
 
 
 @pytest.mark.parametrize("first", range(0, len(PAYLOADS), 5))
-def test_names_are_text_on_every_page(
+def test_s5_names_are_text_on_every_page(
     server: str, watched_page: tuple[Page, Watch], harmless_marks: dict[str, list[int]], first: int
 ) -> None:
     page, watch = watched_page

@@ -84,7 +84,7 @@ def test_back_and_every_page_keep_the_address_of_the_plan(server: str, browser_p
     wait_for_text(browser_page, FRAME, "Kept on every page")
 
 
-def test_a_killed_server_comes_back_with_what_was_edited(tmp_path: Path, browser_page: Page) -> None:
+def test_d9_a_killed_server_comes_back_with_what_was_edited(tmp_path: Path, browser_page: Page) -> None:
     with ServerProcess(ROOT / "app.py", tmp_path) as process:
         open_page(browser_page, process.url)
         for name in ("One", "Two", "Three before the crash"):

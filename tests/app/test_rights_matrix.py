@@ -108,7 +108,7 @@ def test_strangers_see_nothing_of_a_plan(role: Role) -> None:
 
 
 @pytest.mark.parametrize("role", [Role.VIEW, Role.LIVE])
-def test_what_is_sent_past_the_page_changes_nothing(role: Role, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_s3_what_is_sent_past_the_page_changes_nothing(role: Role, monkeypatch: pytest.MonkeyPatch) -> None:
     """The page draws everything for everybody here, as if somebody had forged it: the server refuses all the same."""
     plan = shared()
     plan.link("edit")

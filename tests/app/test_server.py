@@ -54,7 +54,7 @@ def test_the_server_was_warmed_up_without_a_complaint(app_server: ServerProcess)
 @pytest.mark.parametrize(
     "path", ["/", "/team", "/healthz", "/_stcore/health", "/_stcore/host-config", "/nowhere"]
 )
-def test_every_answer_carries_the_security_headers(app_server: ServerProcess, path: str) -> None:
+def test_s13_every_answer_carries_the_security_headers(app_server: ServerProcess, path: str) -> None:
     _, headers, _ = _get(app_server, path)
     policy = headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy

@@ -127,7 +127,7 @@ def test_the_owner_reads_the_cause(how: str, sentence: str, monkeypatch: pytest.
 @pytest.mark.parametrize("kind", ["view", "live", "edit"])
 @pytest.mark.parametrize("how", ["revoked", "expired", "deleted", "off"])
 @pytest.mark.parametrize("page", ["target", "goals"])
-def test_an_open_tab_loses_the_plan_at_its_next_run(
+def test_s2_an_open_tab_loses_the_plan_at_its_next_run(
     page: str, how: str, kind: LinkKind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan = shared()

@@ -42,7 +42,7 @@ def test_the_lock_bounds_both_files() -> None:
     assert "-r requirements.txt" in _requirements("requirements-dev.txt")
 
 
-def test_the_environment_is_the_locked_one() -> None:
+def test_s12_the_environment_is_the_locked_one() -> None:
     installed = {_canonical(d.metadata["Name"]): d.version for d in importlib.metadata.distributions()}
     lock = _pins("requirements.lock")
     assert {package: installed.get(package) for package in lock} == lock

@@ -44,6 +44,7 @@ def test_every_threat_has_one_row() -> None:
 def test_a_threat_s_tests_are_there(threat: str) -> None:
     named = NAMED.findall(ROWS[threat])
     assert named, "a threat without a test"
+    assert named[0][1].startswith(f"test_{threat.lower()}_"), "its first test is named after it"
     assert [f"{path}::{name}" for path, name in named if name not in names_in(path)] == []
     assert ROWS[threat].count("`") == 2 * len(named), "everything in code is a test"
 

@@ -81,7 +81,7 @@ def worst(plan: str, keys: list[tuple[str, str]], measure: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("plan", PLANS)
-def test_means_of_all_series_in_all_months(plan: str) -> None:
+def test_n1_means_of_all_series_in_all_months(plan: str) -> None:
     keys = compared(plan)
     assert len(keys) >= 40
     assert worst(plan, keys, lambda engine, oracle: gaps(lambda x: x, engine, oracle)) == []

@@ -65,7 +65,7 @@ def reference() -> Forecast:
 
 
 @pytest.mark.parametrize(("threads", "chunk"), [(1, 3_000), (2, 500), (3, 777), (2, 2_999), (None, 100)])
-def test_threads_and_chunks_do_not_change_a_digit(
+def test_n3_threads_and_chunks_do_not_change_a_digit(
     reference: Forecast, threads: int | None, chunk: int
 ) -> None:
     assert_same(reference, simulate(PLAN, n_trials=3_000, seed=5, threads=threads, chunk_trials=chunk))

@@ -57,7 +57,7 @@ def test_a_long_history_comes_in_pages(store: ScenarioStore) -> None:
     assert store.history(ANA, saved.id, page=9, size=3).lines == ()
 
 
-def test_the_second_editor_is_told_who_changed_what_and_nothing_is_overwritten(
+def test_d1_the_second_editor_is_told_who_changed_what_and_nothing_is_overwritten(
     store: ScenarioStore, place: Place
 ) -> None:
     saved = store.create(ANA, staffed(4))

@@ -66,7 +66,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
-def test_it_is_refused_left_alone_and_a_backup_is_put_back(
+def test_d6_it_is_refused_left_alone_and_a_backup_is_put_back(
     sqlite_place: Place,
     filled: dict[str, int],
     damage: Callable[[bytes], bytes],

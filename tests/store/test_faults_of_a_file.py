@@ -45,7 +45,7 @@ def release(holder: subprocess.Popen[str]) -> None:
     assert json.loads(holder.stdout.readline()) == "released"
 
 
-def test_locked_by_another_process(sqlite_place: Place, holder: subprocess.Popen[str]) -> None:
+def test_d3_locked_by_another_process(sqlite_place: Place, holder: subprocess.Popen[str]) -> None:
     store = sqlite_place.open(busy_ms=30)
     (saved,) = store.library(ANA).entries
     with pytest.raises(StoreBusy, match=r"could not be saved yet.*kept here"):
@@ -97,7 +97,7 @@ def test_a_save_waits_for_the_one_before_it(sqlite_place: Place, holder: subproc
     assert 0 < pauses[0] < 0.2 < 2 * pauses[1]
 
 
-def test_the_disk_is_full(tmp_path: Path) -> None:
+def test_d4_the_disk_is_full(tmp_path: Path) -> None:
     refused, (head, whole), more, scenario_id = victims("full", str(tmp_path))
     assert refused[0] == "StoreFull"
     assert "full" in refused[1]

@@ -46,7 +46,7 @@ def pausing(store: ScenarioStore, pause: Any) -> None:
         f"postgresql://somebody:{SECRET}@no-such-host.invalid/scenarios",
     ],
 )
-def test_down_at_the_start(url: str, tmp_path: Path) -> None:
+def test_d5_down_at_the_start(url: str, tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="cannot be reached") as caught:
         open_store(url, data_dir=tmp_path)
     whole = "".join(traceback.format_exception(caught.value))

@@ -31,7 +31,7 @@ def look(place: Place, scenario_id: str, acknowledged: int) -> int:
     return head
 
 
-def test_killed_in_the_middle_of_500_saves(place: Place) -> None:
+def test_d2_killed_in_the_middle_of_500_saves(place: Place) -> None:
     scenario_id, *acknowledged = victims("kills", place.url, str(place.data_dir), str(SAVES))
     assert len(acknowledged) >= 8
     assert acknowledged[-1] > SAVES

@@ -33,7 +33,7 @@ def shared(store: ScenarioStore, kind: Any = "view", **asked: Any) -> tuple[str,
 
 
 @pytest.mark.parametrize("token", NO_TOKENS, ids=range(len(NO_TOKENS)))
-def test_what_is_no_token_never_reaches_the_database(sqlite_place: Place, token: str) -> None:
+def test_s1_what_is_no_token_never_reaches_the_database(sqlite_place: Place, token: str) -> None:
     store = sqlite_place.open()
     assert isinstance(store, SqlStore)
     asked: list[str] = []

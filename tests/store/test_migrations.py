@@ -71,7 +71,7 @@ def test_it_is_backed_up_first(sqlite_place: Place) -> None:
     check_everything_is_there(older)
 
 
-def test_every_older_schema_becomes_what_the_code_expects(place: Place) -> None:
+def test_d7_every_older_schema_becomes_what_the_code_expects(place: Place) -> None:
     """From the oldest, in one go; every table and index is as store/tables.py says."""
     put_schema_1(place)
     place.open()

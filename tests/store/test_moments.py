@@ -34,7 +34,7 @@ def test_a_moment_comes_back_to_the_microsecond_in_utc(place: Place, moment: dat
         assert link.expires_at == moment + timedelta(days=30)
 
 
-def test_a_clock_that_jumps_back_changes_neither_order_nor_numbers(place: Place) -> None:
+def test_d8_a_clock_that_jumps_back_changes_neither_order_nor_numbers(place: Place) -> None:
     store = place.open()
     saved = store.create(ANA, plan(seed=1))
     place.clock.move(hours=-1)

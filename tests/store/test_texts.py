@@ -115,7 +115,7 @@ def test_a_search_finds_only_names_that_hold_it(kept: SqlStore, text: str) -> No
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_name_is_a_name(kept: SqlStore, name: str) -> None:
+def test_s4_a_hostile_name_is_a_name(kept: SqlStore, name: str) -> None:
     before = tables(kept)
     saved = kept.create(ANA, plan(name))
     line = kept.rename(ANA, saved.id, f"{name} 2")

@@ -70,7 +70,7 @@ def test_iso_and_us_dates_are_the_same_evidence_and_the_same_scenario(
 
 @pytest.mark.parametrize("horizon_months", [3, 12])
 @pytest.mark.parametrize("as_of", CAME)
-def test_the_interval_of_the_next_quarter_holds_what_came_and_is_narrow(
+def test_n2_the_interval_of_the_next_quarter_holds_what_came_and_is_narrow(
     real_data: Path, as_of: dt.date, horizon_months: int
 ) -> None:
     forecast = quarter(real_data, as_of, horizon_months)

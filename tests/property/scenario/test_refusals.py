@@ -73,7 +73,7 @@ def test_every_place_refuses_nonsense_in_sentences(place: str) -> None:
 @pytest.mark.parametrize(
     "value", [math.nan, math.inf, -math.inf, 10**400, "12", True, [1.0], b"1", complex(1, 2)]
 )
-def test_every_number_refuses_what_is_no_finite_number(value: object) -> None:
+def test_i7_every_number_refuses_what_is_no_finite_number(value: object) -> None:
     for path in NUMBERS:
         error = refusal(with_value(FULL, path, value))
         assert error is not None, path

@@ -120,7 +120,7 @@ def test_data_stands_once_at_the_top_so_that_it_can_be_sent_alone(name: str) -> 
 
 
 @pytest.mark.parametrize("name", CHARTS)
-def test_no_transform_and_no_expression_but_month_labels(name: str) -> None:
+def test_s6_no_transform_and_no_expression_but_month_labels(name: str) -> None:
     make, _ = CHARTS[name]()
     for node in _nodes(_spec(make(LIGHT))):
         assert not {"transform", "expr", "signal", "href", "url", "test"} & set(node)

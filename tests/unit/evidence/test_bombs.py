@@ -76,7 +76,7 @@ WORDS = {
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_bomb_is_refused_for_what_it_is_and_harms_nobody(name: str) -> None:
+def test_i2_a_bomb_is_refused_for_what_it_is_and_harms_nobody(name: str) -> None:
     data = BOMBS[name]()
     assert len(data) < LIMITS.bytes
     before = psutil.Process().memory_info().rss

@@ -54,7 +54,7 @@ def codes(table: Table) -> set[str]:
     ("delimiter", "name"), [(",", "commas"), (";", "semicolons"), ("\t", "tabs"), ("|", "vertical bars")]
 )
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
-def test_every_dialect_gives_the_same_cells(
+def test_i4_every_dialect_gives_the_same_cells(
     encoding: str, told: str, delimiter: str, name: str, line_end: str
 ) -> None:
     table = read_export(as_csv(ROWS, delimiter, encoding, line_end), "x.csv")

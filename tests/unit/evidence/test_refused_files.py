@@ -48,7 +48,7 @@ def test_an_unknown_separator_is_named_with_the_first_line(text: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["a", "same", "x"])
-def test_two_hundred_thousand_columns_are_refused_unparsed(
+def test_i5_two_hundred_thousand_columns_are_refused_unparsed(
     monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setattr(csv, "reader", _never)

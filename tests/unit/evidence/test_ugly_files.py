@@ -18,7 +18,7 @@ def evidence_of(data: bytes, choices: MappingChoices | None = None) -> Evidence:
 
 
 @pytest.mark.parametrize("name", UGLY)
-def test_an_ugly_file_has_the_right_totals(name: str) -> None:
+def test_i6_an_ugly_file_has_the_right_totals(name: str) -> None:
     ugly = UGLY[name]
     evidence = evidence_of(ugly.data)
     intake, counts = evidence.intake, evidence.counts

@@ -36,7 +36,7 @@ from exports import safe_cell
         "+48 22 123 45 67",
     ],
 )
-def test_text_that_a_spreadsheet_might_compute_gets_an_apostrophe(text: str) -> None:
+def test_i1_text_that_a_spreadsheet_might_compute_gets_an_apostrophe(text: str) -> None:
     assert safe_cell(text) == f"'{text}"
 
 

@@ -201,7 +201,7 @@ def _noted(queue: int) -> bytes:
         return b""
 
 
-def test_hostile_names_open_no_file_and_no_connection(
+def test_s7_hostile_names_open_no_file_and_no_connection(
     secret: tuple[Path, int], listener: socket.socket, opened: list[tuple[str, str]]
 ) -> None:
     path, queue = secret

@@ -35,7 +35,7 @@ def test_an_everyday_plan_gets_all_the_futures_it_asks_for() -> None:
 
 
 @pytest.mark.parametrize(("teams", "months"), [(8, 24), (20, 60), (100, 24), (29, 120), (1, 120)])
-def test_no_run_costs_more_than_its_budget(teams: int, months: int) -> None:
+def test_i8_no_run_costs_more_than_its_budget(teams: int, months: int) -> None:
     plan = _plan(teams, months)
     trials = budget.affordable(plan, budget.MORE_TRIALS)
     assert budget.LEAST_TRIALS <= trials <= budget.MORE_TRIALS
