@@ -12,7 +12,7 @@ SEEDED = re.compile(r"\bif ([a-z]\w*) not in st\.session_state:\s+st\.session_st
 
 
 @pytest.mark.parametrize(
-    "file", sorted([*(ROOT / "ui").glob("*.py"), *(ROOT / "pages").glob("*.py")]), ids=str
+    "file", sorted([*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").glob("*.py")]), ids=str
 )
 def test_no_widget_is_given_its_value_through_the_session(file: Path) -> None:
     assert SEEDED.findall(file.read_text(encoding="utf-8")) == []
