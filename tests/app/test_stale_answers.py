@@ -8,7 +8,8 @@ from tests.app.app_parts import plan_of
 
 SCRIPT = """
 import streamlit as st
-from ui import inputs, showing, state
+from ui import state
+from ui.fields import showing
 from simulator.scenario import Scenario
 
 state.start()
