@@ -38,6 +38,9 @@ ALLOWED = {
         "pyarrow",
         "python_calamine",
         "defusedxml",
+        "rapidfuzz",
+        "scoringrules",
+        "statsmodels",
     },
     "charts": {"charts", "altair", "pandas", "numpy"},
     "words": {"words", "simulator", "babel"},
@@ -94,14 +97,16 @@ ALLOWED = {
 # Within simulator/: the folders a folder may know, downstream of it none. Files at the top know all.
 LAYERS = {
     "scenario": {"scenario"},
-    "evidence": {"scenario", "evidence"},
-    "sample": {"scenario", "evidence", "sample"},
+    "series": {"scenario", "series"},
+    "evidence": {"scenario", "series", "evidence"},
+    "sample": {"scenario", "series", "evidence", "sample"},
+    "outlook": {"scenario", "series", "outlook"},
     "engine": {"scenario", "engine"},
-    "goals": {"scenario", "engine", "goals"},
-    "decide": {"scenario", "engine", "goals", "decide"},
+    "goals": {"scenario", "series", "outlook", "engine", "goals"},
+    "decide": {"scenario", "series", "outlook", "engine", "goals", "decide"},
     "quotas": {"scenario", "engine", "goals", "decide", "quotas"},
     "progress": {"scenario", "evidence", "engine", "goals", "progress"},
-    "backtest": {"scenario", "evidence", "engine", "goals", "backtest"},
+    "backtest": {"scenario", "series", "evidence", "outlook", "engine", "goals", "backtest"},
     "cli": set[str](),  # the command line stands beside the pages and may use everything
 }
 FREE_LAYERS = {"cli"}
@@ -113,6 +118,9 @@ ONLY_IN = {
     "pyarrow": "simulator/evidence/",
     "python_calamine": "simulator/evidence/",
     "defusedxml": "simulator/evidence/",
+    "rapidfuzz": "simulator/evidence/",
+    "scoringrules": "simulator/backtest/",
+    "statsmodels": "simulator/outlook/",
 }
 
 PURE = sources("simulator")
