@@ -155,4 +155,4 @@ def test_an_archive_that_is_no_workbook_is_refused() -> None:
     archive = BytesIO()
     with zipfile.ZipFile(archive, "w") as file:
         file.writestr("readme.txt", "nothing")
-    refusal(archive.getvalue(), "deals.xlsx")
+    assert "is a zip archive and no workbook" in refusal(archive.getvalue(), "deals.xlsx")
