@@ -26,17 +26,23 @@ _DATE_FIELDS: tuple[str, ...] = ("created", "closed", "won_time", "lost_time")
 
 
 def clean_texts(table: Table, mapping: Mapping, name: str) -> NDArray[np.object_]:
+    """Names of a column, one per row, without what cannot be printed; "" where there is no such column."""
     if name not in mapping.columns:
         return np.full(table.n_rows, "", dtype=object)
+    names, codes = coded_names(table, mapping, name)
+    return np.array(names, dtype=object)[codes]
+
+
+def coded_names(table: Table, mapping: Mapping, name: str) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+    """The names of a mapped column, each once and in order, and for every row the place of its own among them."""
     codes, uniques = pd.factorize(table.frame[mapping.columns[name]], use_na_sentinel=False)
-    clean = np.array(
-        [
-            " ".join((text if text.isprintable() else _printable(text)).split())[:120]
-            for text in map(str, uniques)
-        ],
-        dtype=object,
-    )
-    return clean[codes]
+    clean = [
+        " ".join((text if text.isprintable() else _printable(text)).split())[:120]
+        for text in map(str, uniques)
+    ]
+    names = sorted(set(clean))
+    place = {text: at for at, text in enumerate(names)}
+    return tuple(names), np.array([place[text] for text in clean], dtype=np.int64)[codes]
 
 
 def _printable(text: str) -> str:

@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from simulator.evidence.currencies import currency_of_header
+from simulator.evidence.field_rule import FieldRule
+from simulator.evidence.group_fields import GROUP_FIELDS
 from simulator.evidence.names import plain_name
-
-
-@dataclass(frozen=True)
-class FieldRule:
-    """One field: `label` for people, `aliases` in order of preference, written as `plain_name` writes them."""
-
-    name: str
-    label: str
-    aliases: tuple[str, ...]
-    meaning: str
-
 
 FIELDS: dict[str, FieldRule] = {
     rule.name: rule
@@ -256,19 +246,7 @@ FIELDS: dict[str, FieldRule] = {
             ("deallosttime", "losttime", "lostdate", "deallostdate", "datelost"),
             "when it was lost",
         ),
-        FieldRule(
-            "source",
-            "lead source",
-            (
-                "leadsource",
-                "originalsource",
-                "leadsourcechannel",
-                "sourcechannel",
-                "source",
-                "originaltrafficsource",
-            ),
-            "where it came from",
-        ),
+        *GROUP_FIELDS,
     )
 }
 

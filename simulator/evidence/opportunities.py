@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping as Named
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +14,14 @@ from simulator.evidence.columns import (
     NONE,
     braced,
     clean_texts,
+    coded_names,
     read_date_columns,
     row_amounts,
     row_dates,
     row_outcomes,
 )
 from simulator.evidence.date_order import date_order
+from simulator.evidence.group_fields import GROUP_FIELDS
 from simulator.evidence.intake import Intake, LeftOut, Reasons
 from simulator.evidence.mapping import Mapping
 from simulator.evidence.refusal import EvidenceError, Remark, quoted, remark_on_rows
@@ -31,11 +34,23 @@ _ROUNDED_ID = r"\d[.,]\d+[eE]\+\d+"
 
 
 @dataclass(frozen=True, eq=False)
+class Coded:
+    """Names of one column as integers: deal k belongs to `names[codes[k]]`; the name "" where nothing is written."""
+
+    names: tuple[str, ...]
+    codes: NDArray[np.int64]
+
+    def take(self, kept: NDArray[np.bool_]) -> Coded:
+        """Those of the deals where `kept` is true."""
+        return Coded(self.names, self.codes[kept])
+
+
+@dataclass(frozen=True, eq=False)
 class Deals:
     """Deals in arrays of one length, as the export has them on its own day.
 
     outcome: "won", "lost" or "open"; created, closed: NaT where missing; amount: NaN where missing;
-    row: place in the file; owner, team: "" where unknown.
+    row: place in the file; owner, team: "" where unknown; groups: by field of `GROUP_FIELDS` that the export has.
     """
 
     row: NDArray[np.int64]
@@ -45,13 +60,15 @@ class Deals:
     amount: NDArray[np.float64]
     owner: NDArray[np.object_]
     team: NDArray[np.object_]
+    groups: Named[str, Coded] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.row)
 
     def take(self, kept: NDArray[np.bool_]) -> Deals:
         """The deals where `kept` is true."""
-        return Deals(*(getattr(self, name)[kept] for name in self.__dataclass_fields__))
+        columns = {name: getattr(self, name)[kept] for name in self.__dataclass_fields__ if name != "groups"}
+        return Deals(**columns, groups={name: one.take(kept) for name, one in self.groups.items()})
 
 
 @dataclass(frozen=True)
@@ -93,6 +110,11 @@ def typed_deals(table: Table, mapping: Mapping) -> CleanExport:
         amount,
         clean_texts(table, mapping, "owner"),
         clean_texts(table, mapping, "team"),
+        {
+            rule.name: Coded(*coded_names(table, mapping, rule.name))
+            for rule in GROUP_FIELDS
+            if rule.name in mapping.columns
+        },
     )
     deals = _consistent(deals, reasons, remarks)
     if not reasons.none.any():
@@ -206,7 +228,7 @@ def _consistent(deals: Deals, reasons: Reasons, remarks: list[Remark]) -> Deals:
     reasons.give(negative, "closed before it was created")
     closed[planned] = NONE
     amount[~(amount > 0)] = np.nan
-    return Deals(deals.row, deals.outcome, deals.created, closed, amount, deals.owner, deals.team)
+    return replace(deals, closed=closed, amount=amount)
 
 
 def last_day_seen(deals: Deals, remarks: list[Remark]) -> dt.date:

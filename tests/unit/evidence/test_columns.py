@@ -28,7 +28,7 @@ EXPORTS = {
         lost_time: Deal - Lost time, -: Deal - Expected close date""",
     "Zoho": """-: Potential Name, owner: Potential Owner, created: Created Time, closed: Closing Date,
         amount: Amount, -: Expected Revenue, stage: Stage, status: Forecast Type, id: LEADID""",
-    "Maven": """id: opportunity_id, owner: sales_agent, -: product, -: account, stage: deal_stage,
+    "Maven": """id: opportunity_id, owner: sales_agent, product: product, account: account, stage: deal_stage,
         created: engage_date, closed: close_date, amount: close_value""",
     "plain": """id: DEAL_ID, owner: owner, team: TEAM, status: Status, amount: Value, created: Created,
         closed: closed""",

@@ -1,0 +1,93 @@
+"""Fields that sort deals into groups whose rates are compared: what was sold, where, to whom, and what brought it."""
+
+from __future__ import annotations
+
+from simulator.evidence.field_rule import FieldRule
+
+GROUP_FIELDS = (
+    FieldRule(
+        "source",
+        "lead source",
+        (
+            "leadsource",
+            "originalsource",
+            "leadsourcechannel",
+            "sourcechannel",
+            "source",
+            "originaltrafficsource",
+            "dealsource",
+            "opportunitysource",
+            "sourcename",
+            "leadquelle",
+            "herkunft",
+            "origine",
+            "origen",
+        ),
+        "where it came from",
+    ),
+    FieldRule(
+        "product",
+        "product",
+        (
+            "product",
+            "productname",
+            "productfamily",
+            "productline",
+            "productinterest",
+            "dealproduct",
+            "productgroup",
+            "productcategory",
+            "solution",
+            "produkt",
+            "produktname",
+            "produit",
+            "producto",
+        ),
+        "what was offered",
+    ),
+    FieldRule(
+        "region",
+        "region",
+        (
+            "region",
+            "regionname",
+            "accountregion",
+            "country",
+            "countryname",
+            "billingcountry",
+            "shippingcountry",
+            "countryregion",
+            "market",
+            "geography",
+            "land",
+            "pays",
+            "pais",
+        ),
+        "where the customer is",
+    ),
+    FieldRule(
+        "account",
+        "account",
+        (
+            "account",
+            "accountname",
+            "associatedcompany",
+            "company",
+            "companyname",
+            "organization",
+            "organisation",
+            "dealorganization",
+            "organizationname",
+            "customer",
+            "customername",
+            "client",
+            "clientname",
+            "accountid",
+            "kunde",
+            "firma",
+            "cliente",
+        ),
+        "who would buy",
+    ),
+)
+"""`FIELDS` of `fields.py` holds them beside the others."""
