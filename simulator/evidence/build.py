@@ -10,9 +10,9 @@ from simulator.evidence.display import displayed_rates
 from simulator.evidence.findings import Counts, CycleFinding, Evidence, OutcomeFinding, TeamFinding
 from simulator.evidence.history import History, as_it_stood
 from simulator.evidence.looks import Conversion, conversion
-from simulator.evidence.mapping import Mapping, find_mapping
+from simulator.evidence.mapping import Mapping, MappingChoices, find_mapping
 from simulator.evidence.observations import most_serious_first, remarks_on_day, remarks_on_history
-from simulator.evidence.opportunities import MAX_TEAMS, Deals, last_day_seen, typed_deals
+from simulator.evidence.opportunities import MAX_TEAMS, CleanExport, Deals, last_day_seen, typed_deals
 from simulator.evidence.pipeline import pipeline_groups
 from simulator.evidence.refusal import EvidenceError, Remark, quoted
 from simulator.evidence.roster import roster
@@ -22,6 +22,8 @@ from simulator.evidence.table import Table
 from simulator.evidence.volume import WholeMonths, monthly_figures, volume_finding, whole_months
 
 DEFAULT_TEAM = "Sales"
+OWNED = Mapping({"owner": "owner", "currency": "currency"}, MappingChoices(), (), ())
+"""Columns of deals that come from no file."""
 TEAM_NEEDS_CLOSED = 30
 """With fewer won and lost deals a team's rates are the company's: its own would be mostly luck."""
 
@@ -33,8 +35,30 @@ def build_evidence(table: Table, mapping: Mapping | None = None, as_of: dt.date 
     EvidenceError where columns are missing, dates or amounts cannot be read at all, or nothing was won by then.
     """
     mapping = mapping or find_mapping(table)
-    clean = typed_deals(table, mapping)
-    remarks: list[Remark] = [*table.remarks, *clean.remarks]
+    return evidence_of(
+        typed_deals(table, mapping),
+        as_of,
+        mapping=mapping,
+        source=table.name,
+        dialect=table.dialect,
+        noticed=table.remarks,
+    )
+
+
+def evidence_of(
+    clean: CleanExport,
+    as_of: dt.date | None = None,
+    *,
+    mapping: Mapping = OWNED,
+    source: str = "",
+    dialect: str = "",
+    noticed: tuple[Remark, ...] = (),
+) -> Evidence:
+    """`build_evidence` of deals that are typed already: a file is read and cleaned once for many days `as_of`.
+
+    noticed: remarks from before the cleaning. Raises EvidenceError where nothing was won by `as_of`.
+    """
+    remarks: list[Remark] = [*noticed, *clean.remarks]
     day = as_of or last_day_seen(clean.deals, remarks)
     remarks += remarks_on_day(clean.deals, day)
     history = as_it_stood(clean.deals, day)
@@ -57,9 +81,9 @@ def build_evidence(table: Table, mapping: Mapping | None = None, as_of: dt.date 
         monthly=monthly,
         rates=(),
         remarks=most_serious_first(remarks),
-        source=table.name,
+        source=source,
         columns=mapping.found,
-        dialect=table.dialect,
+        dialect=dialect,
         intake=clean.intake,
     )
     return Evidence(**{**evidence.__dict__, "rates": displayed_rates(evidence, history)})
