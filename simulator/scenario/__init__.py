@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulator.scenario.codec import (
     dump_scenario,
+    judging_digest,
     load_scenario,
     parse_scenario,
     read_scenario,
@@ -12,6 +13,7 @@ from simulator.scenario.codec import (
     simulation_digest,
 )
 from simulator.scenario.goal import Goal, Policy
+from simulator.scenario.judging import HistoryBehind, SecondOpinion, Widening
 from simulator.scenario.levers import LEVERS, Lever, lever, scenario_levers, with_adjustments
 from simulator.scenario.plan import (
     SCHEMA_VERSION,
@@ -39,6 +41,7 @@ __all__ = [
     "Goal",
     "Growth",
     "Hire",
+    "HistoryBehind",
     "Inbound",
     "Lever",
     "Market",
@@ -50,9 +53,12 @@ __all__ = [
     "Rep",
     "Scenario",
     "Seasonality",
+    "SecondOpinion",
     "Stage",
     "Team",
+    "Widening",
     "dump_scenario",
+    "judging_digest",
     "lever",
     "load_scenario",
     "parse_scenario",

@@ -48,12 +48,27 @@ _LABELS = {
     "by": "deadline",
     "phase_in_months": "phase-in",
     "entry": "name of what enters",
+    "closed_outcomes": "closed deals behind the plan",
+    "periods": "months behind the plan",
+    "weight": "weight of the second opinion",
+    "factor": "widening of the ranges",
+    "first_month": "first month of the second opinion",
+    "history": "history behind the plan",
+    "second_opinion": "second opinion",
 }
 _MONEY = {
     "annual_cost_per_rep", "annual_quota_per_rep", "opening_mrr", "marketing_per_month", "overhead_per_month", "cost",
     "value",
 }  # fmt: skip
-_SHARES = {"backlog_carry", "probability", "realistic_at_least", "unreachable_below", "change", "monthly_sd"}
+_SHARES = {
+    "backlog_carry",
+    "probability",
+    "realistic_at_least",
+    "unreachable_below",
+    "change",
+    "monthly_sd",
+    "weight",
+}
 _MONTH_COUNTS = {"horizon_months", "backfill_after_months", "phase_in_months", "tenure_months"}
 _SHARE_METRICS = {"win_rate", "churn_rate", "gross_margin", "rep_turnover", "quota_attainment"}
 _MONEY_METRICS = {"bookings", "revenue", "mrr", "arr", "arpa", "profit", "cac", "clv", "average_deal_size"}
@@ -78,6 +93,8 @@ def label_of(steps: tuple[str, ...], scenario: Scenario) -> str:
     if inside[0] in _MEMBERS and len(inside) > 1:
         member = f"{_MEMBERS[inside[0]]} {shorten(inside[1], 40)}"
         return member if len(inside) == 2 else f"{member} {_name(inside[-1])}"
+    if inside[0] == "second_opinion" and inside[-1] in ("values", "metric"):
+        return f"{'months' if inside[-1] == 'values' else 'metric'} of the second opinion"
     if inside[0] == "growth" and len(inside) > 1 and inside[1] != "interval":
         return f"growth of {_name(inside[1])}"
     return _name(inside[-1])

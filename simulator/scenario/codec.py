@@ -18,6 +18,7 @@ from simulator.scenario.plan import SCHEMA_VERSION, Scenario
 from simulator.scenario.sentences import problems_from
 
 MAX_BYTES = 20 * 1024 * 1024
+_JUDGING = ("history", "second_opinion", "widening")
 
 
 def parse_scenario(document: Mapping[str, Any]) -> Scenario:
@@ -112,7 +113,15 @@ def simulation_digest(scenario: Scenario) -> str:
         mode="json",
         exclude_none=True,
         exclude_defaults=True,
-        exclude={"name", "description", "policy", "goals", "currency"},
+        exclude={"name", "description", "policy", "goals", "currency", *_JUDGING},
+    )
+    return _digest(_without_provenance(document))
+
+
+def judging_digest(scenario: Scenario) -> str:
+    """SHA-256 of what changes the odds of a goal and not the forecast."""
+    document = scenario.model_dump(
+        mode="json", exclude_none=True, exclude_defaults=True, include=set(_JUDGING)
     )
     return _digest(_without_provenance(document))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.errors import Problem, shorten
+from simulator.scenario.judging import LEAST_MONTHS, LEAST_SOLD_MONTHS
 from simulator.scenario.levers import LEVERS, MAX_PEOPLE_CHANGE, STAGE_PREFIX, Lever, lever, team_has_lever
 from simulator.scenario.metric_names import COMPANY_ONLY, METRIC_NAMES, RECURRING_ONLY, SHARE_METRICS
 from simulator.scenario.months import months_between
@@ -13,6 +14,8 @@ from simulator.scenario.plan import Adjustment, DatedChange, Scenario
 MAX_CELLS = 20_000
 """Most team-months of one scenario: 200 teams over 100 months."""
 MAX_COMPANY_PEOPLE = 20_000
+MAX_GAP_MONTHS = 120
+"""Between the last month of a second opinion and the plan's first."""
 RESERVED_NAMES = {
     "company": "is the name of the whole",
     "growth": "is the name of the company's growth, whose luck a team so called would share",
@@ -21,7 +24,29 @@ RESERVED_NAMES = {
 
 def problems_of(scenario: Scenario) -> tuple[Problem, ...]:
     """Everything that does not fit together; empty where `scenario` can be simulated."""
-    return (*_teams(scenario), *_changes(scenario), *_goals(scenario))
+    return (*_teams(scenario), *_changes(scenario), *_goals(scenario), *_opinion(scenario))
+
+
+def _opinion(scenario: Scenario) -> Iterator[Problem]:
+    opinion = scenario.second_opinion
+    if opinion is None:
+        return
+    known = max(0, months_between(opinion.first_month, scenario.start_month))
+    before = opinion.values[:known]
+    if len(before) < LEAST_MONTHS or sum(value > 0 for value in before) < LEAST_SOLD_MONTHS:
+        yield Problem(
+            "second_opinion.first_month",
+            opinion.first_month,
+            f"at least {LEAST_MONTHS} months, {LEAST_SOLD_MONTHS} of them above 0, must lie before start_month "
+            f"{scenario.start_month}; start the plan later or leave the second opinion out",
+        )
+    elif known - len(before) > MAX_GAP_MONTHS:
+        yield Problem(
+            "second_opinion.values",
+            f"end with {opinion.last_month}",
+            f"must not end more than {MAX_GAP_MONTHS} months before start_month {scenario.start_month}; "
+            "bring newer months or leave the second opinion out",
+        )
 
 
 def _twice(names: list[str]) -> str | None:

@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Strict
 
+MAX_MONTH = 2200 * 12 + 11
+"""As `month_number` counts: the last month a scenario may name."""
 _PATTERN = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
 DAYS_PER_MONTH = 30.4375

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, Strict, StringConstraints, model_validator
 
 from simulator.scenario.goal import Goal, Policy
+from simulator.scenario.judging import HistoryBehind, SecondOpinion, Widening
 from simulator.scenario.months import Month, month_range, months_between
 from simulator.scenario.quantities import (
     Document,
@@ -129,6 +130,9 @@ class Scenario(Document):
     seed: Annotated[int, Strict(), Field(ge=0, le=MAX_SEED)] = 0
     description: Text | None = None
     policy: Policy = Policy()
+    history: HistoryBehind | None = None
+    second_opinion: SecondOpinion | None = None
+    widening: Widening | None = None
     growth: Growth = Growth()
     seasonality: Seasonality = Seasonality()
     market: Market = Market()

@@ -19,10 +19,12 @@ NO_AMOUNT = frozenset(
         "backfill_after_months",
         "backlog_carry",
         "change",
+        "closed_outcomes",
         "count",
         "cv",
         "dispersion",
         "equivalent_n",
+        "factor",
         "headcount",
         "high",
         "horizon_months",
@@ -35,6 +37,7 @@ NO_AMOUNT = frozenset(
         "opening_customers",
         "opportunities_per_rep_per_month",
         "outbound_per_rep_per_day",
+        "periods",
         "persistence",
         "phase_in_months",
         "probability",
@@ -48,6 +51,7 @@ NO_AMOUNT = frozenset(
         "tenure_months",
         "trials",
         "unreachable_below",
+        "weight",
         "workdays_per_month",
     ]
 )
