@@ -32,7 +32,8 @@ from simulator.evidence.findings import (
     VolumeFinding,
 )
 from simulator.evidence.intake import Intake, LeftOut
-from simulator.evidence.mapping import Mapping, MappingChoices, find_mapping, load_choices
+from simulator.evidence.mapping import Mapping, MappingChoices, find_mapping, header_fingerprint
+from simulator.evidence.mapping_file import dump_choices, load_choices
 from simulator.evidence.plan import evidence_to_scenario
 from simulator.evidence.refusal import EvidenceError, Remark
 from simulator.evidence.table import Table, read_export, read_upload
@@ -61,8 +62,10 @@ __all__ = [
     "Trend",
     "VolumeFinding",
     "build_evidence",
+    "dump_choices",
     "evidence_to_scenario",
     "find_mapping",
+    "header_fingerprint",
     "load_choices",
     "read_export",
     "read_upload",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+LONGEST_TEXT = 120
+"""Of a name, a stage or another text of a cell."""
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -24,3 +26,10 @@ def visible_name(name: str) -> str:
 def without_invisible(text: str) -> str:
     """`text` without characters nobody sees: control characters, direction marks, joiners, byte order marks."""
     return _INVISIBLE.sub("", text)
+
+
+def clean_text(text: str) -> str:
+    """A cell as it is shown and counted: on one line, without invisible characters, of `LONGEST_TEXT` at most."""
+    if not text.isprintable():
+        text = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(text.split())[:LONGEST_TEXT].rstrip()

@@ -1,0 +1,46 @@
+"""A mapping written to a file and read again is the same mapping."""
+
+from __future__ import annotations
+
+import tomllib
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.evidence import FIELDS, EvidenceError, MappingChoices, dump_choices, load_choices
+from simulator.evidence.names import clean_text, visible_name
+from simulator.evidence.outcomes import word_key
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+COLUMN = TEXT.map(visible_name).filter(lambda text: bool(text.strip()) and text == text.strip())
+NAME = TEXT.map(clean_text).filter(bool)
+CHOICES = st.builds(
+    MappingChoices,
+    columns=st.dictionaries(st.sampled_from(sorted(FIELDS)), COLUMN, max_size=6),
+    outcomes=st.dictionaries(TEXT.map(word_key), st.sampled_from(["won", "lost", "open"]), max_size=5),
+    date_order=st.sampled_from([None, "day_first", "month_first"]),
+    decimal_mark=st.sampled_from([None, ",", "."]),
+    currency=st.sampled_from([None, "EUR", "CHF"]),
+    names=st.dictionaries(NAME, NAME, max_size=5),
+    kind=st.sampled_from([None, "opportunities", "leads"]),
+)
+
+
+@given(CHOICES)
+def test_choices_survive_their_file(choices: MappingChoices) -> None:
+    text = dump_choices(choices)
+    assert load_choices(text) == choices
+    assert load_choices("\ufeff" + text) == choices
+    tomllib.loads(text)
+
+
+@given(st.text(max_size=120))
+def test_any_text_is_choices_or_a_sentence(text: str) -> None:
+    try:
+        found = load_choices(text)
+    except EvidenceError as refused:
+        found, sentence = MappingChoices(), str(refused)
+    else:
+        sentence = "read"
+    assert sentence
+    assert load_choices(dump_choices(found)) == found
