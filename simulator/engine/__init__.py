@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulator.engine.forecast import COMPANY, Forecast, Series
+from simulator.engine.parameter_draws import parameter_draws
 from simulator.engine.simulate import DEFAULT_TRIALS, MAX_TRIALS, MIN_TRIALS, check_request, simulate
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "Forecast",
     "Series",
     "check_request",
+    "parameter_draws",
     "simulate",
 ]

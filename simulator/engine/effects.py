@@ -95,9 +95,9 @@ def draw_effects(scenario: Scenario, luck: Luck) -> Effects:
     spending = np.zeros((months, 1))
     for kind, listed in (("initiative", scenario.initiatives), ("risk", scenario.risks)):
         for one in listed:
-            happens = _happens(one, luck, kind)
+            happened = happens(one, luck, kind)
             start = scenario.month_index(one.start_month)
-            strength = happens * _strength(one.effect, luck, kind, one.name)
+            strength = happened * draw_strength(one.effect, luck, kind, one.name)
             changes.append(
                 _Change(
                     one.lever,
@@ -112,17 +112,19 @@ def draw_effects(scenario: Scenario, luck: Luck) -> Effects:
             if one.cost and 0 <= start < months:
                 paid = np.zeros((months, 1))
                 paid[start] = one.cost
-                spending = spending + (paid if kind == "initiative" else paid * happens)
+                spending = spending + (paid if kind == "initiative" else paid * happened)
     return Effects(months, tuple(changes), spending)
 
 
-def _happens(one: DatedChange, luck: Luck, kind: str) -> Floats:
+def happens(one: DatedChange, luck: Luck, kind: str) -> Floats:
+    """1 in the trials in which a change works or happens, 0 in the others; `kind` is ``initiative`` or ``risk``."""
     if one.probability >= 1:
         return np.ones((1, 1))
     return (luck.uniforms(1, kind, one.name, "happens") < one.probability).astype(float)
 
 
-def _strength(effect: Effect, luck: Luck, kind: str, name: str) -> Floats:
+def draw_strength(effect: Effect, luck: Luck, kind: str, name: str) -> Floats:
+    """How strong a change is where it happens, per trial."""
     width = effect.high - effect.low
     if width <= 0:
         return np.full((1, 1), effect.mode)

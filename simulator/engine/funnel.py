@@ -13,7 +13,7 @@ from simulator.engine.quantiles import binomial
 from simulator.engine.streams import Counts, Floats, Luck
 from simulator.errors import ScenarioError
 from simulator.scenario.levers import STAGE_PREFIX
-from simulator.scenario.team import Team
+from simulator.scenario.team import Stage, Team
 
 MAX_DEMAND = 2e9
 """Units one team's month may hold: counts are kept as 32 bit integers."""
@@ -43,6 +43,11 @@ class Funnel:
         return self.demand > self.worked
 
 
+def draw_stage_rate(team: Team, stage: Stage, luck: Luck) -> Floats:
+    """The rate into `stage` per trial as it is known, before any lever."""
+    return draw_rate(stage.rate, luck, team.name, "rate", stage.name)
+
+
 def stage_rate(team: Team, position: int, effects: Effects, luck: Luck) -> Floats:
     """The rate into stage `position` per month and trial, levers included, at most 1."""
     stage = team.stages[position]
@@ -50,7 +55,7 @@ def stage_rate(team: Team, position: int, effects: Effects, luck: Luck) -> Float
     factor = effects.factor(lever, team.name)
     if position == len(team.stages) - 1:
         factor = factor * effects.factor(f"{STAGE_PREFIX}{stage.name}", team.name)
-    return np.minimum(draw_rate(stage.rate, luck, team.name, "rate", stage.name) * factor, 1.0)
+    return np.minimum(draw_stage_rate(team, stage, luck) * factor, 1.0)
 
 
 def draw_funnel(team: Team, entered: Counts, effective_reps: Floats, effects: Effects, luck: Luck) -> Funnel:

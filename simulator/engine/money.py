@@ -64,10 +64,54 @@ def draw_closings(
     )
 
 
+def draw_size_level(team: Team, luck: Luck) -> Floats:
+    """Mean size of a deal per trial, before growth and levers."""
+    size = team.deal_size
+    return size.mean_size * draw_mean_factor(size.spread, size.n, luck, team.name, "deal size level")
+
+
+def draw_open_rates(team: Team, luck: Luck) -> list[Floats]:
+    """The win rate of every group of open deals per trial, (1, trials or 1) each, in the document's order.
+
+    Groups whose sizes are not listed one by one draw from one stream, a row each.
+    """
+    counted = [group for group in team.open_pipeline if group.values is None]
+    drawn = iter(_counted_rates(team, counted, luck) if counted else ())
+    listed = iter(_listed_streams(team))
+    rates: list[Floats] = []
+    for group in team.open_pipeline:
+        if group.values is None:
+            rates.append(next(drawn)[None, :])
+        else:
+            known = np.full((1, 1), group.win_rate.expected)
+            rates.append(_listed_rate(team, *next(listed), luck) if group.values else known)
+    return rates
+
+
+def _counted_rates(team: Team, groups: list[OpenDeals], luck: Luck) -> Floats:
+    return draw_rates([group.win_rate for group in groups], luck, team.name, "open", "rate")
+
+
+def _listed_rate(team: Team, group: OpenDeals, stream: tuple[str, ...], luck: Luck) -> Floats:
+    return draw_rates([group.win_rate], luck, team.name, "open", *stream, "rate")
+
+
+def _listed_streams(team: Team) -> list[tuple[OpenDeals, tuple[str, ...]]]:
+    """The groups with listed sizes, each with the name of its luck."""
+    named: list[tuple[OpenDeals, tuple[str, ...]]] = []
+    seen: Counter[str] = Counter()
+    for number, group in enumerate(team.open_pipeline):
+        if group.values:
+            name = group.name or str(number)
+            # Two groups of one name must not share their luck.
+            named.append((group, (name, str(seen[name])) if seen[name] else (name,)))
+            seen[name] += 1
+    return named
+
+
 def _price(team: Team, count: Counts, environment: Environment, effects: Effects, luck: Luck) -> Floats:
     size = team.deal_size
-    level = size.mean_size * draw_mean_factor(size.spread, size.n, luck, team.name, "deal size level")
-    level = level * environment.deal_growth * effects.factor("deal_size", team.name)
+    level = draw_size_level(team, luck) * environment.deal_growth * effects.factor("deal_size", team.name)
     return draw_sums(count, size, luck, team.name, "deal size") * level
 
 
@@ -89,20 +133,14 @@ def _close_pipeline(team: Team, mean_cycle: Floats, shape: tuple[int, ...], luck
     counted = [group for group in team.open_pipeline if group.values is None]
     if counted:
         pipeline = _close_counted(team, counted, mean_cycle, (months, trials), luck)
-    seen: Counter[str] = Counter()
-    for number, group in enumerate(team.open_pipeline):
-        if group.values:
-            name = group.name or str(number)
-            # Two groups of one name must not share their luck.
-            stream = (name, str(seen[name])) if seen[name] else (name,)
-            seen[name] += 1
-            listed = _close_listed(team, group, stream, mean_cycle, months, luck)
-            pipeline = _Pipeline(
-                pipeline.won + listed.won,
-                pipeline.closed + listed.closed,
-                pipeline.valued + listed.valued,
-                pipeline.worth + listed.worth,
-            )
+    for group, stream in _listed_streams(team):
+        listed = _close_listed(team, group, stream, mean_cycle, months, luck)
+        pipeline = _Pipeline(
+            pipeline.won + listed.won,
+            pipeline.closed + listed.closed,
+            pipeline.valued + listed.valued,
+            pipeline.worth + listed.worth,
+        )
     return pipeline
 
 
@@ -112,7 +150,7 @@ def _close_counted(
     """Groups of deals of one size, or of sizes still to be drawn."""
     months, trials = shape
     count = np.array([[group.count] for group in groups], dtype=np.int64)
-    rate = draw_rates([group.win_rate for group in groups], luck, team.name, "open", "rate")
+    rate = _counted_rates(team, groups, luck)
     u = luck.uniforms(len(groups), team.name, "open", "win")
     won = binomial(u, np.broadcast_to(count, (len(groups), trials)), rate)
     by_month = _remaining(team, groups, mean_cycle, months)
@@ -127,7 +165,7 @@ def _close_listed(
 ) -> _Pipeline:
     """Deals whose sizes are listed, one by one; the rate is one draw for the group."""
     name = (team.name, "open", *stream)
-    rate = draw_rates([group.win_rate], luck, *name, "rate")
+    rate = _listed_rate(team, group, stream, luck)
     by_month = _remaining(team, [group], mean_cycle, months)
     won, closed, worth = single_deals_closing(
         luck.uniforms(group.count, *name, "win"),

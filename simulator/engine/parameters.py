@@ -9,6 +9,7 @@ import numpy as np
 from scipy import special
 
 from simulator.engine.streams import Floats, Luck
+from simulator.scenario.plan import Costs
 from simulator.scenario.quantities import Quantity, Rate
 
 
@@ -53,3 +54,8 @@ def draw_mean_factor(cv: float, n: float | None, luck: Luck, *name: str) -> Floa
         return np.ones((1, 1))
     variance = math.log1p(cv * cv / n)
     return np.exp(math.sqrt(variance) * luck.normals(1, *name) - variance / 2)
+
+
+def draw_margin(costs: Costs, luck: Luck) -> Floats:
+    """The gross margin per trial, before any lever."""
+    return draw_quantity(costs.gross_margin, luck, "gross margin")

@@ -84,6 +84,16 @@ def _serve(
     return going_on
 
 
+def draw_attrition(team: Team, luck: Luck) -> Floats:
+    """The share of people who leave in a year, per trial, before any lever."""
+    return draw_rate(team.annual_attrition, luck, team.name, "attrition rate")
+
+
+def draw_ramp_length(team: Team, luck: Luck) -> Floats:
+    """How many times as long as planned the ramp takes, per trial, before any lever."""
+    return draw_mean_factor(team.ramp_length_cv, 1.0, luck, team.name, "ramp length")
+
+
 def draw_people(scenario: Scenario, team: Team, effects: Effects, luck: Luck) -> People:
     """The people of one team in every month and trial."""
     months = scenario.horizon_months
@@ -92,14 +102,12 @@ def draw_people(scenario: Scenario, team: Team, effects: Effects, luck: Luck) ->
     headcount, leavers, joiners = (np.zeros(shape, dtype=np.int64) for _ in range(3))
     effective = np.zeros(shape)
     annual = np.minimum(
-        draw_rate(team.annual_attrition, luck, team.name, "attrition rate")
-        * effects.factor("attrition", team.name),
+        draw_attrition(team, luck) * effects.factor("attrition", team.name),
         1.0,
     )
     with np.errstate(divide="ignore"):
         hazard = np.maximum(-np.log1p(-annual) / 12, 0.0)
-    known = draw_mean_factor(team.ramp_length_cv, 1.0, luck, team.name, "ramp length")
-    stretch = known * effects.factor("ramp_months", team.name)
+    stretch = draw_ramp_length(team, luck) * effects.factor("ramp_months", team.name)
     ramp = np.asarray(team.ramp, dtype=float)
     backfill = -1 if team.backfill_after_months is None else team.backfill_after_months
     going_on, stint = len(tenure), 0

@@ -23,12 +23,22 @@ class Subscriptions:
     mrr: Floats
 
 
+def draw_churn(recurring: Recurring, luck: Luck) -> Floats:
+    """The share of customers lost in a month, per trial, before any lever."""
+    return draw_rate(recurring.monthly_churn, luck, "churn rate")
+
+
+def draw_expansion(recurring: Recurring, luck: Luck) -> Floats:
+    """Monthly growth of the revenue that stays, per trial, before any lever."""
+    return draw_quantity(recurring.monthly_expansion, luck, "expansion")
+
+
 def draw_subscriptions(
     recurring: Recurring, closed: Counts, bookings: Floats, effects: Effects, luck: Luck
 ) -> Subscriptions:
     """How customers and MRR move when `closed` deals worth `bookings` a year are added each month."""
-    churn = np.minimum(draw_rate(recurring.monthly_churn, luck, "churn rate") * effects.factor("churn"), 1.0)
-    expansion = draw_quantity(recurring.monthly_expansion, luck, "expansion") * effects.factor("expansion")
+    churn = np.minimum(draw_churn(recurring, luck) * effects.factor("churn"), 1.0)
+    expansion = draw_expansion(recurring, luck) * effects.factor("expansion")
     growth = np.maximum(1 + expansion, 0.0)
     luck_of_churn = luck.uniforms(len(closed), "churn")
     opening, churned, customers = (np.empty_like(closed) for _ in range(3))

@@ -14,7 +14,7 @@ from simulator.engine.effects import Effects, draw_effects
 from simulator.engine.forecast import COMPANY, Forecast, Series
 from simulator.engine.funnel import draw_funnel
 from simulator.engine.money import draw_closings
-from simulator.engine.parameters import draw_quantity
+from simulator.engine.parameters import draw_margin
 from simulator.engine.people import draw_people
 from simulator.engine.recurring import draw_subscriptions
 from simulator.engine.streams import Luck
@@ -181,9 +181,7 @@ def _company(
             Series.MRR: subscriptions.mrr,
         }
     costs = scenario.costs
-    margin = np.minimum(
-        draw_quantity(costs.gross_margin, luck, "gross margin") * effects.factor("gross_margin"), 1.0
-    )
+    margin = np.minimum(draw_margin(costs, luck) * effects.factor("gross_margin"), 1.0)
     marketing = np.broadcast_to(costs.marketing_per_month * effects.factor("marketing"), shape)
     overhead = np.broadcast_to(costs.overhead_per_month * effects.factor("overhead"), shape)
     gross_profit = revenue * margin

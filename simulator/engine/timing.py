@@ -31,10 +31,15 @@ MIN_CV = 0.01
 """A cycle with less spread than this is treated as having this much: a day and a half in five months."""
 
 
+def draw_cycle_level(team: Team, luck: Luck) -> Floats:
+    """Mean sales cycle in days per trial, before any lever."""
+    known = draw_mean_factor(team.cycle_days.cv, team.cycle_days.n, luck, team.name, "cycle level")
+    return team.cycle_days.mean * known
+
+
 def cycle_mean(team: Team, effects: Effects, luck: Luck) -> Floats:
     """Mean sales cycle in days of the units decided in each month, (months or 1, trials or 1)."""
-    known = draw_mean_factor(team.cycle_days.cv, team.cycle_days.n, luck, team.name, "cycle level")
-    return team.cycle_days.mean * known * effects.factor("cycle_days", team.name)
+    return draw_cycle_level(team, luck) * effects.factor("cycle_days", team.name)
 
 
 def _shape(cv: float) -> float:

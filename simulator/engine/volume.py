@@ -38,20 +38,32 @@ def draw_environment(scenario: Scenario, luck: Luck) -> Environment:
     return Environment(
         volume_growth=_growth(scenario, scenario.growth.volume, luck, "volume"),
         deal_growth=_growth(scenario, scenario.growth.deal_size, luck, "deal_size"),
-        season=_season(scenario, luck),
+        season=draw_season(scenario, luck),
         market=_market(scenario, luck),
     )
+
+
+def draw_growth_rate(quantity: Quantity, luck: Luck, of: str) -> Floats:
+    """Growth of `of` (``volume`` or ``deal_size``) per interval and trial."""
+    return draw_quantity(quantity, luck, "growth", of)
+
+
+def draw_inbound_level(team: Team, luck: Luck) -> Floats:
+    """Units that come in a month by themselves at the start, per trial, before season, growth and levers."""
+    inbound = team.inbound_per_month
+    return cut_normal(inbound.mean, inbound.sd, 0.0, MAX_UNITS_PER_MONTH, luck, team.name, "inbound level")
 
 
 def _growth(scenario: Scenario, quantity: Quantity, luck: Luck, of: str) -> Floats:
     if quantity.mean == 0 and quantity.sd == 0:
         return np.ones((1, 1))
-    rate = draw_quantity(quantity, luck, "growth", of)
+    rate = draw_growth_rate(quantity, luck, of)
     intervals = np.arange(scenario.horizon_months)[:, None] / scenario.growth.months
     return np.exp(np.log1p(rate) * intervals)
 
 
-def _season(scenario: Scenario, luck: Luck) -> Floats:
+def draw_season(scenario: Scenario, luck: Luck) -> Floats:
+    """The season's index of every month of the horizon, (months, trials or 1)."""
     season = scenario.seasonality
     index = np.asarray(season.index)[:, None]
     if season.sd:
@@ -84,8 +96,7 @@ def draw_entering(
 ) -> Counts:
     """Units that enter one team's funnel, (months, trials): negative binomial around their mean."""
     inbound = team.inbound_per_month
-    level = cut_normal(inbound.mean, inbound.sd, 0.0, MAX_UNITS_PER_MONTH, luck, team.name, "inbound level")
-    mean = level * environment.volume_growth * environment.season
+    mean = draw_inbound_level(team, luck) * environment.volume_growth * environment.season
     if team.outbound_per_rep_per_day:
         mean = mean + team.outbound_per_rep_per_day * team.workdays_per_month * effective_reps
     mean = mean * effects.factor("volume", team.name) * environment.market
