@@ -1,0 +1,215 @@
+"""From a monthly history to level, growth, season and market, each with what it may claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from simulator.series.grid import Floats
+from simulator.series.model import (
+    MONTHS_IN,
+    Interval,
+    SeriesGrowth,
+    SeriesMarket,
+    SeriesModel,
+    SeriesRemark,
+    SeriesSeason,
+)
+from simulator.series.months import MonthlySeries, SeriesError
+from simulator.series.posterior import GROWTH, GROWTH_SD, SEASON, SEASON_SIZES, STEPS, Posterior
+from simulator.series.shifts import Jump, without_jumps
+
+MONTHS_USED = 120
+"""What a business did more than ten years ago says little of its next year."""
+GROWTH_NEEDS = 24
+"""With fewer months a rising history may be a part of its season: no month has been seen twice after all others."""
+SEASON_NEEDS = 24
+SEASON_ODDS = 20.0
+"""A season is claimed where it explains the history 20 times better than none: luck alone gets there at most once in
+20 (the expectation of a likelihood ratio under the null is 1, Markov's inequality)."""
+GROWTH_KNOWN = 0.7
+"""Growth is claimed where looking narrowed what was believed before to this share."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """The belief behind a model. `offset` was added to the values before the logarithm; `begin`: first month used."""
+
+    belief: Posterior
+    offset: float
+    begin: int
+    jumps: tuple[Jump, ...]
+
+
+def offset_of(values: Floats) -> float:
+    """What is added before the logarithm: nothing, unless months are 0 or next to it; then half the mean.
+
+    The logarithm of a small count is all luck; log(x + mean / 2) varies about as much at 0 as at the mean.
+    """
+    mean = float(values.mean())
+    if mean <= 0:
+        return 1.0
+    return 0.0 if values.min() > 0.05 * mean else 0.5 * mean
+
+
+@lru_cache(maxsize=256)
+def reading(series: MonthlySeries) -> Reading:
+    """The belief after looking at `series`; the same for the same series."""
+    used = series.tail(MONTHS_USED)
+    values = np.array(used.values)
+    offset = offset_of(values)
+    cleaned = without_jumps(np.log(values + offset), used.calendar_start)
+    return Reading(cleaned.belief, offset, len(series.values) - len(values) + cleaned.begin, cleaned.jumps)
+
+
+def fit_series(series: MonthlySeries, interval: Interval = "year") -> SeriesModel:
+    """What `series` says. Every figure is an expectation over what is believed after looking (docs/MODEL.md).
+
+    interval: what growth is told per. Raises SeriesError where it is none of month, quarter and year.
+    """
+    if interval not in MONTHS_IN:
+        raise SeriesError(f"interval = {interval!r}: must be month, quarter or year.")
+    read = reading(series)
+    belief = read.belief
+    growth = _growth(belief, interval)
+    season, effects = _season(belief)
+    level_mean, level_variance = belief.level_now()
+    mean = belief.expected(level_mean)
+    spread = belief.expected(level_variance + (level_mean - mean) ** 2)
+    scale = float(np.exp(effects).mean()) if season.identified else 1.0
+    raised = np.exp(mean + belief.expected(belief.variance) / 2) * scale
+    remarks = _remarks(series, read, growth, season)
+    return SeriesModel(
+        series,
+        growth,
+        season,
+        _market(belief),
+        float(max(raised - read.offset, 0.0)) if sum(series.values) else 0.0,
+        float(raised * np.sqrt(spread)),
+        remarks,
+        series.month(read.begin),
+    )
+
+
+def _growth(belief: Posterior, interval: Interval) -> SeriesGrowth:
+    months = MONTHS_IN[interval]
+    each = belief.mean[..., GROWTH]
+    mean = belief.expected(each)
+    sd = float(
+        np.sqrt(
+            belief.expected(belief.covariance[..., GROWTH, GROWTH] * belief.variance + (each - mean) ** 2)
+        )
+    )
+    prior = GROWTH_SD / 12
+    if belief.months < GROWTH_NEEDS or sd > GROWTH_KNOWN * prior:
+        why = (
+            f"{belief.months} months, at least {GROWTH_NEEDS} are needed"
+            if belief.months < GROWTH_NEEDS
+            else f"{belief.months} months vary too much to tell growth from wandering"
+        )
+        return SeriesGrowth(
+            interval,
+            0.0,
+            float(prior * months),
+            False,
+            f"growth not claimed: {why}; 0 give or take {GROWTH_SD:.0%} a year is a guess",
+        )
+    told = float(np.exp(mean * months))
+    return SeriesGrowth(interval, told - 1, told * sd * months, True, f"measured over {belief.months} months")
+
+
+def _season(belief: Posterior) -> tuple[SeriesSeason, Floats]:
+    """The season, and the logarithms of its effects, centred."""
+    flat = SeriesSeason((1.0,) * 12, 0.0, False, 1.0, "")
+    if belief.months < SEASON_NEEDS:
+        note = f"seasonality not claimed: {belief.months} months, at least {SEASON_NEEDS} are needed"
+        return SeriesSeason(flat.index, 0.0, False, 1.0, note), np.zeros(12)
+    odds = belief.season_odds
+    if odds < SEASON_ODDS:
+        note = (
+            f"seasonality not claimed: {belief.months} months are {odds:.2g} times as likely with a season as "
+            f"without, and {SEASON_ODDS:.0f} times are needed"
+        )
+        return SeriesSeason(flat.index, 0.0, False, 1.0, note, min(odds, 1e12)), np.zeros(12)
+    centre = np.eye(12) - 1 / 12
+    effects = belief.mean[..., SEASON:STEPS] @ centre
+    mean = np.einsum("kj,kjm->m", belief.weight, effects)
+    inside = centre @ belief.covariance[..., SEASON:STEPS, SEASON:STEPS] @ centre
+    known = np.einsum("kjmm->kjm", inside) * belief.variance[..., None] + (effects - mean) ** 2
+    sd = float(np.sqrt(np.einsum("kj,kjm->m", belief.weight, known).mean()))
+    prior = np.array(SEASON_SIZES)[None, :] ** 2
+    pulled = np.einsum("kjmm->kj", inside) / 12 / np.maximum(prior * 11 / 12, 1e-9)
+    index = np.exp(mean)
+    index /= index.mean()
+    return SeriesSeason(
+        tuple(float(one) for one in index),
+        sd,
+        True,
+        float(np.clip(belief.expected(pulled), 0, 1)),
+        f"measured over {belief.months} months",
+        min(odds, 1e12),
+    ), mean
+
+
+def _market(belief: Posterior) -> SeriesMarket:
+    shapes, variance = belief.shapes, belief.variance
+    total = belief.expected(variance)
+    walk = belief.expected(shapes.walk[:, None] ** 2 * variance)
+    lags = np.arange(1, 12)
+    fall = 1 - lags / 12
+
+    def lasting(rho: Floats) -> Floats:
+        return np.asarray((fall * np.asarray(rho)[:, None] ** lags).sum(axis=1))
+
+    wanted = belief.expected((shapes.lasting * lasting(shapes.persistence))[:, None] * variance) / total
+    grid = np.linspace(0, 0.95, 96)
+    return SeriesMarket(
+        float(np.sqrt(total)),
+        float(np.interp(wanted, lasting(grid), grid)),
+        float(np.sqrt(walk)),
+        f"what {belief.months} months vary beyond level, growth and season",
+    )
+
+
+def _remarks(
+    series: MonthlySeries, read: Reading, growth: SeriesGrowth, season: SeriesSeason
+) -> tuple[SeriesRemark, ...]:
+    found = []
+    skipped = read.begin - max(len(series.values) - MONTHS_USED, 0)
+    if skipped > 0:
+        found.append(
+            SeriesRemark(
+                "truncated_start",
+                f"The history begins in {series.first_month}, but its first {skipped} months are far below what "
+                f"follows, as if not everything had been recorded yet: they do not count, and are not growth.",
+                series.month(read.begin),
+                float(skipped),
+            )
+        )
+    for place, jump in enumerate(read.jumps):
+        size = float(np.expm1(-belief_step(read.belief, place)))
+        found.append(
+            SeriesRemark(
+                "level_shift",
+                f"In {series.month(read.begin + jump.at)} the level {'rose' if size > 0 else 'fell'} by "
+                f"{abs(size):.0%} and stayed there: that jump is not counted as growth.",
+                series.month(read.begin + jump.at),
+                size,
+            )
+        )
+    if not season.identified:
+        found.append(SeriesRemark("season_refused", _sentence(season.note), None, float(read.belief.months)))
+    if not growth.identified:
+        found.append(SeriesRemark("growth_refused", _sentence(growth.note), None, float(read.belief.months)))
+    return tuple(found)
+
+
+def belief_step(belief: Posterior, place: int) -> float:
+    """Expected effect of the step at `place`: how much higher the logarithm was before it."""
+    return belief.expected(belief.mean[..., STEPS + place])
+
+
+def _sentence(note: str) -> str:
+    return note[:1].upper() + note[1:] + "."

@@ -1,0 +1,94 @@
+"""Where a history jumps to another level and stays, and where it merely begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from simulator.series.filtering import filtered
+from simulator.series.grid import Floats
+from simulator.series.posterior import Posterior, posterior
+
+FALSE_ALARM = 0.02
+"""How often luck alone may look like a jump somewhere in the history: Bonferroni over all months."""
+LEAST_SIDE = 6
+"""Months on either side of a level shift; a jump nearer to the start is a start, nearer to the end not yet a level."""
+LEAST_MONTHS = 12
+START_MONTHS = 6
+MOST_SHIFTS = 3
+LEAST_JUMP = 0.10
+"""Smaller jumps are not worth a sentence."""
+
+
+@dataclass(frozen=True)
+class Jump:
+    """From place `at` on the logarithm is `size` higher than before; `sureness` in standard errors."""
+
+    at: int
+    size: float
+    sureness: float
+
+
+def strongest_jump(months: int, belief: Posterior, steps: tuple[int, ...]) -> Jump | None:
+    """The jump luck explains worst, given the most likely shape of luck; None where luck explains all.
+
+    The generalised least squares t of a step at every month, against its Bonferroni limit.
+    """
+    k, j = np.unravel_index(int(belief.weight.argmax()), belief.weight.shape)
+    at = np.array([t for t in range(1, months - LEAST_SIDE + 1) if t not in steps])
+    if months < LEAST_MONTHS or not len(at):
+        return None
+    candidates = filtered(
+        (np.arange(months)[:, None] < at[None, :]).astype(float), belief.shapes.one(int(k))
+    ).whitened[:, 0]
+    known = belief.state.whitened[:, k]
+    x, y = known[:, :-1], known[:, -1]
+    y_left = y - x @ belief.mean[k, j]
+    left = candidates - x @ (belief.covariance[k, j] @ (x.T @ candidates))
+    squares = np.einsum("tn,tn->n", candidates, left)
+    size = (left.T @ y) / np.maximum(squares, 1e-9)
+    rest = float(y @ y_left)
+    freedom = max(months - 3, 1)
+    variance = np.maximum(rest - size**2 * squares, 1e-12) / freedom
+    sureness = np.abs(size) * np.sqrt(squares / variance)
+    sureness[squares < 1e-6] = 0
+    best = int(sureness.argmax())
+    limit = float(stats.t.isf(FALSE_ALARM / 2 / len(at), freedom))
+    if sureness[best] <= limit or abs(size[best]) < LEAST_JUMP:
+        return None
+    return Jump(int(at[best]), float(-size[best]), float(sureness[best]))
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """Where the history was found to begin, the jumps inside it (places in what is left), and the belief then held."""
+
+    begin: int
+    jumps: tuple[Jump, ...]
+    belief: Posterior
+
+
+def without_jumps(logs: Floats, calendar_start: int) -> Cleaned:
+    """The history from where it is whole, jumps taken as known steps of unknown size."""
+    begin = 0
+    jumps: list[Jump] = []
+    belief = posterior(logs, calendar_start)
+    for _ in range(MOST_SHIFTS):
+        steps = tuple(jump.at for jump in jumps)
+        jump = strongest_jump(len(logs) - begin, belief, steps)
+        if jump is None:
+            break
+        if jump.at <= START_MONTHS and jump.at <= (len(logs) - begin) // 4:
+            if jump.size < 0:
+                break
+            begin += jump.at
+            jumps = [Jump(one.at - jump.at, one.size, one.sureness) for one in jumps if one.at > jump.at]
+        elif jump.at < LEAST_SIDE:
+            break
+        else:
+            jumps.append(jump)
+        steps = tuple(one.at for one in jumps)
+        belief = posterior(logs[begin:], (calendar_start + begin) % 12, steps)
+    return Cleaned(begin, tuple(jumps), belief)
