@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from simulator.evidence.cleaning import EXAMPLES, Cleaned, Example, example
 from simulator.evidence.fields import fields_recognised
 from simulator.evidence.refusal import EvidenceError, Remark
 
@@ -17,6 +18,9 @@ SAMPLE_CHARACTERS = 4096
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+_WORD = re.compile(rb'[^\s,;|"]+')
+_CODECS = {"Windows-1252": "cp1252", "Windows-1250": "cp1250", "Mac Roman": "mac_roman"}
 _HALF_CHARACTER = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _CENTRAL_EUROPEAN_MONEY = re.compile(rb"(?:\d[ \xa0]?(?:z\xb3|K\xe8)|(?:z\xb3|K\xe8)[ \xa0]?\d)")
 
@@ -124,6 +128,51 @@ def _without_nul(text: str, name: str) -> tuple[str, str, tuple[Remark, ...]]:
         "zero_bytes", f"{count:,} zero bytes were removed, the first in line {row}.", (row,), count
     )
     return text.replace("\x00", ""), name, (remark,)
+
+
+def encoding_told(data: bytes, encoding: str, remarks: tuple[Remark, ...]) -> list[Cleaned]:
+    """What reading `data` as text changed: one row for lines that are not UTF-8, one for zero bytes."""
+    told = []
+    for remark in remarks:
+        if remark.code == "zero_bytes":
+            shown = (Example(remark.rows[0], "\\x00", ""),)
+            told.append(
+                Cleaned("zero_bytes", "Zero bytes taken out (bytes)", "changed", remark.count, "", shown)
+            )
+        elif remark.code == "encoding":
+            count, examples = _lines_not_utf8(data, _CODECS.get(encoding, "cp1252"))
+            name = encoding if encoding in _CODECS else "Windows-1252"
+            what = f"Text that is not UTF-8, read as {name} (lines)"
+            told.append(Cleaned("encoding", what, "assumed", count, "", tuple(examples)))
+    return told
+
+
+def _lines_not_utf8(data: bytes, codec: str) -> tuple[int, list[Example]]:
+    end_of_line = b"\n" if b"\n" in data else b"\r"
+    count, place, row, counted = 0, 0, 1, 0
+    examples: list[Example] = []
+    while (match := _BEYOND_ASCII.search(data, place)) is not None:
+        start = data.rfind(end_of_line, place, match.start()) + 1 or place
+        stop = data.find(end_of_line, match.start())
+        stop = len(data) if stop < 0 else stop
+        line = data[start:stop]
+        place = stop + 1
+        if _is_utf8(line):
+            continue
+        count += 1
+        if len(examples) < EXAMPLES:
+            row, counted = row + data.count(end_of_line, counted, start), start
+            word = next((word for word in _WORD.findall(line[:10_000]) if not _is_utf8(word)), line[:100])
+            examples.append(example(row, word.decode("utf-8", "replace"), word.decode(codec, "replace")))
+    return count, examples
+
+
+def _is_utf8(text: bytes) -> bool:
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def dialect_of(text: str) -> Dialect:

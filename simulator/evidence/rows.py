@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from simulator.evidence.cleaning import EXAMPLES, Cleaned, Done, Example, example
 from simulator.evidence.fields import fields_recognised
 from simulator.evidence.limits import Limits
 from simulator.evidence.names import visible_name
@@ -21,6 +22,12 @@ HEADER_WITHIN = 10
 _RULES = "-=_+ \t\r\n\u00a0"
 _BLOCK_CELLS = 200_000
 _FEWER = "export fewer columns or only the last 24 months"
+
+_WHOLE_ROWS: dict[str, tuple[Done, str]] = {
+    "ragged_rows": ("left out", "Rows with more fields than the header has"),
+    "short_rows": ("changed", "Rows with fewer fields than the header: the missing ones are empty"),
+    "repeated_header": ("left out", "Rows that repeat the header"),
+}
 
 NumberedRow = tuple[int, Sequence[str]]
 
@@ -52,6 +59,7 @@ class ReadRows:
     dialect: str
     delimiter: str
     remarks: list[Remark] = field(default_factory=list)
+    cleaning: list[Cleaned] = field(default_factory=list)
 
 
 def read_rows(
@@ -78,19 +86,28 @@ def read_rows(
     if fields_recognised(list(first[place][1])) < 2:
         place = 0
     header_row, cells = first[place]
-    header, told = _header(_without_empty_end(cells))
+    cleaning: list[Cleaned] = []
+    header, told = _header(_without_empty_end(cells), header_row, cleaning)
     notes = [*remarks, *told]
     if place:
         above = [number for number, _ in first[:place]]
+        shown = tuple(_row(number, row) for number, row in first[: min(place, EXAMPLES)])
+        cleaning.append(Cleaned("rows_above_header", "Rows above the header", "left out", place, "", shown))
         notes.append(
             remark_on_rows(
                 "rows_above_header", above, "{count} rows above the header were left out ({rows})."
             )
         )
     columns, numbers, told = _body(
-        itertools.chain(first[place + 1 :], rows), header, list(cells), name, limits
+        itertools.chain(first[place + 1 :], rows), header, list(cells), name, limits, cleaning
     )
-    return ReadRows(header, header_row, columns, numbers, dialect, delimiter, [*notes, *told])
+    return ReadRows(header, header_row, columns, numbers, dialect, delimiter, [*notes, *told], cleaning)
+
+
+def _row(number: int, cells: Sequence[str], after: str = "") -> Example:
+    """A whole row as an example: what stands in it."""
+    filled = [cell.strip() for cell in cells[:20] if cell.strip()]
+    return example(number, " | ".join(filled[:4]), after)
 
 
 def too_many_columns(name: str, count: int, limits: Limits) -> EvidenceError:
@@ -107,7 +124,7 @@ def too_many_rows(name: str, width: int, limits: Limits) -> EvidenceError:
     return EvidenceError(f"{quoted(name)} has more than {most:,} rows of {width} columns; {_FEWER}.")
 
 
-def _header(cells: Sequence[str]) -> tuple[list[str], list[Remark]]:
+def _header(cells: Sequence[str], header_row: int, cleaning: list[Cleaned]) -> tuple[list[str], list[Remark]]:
     clean = [visible_name(cell) for cell in cells]
     changed = [new for old, new in zip(cells, clean, strict=True) if old != new]
     header: list[str] = []
@@ -126,6 +143,10 @@ def _header(cells: Sequence[str]) -> tuple[list[str], list[Remark]]:
         ]
     remarks = []
     if changed:
+        pairs = [(old, new) for old, new in zip(cells, clean, strict=True) if old != new]
+        shown = tuple(example(header_row, *pair) for pair in pairs[:EXAMPLES])
+        what = "Spaces or invisible characters in column names (columns)"
+        cleaning.append(Cleaned("header_cleaned", what, "changed", len(changed), "", shown))
         listed = ", ".join(quoted(column) for column in changed[:3])
         remarks.append(
             Remark(
@@ -136,6 +157,10 @@ def _header(cells: Sequence[str]) -> tuple[list[str], list[Remark]]:
             )
         )
     if repeated:
+        renamed = [(old, new) for old, new in zip(clean, header, strict=True) if old and old != new]
+        shown = tuple(example(header_row, *pair) for pair in renamed[:EXAMPLES])
+        what = "Column names that are repeated (columns): the first of each is used"
+        cleaning.append(Cleaned("repeated_columns", what, "changed", len(repeated), "", shown))
         listed = ", ".join(quoted(column) for column in sorted(set(repeated))[:3])
         remarks.append(
             Remark(
@@ -154,7 +179,12 @@ def _without_empty_end(cells: Sequence[str]) -> Sequence[str]:
 
 
 def _body(
-    rows: Iterator[NumberedRow], header: list[str], header_cells: list[str], name: str, limits: Limits
+    rows: Iterator[NumberedRow],
+    header: list[str],
+    header_cells: list[str],
+    name: str,
+    limits: Limits,
+    cleaning: list[Cleaned],
 ) -> tuple[list[Column], array[int], list[Remark]]:
     width = len(header)
     columns = [Column() for _ in header]
@@ -163,6 +193,7 @@ def _body(
     longer: list[int] = []
     shorter: list[int] = []
     again: list[int] = []
+    examples: dict[str, list[Example]] = {"ragged_rows": [], "short_rows": [], "repeated_header": []}
     most = min(limits.rows, limits.cells // width)
     at_once = max(1, _BLOCK_CELLS // width)
     for number, row in rows:
@@ -172,15 +203,25 @@ def _body(
             if len(row) > width:
                 if any(map(str.strip, row[width:])):
                     longer.append(number)
+                    if len(longer) <= EXAMPLES:
+                        examples["ragged_rows"].append(_row(number, row))
                     continue
                 row = row[:width]
             else:
                 shorter.append(number)
+                if len(shorter) <= EXAMPLES:
+                    examples["short_rows"].append(
+                        example(
+                            number, f"{len(row)} fields", f"{width} fields, the last {width - len(row)} empty"
+                        )
+                    )
                 row = [*row, *[""] * (width - len(row))]
         elif not any(map(str.strip, row)):
             continue
         if row[0] == header_cells[0] and list(row) == header_cells[:width]:
             again.append(number)
+            if len(again) <= EXAMPLES:
+                examples["repeated_header"].append(_row(number, row))
             continue
         numbers.append(number)
         block.append(row)
@@ -214,6 +255,10 @@ def _body(
             "{count} rows repeat the header, as files put together do, and were left out ({rows}).",
         ),
     )
+    for code, at, _ in told:
+        if at:
+            done, what = _WHOLE_ROWS[code]
+            cleaning.append(Cleaned(code, what, done, len(at), "", tuple(examples[code])))
     return columns, numbers, [remark_on_rows(code, at, text) for code, at, text in told if at]
 
 

@@ -7,7 +7,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from simulator.evidence.dialect import DELIMITERS, Dialect, decoded, dialect_of
+from simulator.evidence.dialect import DELIMITERS, Dialect, decoded, dialect_of, encoding_told
 from simulator.evidence.limits import Limits
 from simulator.evidence.refusal import EvidenceError, Remark, quoted
 from simulator.evidence.rows import (
@@ -46,7 +46,10 @@ def read_separated(data: bytes, name: str, limits: Limits) -> ReadRows:
     text, encoding, remarks = decoded(data)
     if not text.strip("\ufeff \t\r\n"):
         raise empty_file(name)
-    return _parsed(text, name, encoding, remarks, limits)
+    cleaning = encoding_told(data, encoding, remarks)
+    found = _parsed(text, name, encoding, remarks, limits)
+    found.cleaning[:0] = cleaning
+    return found
 
 
 def _parsed(text: str, name: str, encoding: str, remarks: tuple[Remark, ...], limits: Limits) -> ReadRows:

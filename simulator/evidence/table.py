@@ -15,6 +15,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from simulator.confinement import run_confined
+from simulator.evidence.cleaning import Cleaned, cleaning_from
 from simulator.evidence.limits import LIMITS, Limits
 from simulator.evidence.names import visible_name
 from simulator.evidence.refusal import EvidenceError, Remark, quoted
@@ -35,7 +36,7 @@ class Table:
 
     frame: columns named as in the header (a repeated name gets " (2)"); row_numbers: place in the file, header = row 1;
     digest: SHA-256 of the file, the key to cache results under; dialect: how it was written, in words;
-    header_row: the header's own place; size_bytes: memory the cells take.
+    header_row: the header's own place; size_bytes: memory the cells take; cleaning: what reading it changed.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Table:
     remarks: tuple[Remark, ...] = ()
     header_row: int = 1
     size_bytes: int = 0
+    cleaning: tuple[Cleaned, ...] = ()
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -170,4 +172,5 @@ def _table(
         tuple(Remark(code, message, tuple(rows), count) for code, message, rows, count in head["remarks"]),
         int(head["header_row"]),
         sum(len(ends) * ends.itemsize + len(text) for ends, text in cells),
+        cleaning_from(head["cleaning"]),
     )

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from simulator.evidence.cleaning import cleaning_document
 from simulator.evidence.limits import Limits
 from simulator.evidence.refusal import EvidenceError
 from simulator.evidence.rows import ReadRows
@@ -34,6 +35,7 @@ def described(found: ReadRows) -> dict[str, Any]:
         "dialect": found.dialect,
         "delimiter": found.delimiter,
         "remarks": [[one.code, one.message, one.rows, one.count] for one in found.remarks],
+        "cleaning": cleaning_document(found.cleaning),
     }
 
 
