@@ -1,16 +1,17 @@
 # make run | make test — everything else is for people who change the code.
 SHELL := /bin/bash
 ENV_PYTHON := .venv/bin/python
-SOURCES := $(wildcard app.py simulator store charts words exports ui pages benchmarks scripts)
+SOURCES := $(wildcard app.py simulator store charts words exports ui pages benchmarks validation scripts)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench pictures format lock clean
+.PHONY: help run test check bench validate pictures format lock clean
 
 help:
 	@echo "make run      open the app on this machine (PORT=8600 asks for a port)"
 	@echo "make test     run every test (ARGS='tests/unit -k verdict' narrows it)"
 	@echo "make check    ruff, formatting, mypy"
 	@echo "make bench    the figures of the engine and of the page"
+	@echo "make validate the tables of docs/VALIDATION.md, half an hour (ARGS=--quick: two minutes, printed only)"
 	@echo "make pictures take the README's pictures from the app"
 	@echo "make format   apply ruff's fixes and formatting"
 	@echo "make lock     write requirements.lock from the environment"
@@ -34,6 +35,10 @@ check:
 bench:
 	@scripts/environment.sh dev
 	@$(ENV_PYTHON) -m benchmarks
+
+validate:
+	@scripts/environment.sh dev
+	@$(ENV_PYTHON) -m validation $(ARGS)
 
 pictures:
 	@scripts/packages.sh browser

@@ -21,6 +21,7 @@ OWN = frozenset(
         "tests",
         "benchmarks",
         "scripts",
+        "validation",
     }
 )
 STANDARD = frozenset(sys.stdlib_module_names)
@@ -92,6 +93,7 @@ ALLOWED = {
         "store",
     },
     "scripts": {"benchmarks", "playwright"},
+    "validation": {"validation", "simulator", "numpy", "scipy"},
 }
 
 # Within simulator/: the folders a folder may know, downstream of it none. Files at the top know all.
