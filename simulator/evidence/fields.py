@@ -7,6 +7,7 @@ import re
 from simulator.evidence.currencies import currency_of_header
 from simulator.evidence.field_rule import FieldRule
 from simulator.evidence.group_fields import GROUP_FIELDS
+from simulator.evidence.kind_columns import kind_fields_recognised
 from simulator.evidence.names import plain_name
 
 FIELDS: dict[str, FieldRule] = {
@@ -273,5 +274,6 @@ def field_of(name: str) -> tuple[str, int] | None:
 
 
 def fields_recognised(names: list[str]) -> int:
-    """How many different fields a row of these names would give."""
-    return len({found[0] for name in names if (found := field_of(name)) is not None})
+    """How many different fields a row of these names would give, in whichever kind of table knows most of them."""
+    opportunities = len({found[0] for name in names if (found := field_of(name)) is not None})
+    return max(opportunities, kind_fields_recognised(names))
