@@ -13,6 +13,7 @@ from simulator.scenario.quantities import (
     Document,
     Effect,
     ExpansionQuantity,
+    Grade,
     GrowthQuantity,
     Money,
     Name,
@@ -48,6 +49,7 @@ class Seasonality(Document):
     )
     sd: Annotated[float, Strict(), Field(ge=0, le=1)] = 0.0
     source: Text | None = None
+    grade: Grade | None = None
 
     @model_validator(mode="after")
     def _not_all_zero(self) -> Self:
@@ -64,6 +66,7 @@ class Market(Document):
     monthly_sd: Annotated[float, Strict(), Field(ge=0, le=2)] = 0.0
     persistence: Annotated[float, Strict(), Field(ge=0, lt=1)] = 0.0
     source: Text | None = None
+    grade: Grade | None = None
 
 
 class Recurring(Document):
@@ -105,6 +108,7 @@ class DatedChange(Document):
     cost: Money = 0.0
     teams: tuple[Name, ...] | None = None
     source: Text | None = None
+    grade: Grade | None = None
 
 
 class Adjustment(Document):
