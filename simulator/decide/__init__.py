@@ -1,7 +1,16 @@
-"""From verdict to decision: which levers matter."""
+"""From verdict to decision: which levers matter, and which number to measure next."""
 
 from __future__ import annotations
 
+from simulator.decide.measure import MeasureNext, SpreadShares, measure_next, spread_shares, worth_measuring
 from simulator.decide.sensitivity import LeverEffect, rank_levers
 
-__all__ = ["LeverEffect", "rank_levers"]
+__all__ = [
+    "LeverEffect",
+    "MeasureNext",
+    "SpreadShares",
+    "measure_next",
+    "rank_levers",
+    "spread_shares",
+    "worth_measuring",
+]
