@@ -75,13 +75,14 @@ def run(args: Namespace, out: TextIO, err: TextIO) -> int:
 
 def _evidence(args: Namespace) -> Evidence:
     as_of = parse_day(args.as_of) if args.as_of else None
-    choices = load_choices(_text(Path(args.mapping))) if args.mapping else MappingChoices()
+    choices = load_choices(file_text(Path(args.mapping))) if args.mapping else MappingChoices()
     path = Path(args.export)
-    table = read_export(_bytes(path), path.name)
+    table = read_export(file_bytes(path), path.name)
     return build_evidence(table, find_mapping(table, choices), as_of)
 
 
-def _bytes(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
+    """The bytes of a file of one's own; EvidenceError where it cannot be read or is too large."""
     try:
         if path.stat().st_size > LIMITS.bytes:
             raise EvidenceError(
@@ -93,9 +94,10 @@ def _bytes(path: Path) -> bytes:
         raise EvidenceError(f'"{path}" cannot be read: {error.strerror}; check the path.') from None
 
 
-def _text(path: Path) -> str:
+def file_text(path: Path) -> str:
+    """The text of a mapping file; EvidenceError where it is not UTF-8."""
     try:
-        return _bytes(path).decode("utf-8-sig")
+        return file_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise EvidenceError(f'"{path}" is not UTF-8 text; save the mapping as UTF-8.') from None
 

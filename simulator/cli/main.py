@@ -11,7 +11,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TextIO
 
-from simulator.cli import assess, evidence, schema
+from simulator.cli import assess, backtest, evidence, schema
 from simulator.errors import ScenarioError
 from simulator.evidence import EvidenceError
 from simulator.version import ENGINE_VERSION
@@ -29,6 +29,9 @@ _COMMANDS = {
     "assess": Command("judge the goals of a scenario", assess.add_arguments, assess.run),
     "evidence": Command(
         "turn a CRM export into rates, and into a scenario", evidence.add_arguments, evidence.run
+    ),
+    "backtest": Command(
+        "replay the past: how often would the forecasts have held?", backtest.add_arguments, backtest.run
     ),
     "schema": Command("print the JSON Schema of a scenario file", schema.add_arguments, schema.run),
 }

@@ -11,8 +11,9 @@ QUIET_SECONDS = 1.0
 class Progress:
     """Callable as ``progress(finished, total)``; silent during the first second."""
 
-    def __init__(self, err: TextIO) -> None:
-        self._err = err
+    def __init__(self, err: TextIO, of: str = "futures") -> None:
+        """`of`: what is counted."""
+        self._err, self._of = err, of
         self._started = time.monotonic()
         self._shown = -1
 
@@ -22,11 +23,11 @@ class Progress:
             return
         if self._err.isatty():
             print(
-                f"\r{finished:,} of {total:,} futures",
+                f"\r{finished:,} of {total:,} {self._of}",
                 end="\n" if finished == total else "",
                 file=self._err,
                 flush=True,
             )
         elif percent // 10 > self._shown // 10:
-            print(f"{finished:,} of {total:,} futures", file=self._err, flush=True)
+            print(f"{finished:,} of {total:,} {self._of}", file=self._err, flush=True)
         self._shown = percent
