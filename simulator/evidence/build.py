@@ -6,6 +6,9 @@ import datetime as dt
 
 import numpy as np
 
+from simulator.evidence.cleaning import in_order
+from simulator.evidence.comparison import comparison
+from simulator.evidence.day_told import told_on_day
 from simulator.evidence.display import displayed_rates
 from simulator.evidence.findings import Counts, CycleFinding, Evidence, OutcomeFinding, TeamFinding
 from simulator.evidence.history import History, as_it_stood
@@ -72,6 +75,10 @@ def evidence_of(
     company = TeamFinding(**{**company.__dict__, "reps": reps})
     teams, split = _teams(clean.deals, day, company, whole)
     remarks += [*split, *remarks_on_history(company, ages, whole, mapping, clean.currency)]
+    compared = comparison(
+        clean.deals, day, history, ages, rates, cut_off=whole.cut_off, currency=clean.currency
+    )
+    remarks += compared.remarks
     monthly = monthly_figures(history, whole)
     evidence = Evidence(
         as_of=day,
@@ -85,6 +92,10 @@ def evidence_of(
         columns=mapping.found,
         dialect=dialect,
         intake=clean.intake,
+        cleaning=in_order([*clean.cleaning, *told_on_day(clean.deals, day, mapping)]),
+        segments=compared.segments,
+        curves=compared.curves,
+        by_size=compared.by_size,
     )
     return Evidence(**{**evidence.__dict__, "rates": displayed_rates(evidence, history)})
 
@@ -143,6 +154,9 @@ def _team_finding(
         deals=int(rates.entering_seen),
         source=f"{rates.looks} quarters looked back at" if rates.looks else "ages of closed and open deals",
         won_within=tuple(rates.entering_within.tolist()),
+        won_first=tuple(rates.entering_first.tolist()),
+        drift=rates.drift,
+        drift_first=rates.drift_first,
     )
     return TeamFinding(name, counts, size, cycle, volume, outcome, pipeline)
 

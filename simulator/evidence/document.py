@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from simulator.evidence.cleaning import cleaning_document, rows_left_out
+from simulator.evidence.comparison_document import comparison_document
 from simulator.evidence.findings import Evidence, TeamFinding
 
 
@@ -28,11 +30,23 @@ def evidence_document(evidence: Evidence) -> dict[str, Any]:
         "teams": [{"name": team.name, **_team(team)} for team in evidence.teams],
         "columns": dict(evidence.columns),
         "dialect": evidence.dialect,
+        "rows": _rows(evidence),
+        "cleaning": cleaning_document(evidence.cleaning),
+        **comparison_document(evidence),
         "warnings": [
             {"code": remark.code, "message": remark.message, "rows": list(remark.rows), "count": remark.count}
             for remark in evidence.remarks
         ],
     }
+
+
+def _rows(evidence: Evidence) -> dict[str, int]:
+    """Rows of the file but its header: those that count as a deal on the day, and those that count nowhere."""
+    counts = evidence.counts
+    used = counts.won + counts.lost + counts.open + counts.undated_open
+    above = sum(one.count for one in evidence.cleaning if one.code == "rows_above_header")
+    below = evidence.intake.rows if evidence.intake is not None else 0
+    return {"in_file": above + below, "used": used, "left_out": rows_left_out(evidence.cleaning)}
 
 
 def _team(team: TeamFinding) -> dict[str, Any]:

@@ -6,6 +6,9 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from simulator.evidence.cleaning import Cleaned
+from simulator.evidence.comparisons import PooledRate, SegmentFinding, SizeEffect
+from simulator.evidence.curves import CurvesFinding
 from simulator.evidence.intake import Intake
 from simulator.evidence.refusal import Remark
 
@@ -66,7 +69,10 @@ class Counts:
 
 @dataclass(frozen=True)
 class SizeFinding:
-    """Size of a won deal. n: deals behind it; values (empirical only): at most 400 with the sample's mean and cv."""
+    """Size of a won deal. n: deals behind it; values (empirical only): at most 400 with the sample's mean and cv.
+
+    equivalent_n: deals whose mean is known as well, where the company's deals stand behind it too.
+    """
 
     mean: float
     cv: float
@@ -74,16 +80,18 @@ class SizeFinding:
     family: SizeFamily
     values: tuple[float, ...] | None = None
     note: str = ""
+    equivalent_n: float | None = None
 
 
 @dataclass(frozen=True)
 class CycleFinding:
-    """Days from created to closed of won deals."""
+    """Days from created to closed of won deals; equivalent_n as in `SizeFinding`."""
 
     mean: float
     cv: float
     n: int
     longest: int
+    equivalent_n: float | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +130,9 @@ class OutcomeFinding:
 
     won: chance to be won in the end; decided: `won` over the win rate of closed deals, the share that gets decided;
     relative_sd: how far the decided share of a coming quarter may lie from it; deals: seen entering;
-    won_within[k]: share won by the end of k + 1 quarters, of deals that enter evenly over them.
+    won_within[k]: share won by the end of k + 1 quarters, of deals that enter evenly over them; won_first: the same for
+    one and two months; drift, drift_first: intra-quarter correlation of the share won within a quarter, and within its
+    first month, that a coming one has (0: not measured).
     """
 
     won: float
@@ -131,6 +141,9 @@ class OutcomeFinding:
     deals: int
     source: str
     won_within: tuple[float, ...] = ()
+    won_first: tuple[float, ...] = ()
+    drift: float = 0.0
+    drift_first: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -139,7 +152,7 @@ class PipelineGroup:
 
     win_rate: chance to be won in the end; equivalent_n: how well it is known for a coming quarter; amount: mean stated
     amount, None: not stated; amounts: the amount of each deal, where they are listed; won_within[k]: chance to be won
-    within k + 1 quarters.
+    within k + 1 quarters; won_first: within one and two months; seen: deals behind the chance.
     """
 
     label: str
@@ -151,6 +164,8 @@ class PipelineGroup:
     amount: float | None = None
     amounts: tuple[float, ...] | None = None
     won_within: tuple[float, ...] = ()
+    won_first: tuple[float, ...] = ()
+    seen: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -168,7 +183,10 @@ class RepFinding:
 
 @dataclass(frozen=True)
 class TeamFinding:
-    """The findings of one team, or of the whole company where the export names no teams."""
+    """The findings of one team, or of the whole company where the export names no teams.
+
+    win: its win rate pulled towards the company's; None for the company.
+    """
 
     name: str
     counts: Counts
@@ -178,6 +196,7 @@ class TeamFinding:
     outcome: OutcomeFinding
     pipeline: tuple[PipelineGroup, ...]
     reps: tuple[RepFinding, ...] = ()
+    win: PooledRate | None = None
 
 
 @dataclass(frozen=True)
@@ -186,7 +205,9 @@ class Evidence:
 
     company: the findings over all deals; teams: the same per team, one entry called ``Sales`` where no team is named.
     rates: the figures for display. remarks: what was noticed, changed or left out, most serious first. intake: how the
-    file was read, None for typed totals.
+    file was read, None for typed totals. cleaning: what was changed, left out or assumed, kind by kind with examples.
+    segments: rates by team, person, product and so on; curves: conversion over time; by_size: whether the win rate
+    depends on the size of a deal.
     """
 
     as_of: dt.date
@@ -200,6 +221,10 @@ class Evidence:
     columns: dict[str, str] = field(default_factory=dict)
     dialect: str = ""
     intake: Intake | None = None
+    cleaning: tuple[Cleaned, ...] = ()
+    segments: tuple[SegmentFinding, ...] = ()
+    curves: CurvesFinding | None = None
+    by_size: SizeEffect | None = None
 
     @property
     def counts(self) -> Counts:

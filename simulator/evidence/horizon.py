@@ -20,14 +20,24 @@ LEAST_SHARE = 0.02
 MOST_SURE = 0.95
 
 
-def within_months(won_within: tuple[float, ...], months: int) -> float:
-    """Share won within `months`, straight between quarters; beyond the last quarter known, its value."""
+def within_months(won_within: tuple[float, ...], months: int, won_first: tuple[float, ...] = ()) -> float:
+    """Share won within `months`, straight between quarters; beyond the last quarter known, its value.
+
+    won_first: shares won within one and two months, where they are known.
+    """
+    if 0 < months <= len(won_first):
+        return won_first[months - 1]
     quarters = np.arange(len(won_within) + 1)
     return float(np.interp(months / 3, quarters, [0.0, *won_within]))
 
 
 def open_rate(
-    rate: float, won_within: tuple[float, ...], age_days: float, cycle: CycleFinding, months: int
+    rate: float,
+    won_within: tuple[float, ...],
+    age_days: float,
+    cycle: CycleFinding,
+    months: int,
+    won_first: tuple[float, ...] = (),
 ) -> float:
     """`rate` of open deals of this age, restated for a horizon of `months`."""
     if not won_within or cycle.mean <= 0 or cycle.cv <= 0:
@@ -35,17 +45,24 @@ def open_rate(
     family = stats.gamma(1 / cycle.cv**2, scale=cycle.mean * cycle.cv**2)
     left = float(family.sf(age_days))
     share = 1 - float(family.sf(age_days + months * DAYS_PER_MONTH)) / left if left > 0 else 1.0
-    return _restated(rate, within_months(won_within, months), share)
+    return _restated(rate, within_months(won_within, months, won_first), share)
 
 
-def entering_rate(rate: float, won_within: tuple[float, ...], cycle: CycleFinding, months: int) -> float:
+def entering_rate(
+    rate: float,
+    won_within: tuple[float, ...],
+    cycle: CycleFinding,
+    months: int,
+    won_first: tuple[float, ...] = (),
+) -> float:
     """`rate` of deals entering evenly over a horizon of `months`, restated for it."""
     if not won_within or cycle.mean <= 0 or cycle.cv <= 0:
         return rate
     family = stats.gamma(1 / cycle.cv**2, scale=cycle.mean * cycle.cv**2)
     days: NDArray[np.float64] = (np.arange(200) + 0.5) / 200 * months * DAYS_PER_MONTH
     # linear between quarters would start too steep for entering deals; the first quarter grows like its square
-    seen = within_months(won_within, months) if months >= 3 else won_within[0] * months / 3
+    known = months >= 3 or months <= len(won_first)
+    seen = within_months(won_within, months, won_first) if known else won_within[0] * months / 3
     return _restated(rate, seen, float(family.cdf(days).mean()))
 
 

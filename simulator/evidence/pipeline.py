@@ -81,6 +81,8 @@ def pipeline_groups(history: History, rates: Conversion) -> tuple[PipelineGroup,
                 amount=part.amount,
                 amounts=part.amounts,
                 won_within=tuple(rates.within[:, g].tolist()),
+                won_first=tuple(rates.first[:, g].tolist()),
+                seen=float(rates.seen[g]),
             )
         )
     return tuple(groups)

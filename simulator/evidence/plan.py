@@ -7,14 +7,17 @@ from typing import Any
 
 import numpy as np
 
+from simulator.evidence.behind import behind_document
 from simulator.evidence.findings import Evidence, PipelineGroup, TeamFinding
 from simulator.evidence.horizon import entering_rate, open_rate
+from simulator.evidence.quarters import Shared, shared_luck
 from simulator.scenario import Scenario, parse_scenario
 
 VOLUME_GROWTH_SD = 0.10
 DEAL_SIZE_GROWTH_SD = 0.05
 """A year's growth is not estimated from so little history: its mean is 0, and how far it may stray is a guess."""
 LEAST_EQUIVALENT_N = 4.0
+LEAST_GROUP_N = 0.5
 LEAST_EXCESS = 1e-4
 
 
@@ -42,6 +45,7 @@ def evidence_to_scenario(
         "start_month": str(start),
         "horizon_months": horizon_months,
         "seed": seed,
+        **behind_document(evidence),
         "growth": {
             "interval": "year",
             "volume": {
@@ -98,7 +102,8 @@ def _team(team: TeamFinding, evidence: Evidence, horizon_months: int) -> dict[st
     volume, cycle, counts = team.volume, team.cycle, team.counts
     source = f"{evidence.source} as of {evidence.as_of}"
     measured = {"grade": "measured", "source": source}
-    stages, extra = _stages(team, source, horizon_months)
+    shared = shared_luck(team, horizon_months)
+    stages, extra = _stages(team, source, horizon_months, shared)
     # what the decided share cannot carry, and what one team's market leaves out, widens the mean of the volume
     inbound: dict[str, Any] = {
         "mean": volume.mean,
@@ -115,9 +120,17 @@ def _team(team: TeamFinding, evidence: Evidence, horizon_months: int) -> dict[st
         "inbound_per_month": inbound,
         "entry": "deal",
         "stages": stages,
-        "cycle_days": {"mean": cycle.mean, "cv": cycle.cv, "n": float(max(cycle.n, 1)), **measured},
+        "cycle_days": {
+            "mean": cycle.mean,
+            "cv": cycle.cv,
+            "n": float(cycle.equivalent_n or max(cycle.n, 1)),
+            **measured,
+        },
         "deal_size": _deal_size(team, source),
-        "open_pipeline": [_group(group, team, source, horizon_months) for group in team.pipeline],
+        "open_pipeline": [
+            _group(group, team, source, horizon_months, shared.groups[at] if shared else None)
+            for at, group in enumerate(team.pipeline)
+        ],
     }
     reps = [{"name": rep.name, "tenure_months": rep.tenure_months} for rep in team.reps if rep.active]
     if reps:
@@ -127,17 +140,27 @@ def _team(team: TeamFinding, evidence: Evidence, horizon_months: int) -> dict[st
     return document
 
 
-def _stages(team: TeamFinding, source: str, horizon_months: int) -> tuple[list[dict[str, Any]], float]:
+def _stages(
+    team: TeamFinding, source: str, horizon_months: int, shared: Shared | None
+) -> tuple[list[dict[str, Any]], float]:
     """The two stages, and the relative sd of the decided share that a Beta so close to 1 cannot hold."""
     counts, outcome = team.counts, team.outcome
-    if counts.closed:
-        won: dict[str, Any] = {"successes": float(counts.won), "trials": float(counts.closed)}
+    if team.win is not None:
+        won: dict[str, Any] = {"mean": team.win.mean, "equivalent_n": team.win.equivalent_n}
+    elif counts.closed:
+        won = {"successes": float(counts.won), "trials": float(counts.closed)}
     else:
         won = {"mean": outcome.won / max(outcome.decided, 1e-9)}
     won |= {"grade": "measured", "source": f"{source}, {counts.won:,} won of {counts.closed:,} decided"}
-    restated = entering_rate(outcome.won, outcome.won_within, team.cycle, horizon_months)
+    restated = entering_rate(outcome.won, outcome.won_within, team.cycle, horizon_months, outcome.won_first)
     share = min(outcome.decided * restated / max(outcome.won, 1e-9), 1.0)
-    wanted = max((share * outcome.relative_sd) ** 2, 1e-12)
+    relative = outcome.relative_sd**2
+    if shared is not None:
+        own = 0.0
+        if counts.closed:  # what the win rate's own Beta holds already
+            own = (counts.lost + 0.5) / ((counts.won + 0.5) * (counts.closed + 2))
+        relative = shared.entering + max((1 - outcome.won) / (outcome.won * max(outcome.deals, 1)) - own, 0.0)
+    wanted = max(share**2 * relative, 1e-12)
     n = 0.0
     if 0 < share < 1:
         n = max(share * (1 - share) / wanted - 1, LEAST_EQUIVALENT_N / max(1 - share, 0.05))
@@ -157,7 +180,7 @@ def _deal_size(team: TeamFinding, source: str) -> dict[str, Any]:
     size = team.size
     document: dict[str, Any] = {
         "family": size.family,
-        "n": float(size.n),
+        "n": float(size.equivalent_n or size.n),
         "grade": "measured",
         "source": f"{source}, {size.n:,} won deals" + (f"; {size.note}" if size.note else ""),
     }
@@ -166,19 +189,27 @@ def _deal_size(team: TeamFinding, source: str) -> dict[str, Any]:
     return {**document, "mean": size.mean, "cv": size.cv}
 
 
-def _group(group: PipelineGroup, team: TeamFinding, source: str, horizon_months: int) -> dict[str, Any]:
+def _group(
+    group: PipelineGroup, team: TeamFinding, source: str, horizon_months: int, shared: float | None
+) -> dict[str, Any]:
     rate = (
         group.win_rate
         if group.stale
-        else open_rate(group.win_rate, group.won_within, group.age_days, team.cycle, horizon_months)
+        else open_rate(
+            group.win_rate, group.won_within, group.age_days, team.cycle, horizon_months, group.won_first
+        )
     )
+    sure = group.equivalent_n
+    if shared is not None and not group.stale and 0 < rate < 1:
+        variance = shared + (1 - group.win_rate) / (max(group.win_rate, 1e-3) * max(group.seen, 1.0))
+        sure = max((1 - rate) / (rate * variance) - 1, LEAST_GROUP_N)
     document: dict[str, Any] = {
         "name": group.label,
         "count": group.count,
         "age_days": group.age_days,
         "win_rate": {
             "mean": rate,
-            "equivalent_n": group.equivalent_n,
+            "equivalent_n": sure,
             "grade": "measured",
             "source": f"{source}, open deals of this age",
         },

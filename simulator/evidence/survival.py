@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.evidence.history import History
+from simulator.evidence.pooling import EIGHT_IN_TEN
 
 
 @dataclass(frozen=True, eq=False)
@@ -15,13 +16,16 @@ class AgeTable:
     """Aalen-Johansen estimate over ages 0 .. longest (days).
 
     undecided[a]: share still open on reaching age a (before that day's decisions); won_before[a]: share won before
-    age a; the last entries, at longest + 1, are the shares in the end. at_risk[a]: deals seen at that age.
+    age a; the last entries, at longest + 1, are the shares in the end. at_risk[a]: deals seen at that age; won[a],
+    lost[a]: of them decided at it.
     """
 
     longest: int
     undecided: NDArray[np.float64]
     won_before: NDArray[np.float64]
     at_risk: NDArray[np.int64]
+    won: NDArray[np.int64]
+    lost: NDArray[np.int64]
 
     def won_between(self, age: NDArray[np.int64], days: int) -> NDArray[np.float64]:
         """Chance that a deal open at `age` is won within `days`; 0 beyond the longest cycle that ever closed."""
@@ -60,4 +64,52 @@ def age_table(history: History) -> AgeTable:
     risk = np.maximum(at_risk, 1)
     undecided = np.concatenate([[1.0], np.cumprod(1 - (won + lost) / risk)])
     won_before = np.concatenate([[0.0], np.cumsum(undecided[:-1] * won / risk)])
-    return AgeTable(longest, undecided, won_before, at_risk)
+    return AgeTable(longest, undecided, won_before, at_risk, won, lost)
+
+
+def undecided_error(ages: AgeTable) -> NDArray[np.float64]:
+    """Standard error of `undecided`, by Greenwood (1926)."""
+    decided = ages.won + ages.lost
+    left = ages.at_risk - decided
+    part = np.where(left > 0, decided / np.maximum(ages.at_risk * left, 1), 0.0)
+    return np.asarray(ages.undecided * np.sqrt(np.concatenate([[0.0], np.cumsum(part)])))
+
+
+def won_error(ages: AgeTable) -> NDArray[np.float64]:
+    """Standard error of `won_before`, by the delta method (Marubini and Valsecchi 1995, section 10.2).
+
+    With F the share won, S the share undecided before the day, d decided and w won of n at risk:
+    Var F(t) = sum (F(t) - F)² d / (n (n - d)) + sum S² w (n - w) / n³ - 2 sum (F(t) - F) S w / n².
+    """
+    n = np.maximum(ages.at_risk, 1).astype(float)
+    decided, won = (ages.won + ages.lost).astype(float), ages.won.astype(float)
+    part = np.where(n > decided, decided / (n * np.maximum(n - decided, 1)), 0.0)
+    share, before = ages.won_before[1:], ages.undecided[:-1]
+    cross = before * won / n**2
+    sums = [
+        np.cumsum(one)
+        for one in (
+            part,
+            share * part,
+            share**2 * part,
+            before**2 * won * (n - won) / n**3,
+            cross,
+            share * cross,
+        )
+    ]
+    variance = (
+        share**2 * sums[0] - 2 * share * sums[1] + sums[2] + sums[3] - 2 * share * sums[4] + 2 * sums[5]
+    )
+    return np.concatenate([[0.0], np.sqrt(np.maximum(variance, 0.0))])
+
+
+def share_range(
+    share: NDArray[np.float64], error: NDArray[np.float64], deviations: float = EIGHT_IN_TEN
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Range of a curve that stays inside 0 .. 1: straight on log(-log), where a share known by few is less lopsided."""
+    inside = np.clip(share, 1e-12, 1 - 1e-12)
+    logs = np.log(inside)
+    stretch = np.exp(np.clip(deviations * error / (inside * -logs), 0.0, 700.0))
+    low, high = inside**stretch, inside ** (1 / stretch)
+    moves = error > 0
+    return np.where(moves, low, share), np.where(moves, high, share)

@@ -1,0 +1,47 @@
+"""Everything that is compared within one export: its groups, its sizes of deal, its quarters, its past and present."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from simulator.evidence.comparisons import SegmentFinding, SizeEffect
+from simulator.evidence.curves import CurvesFinding, curves_finding
+from simulator.evidence.history import History
+from simulator.evidence.looks import Conversion
+from simulator.evidence.opportunities import Deals
+from simulator.evidence.refusal import Remark
+from simulator.evidence.segments import segment_findings
+from simulator.evidence.survival import AgeTable
+from simulator.evidence.win_by import remark_on_sizes, size_bands, size_chance
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Findings for `Evidence` and the remarks that belong to them."""
+
+    segments: tuple[SegmentFinding, ...]
+    curves: CurvesFinding
+    by_size: SizeEffect
+    remarks: tuple[Remark, ...]
+
+
+def comparison(
+    deals: Deals,
+    day: dt.date,
+    history: History,
+    ages: AgeTable,
+    rates: Conversion,
+    *,
+    cut_off: bool,
+    currency: str,
+) -> Comparison:
+    """What is compared as of `day`. cut_off: the export lacks what was decided before it began."""
+    by_size, _ = size_chance(history)
+    bands = size_bands(deals.amount, deals.outcome != "open", currency) if by_size.known else None
+    return Comparison(
+        segments=segment_findings(deals, day, bands),
+        curves=curves_finding(history, ages, rates, cut_off),
+        by_size=by_size,
+        remarks=tuple(remark_on_sizes(by_size)),
+    )

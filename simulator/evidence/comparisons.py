@@ -1,0 +1,129 @@
+"""What is found when parts of a business, or its past and its present, are compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+SegmentKey = Literal["team", "rep", "source", "product", "region", "account", "size_band"]
+
+
+@dataclass(frozen=True)
+class PooledFigure:
+    """One figure of a member. n: cases behind it; own: what they alone say; value: pulled towards the group.
+
+    low, high: the true value lies between them with 8-in-10 odds; pull: 0 stands on its own, 1 is the group's figure.
+    """
+
+    n: int
+    own: float | None
+    value: float
+    low: float
+    high: float
+    pull: float
+
+
+@dataclass(frozen=True)
+class PooledRate:
+    """A win rate as wide as Beta(mean * n, (1 - mean) * n), n the `equivalent_n`; pull: 1 is the company's rate."""
+
+    mean: float
+    equivalent_n: float
+    pull: float
+
+
+@dataclass(frozen=True)
+class Member:
+    """One team, person, product …: its win rate of closed deals, size of won deals and days from created to won."""
+
+    name: str
+    won: int
+    win: PooledFigure
+    size: PooledFigure | None = None
+    cycle: PooledFigure | None = None
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How far members lie apart beyond luck.
+
+    group: the group's figure; between: standard deviation of true members, in points of a rate (0.05 is five) or
+    relative to a mean; p_value: how often members that do not differ would look as different; differs: whether that is
+    rare enough to say so, all comparisons of this kind taken together.
+    """
+
+    group: float
+    between: float
+    p_value: float
+    differs: bool
+    overdispersion: float = 0.0
+
+
+@dataclass(frozen=True)
+class SegmentFinding:
+    """Rates by one column. members: at most 50, the busiest first; others: names counted together as the last member;
+
+    unnamed: closed deals without a name, in none of them. win, size, cycle: how far members differ.
+    """
+
+    key: SegmentKey
+    label: str
+    plural: str
+    members: tuple[Member, ...]
+    others: int
+    unnamed: int
+    win: Spread
+    size: Spread | None = None
+    cycle: Spread | None = None
+
+    @property
+    def sentence(self) -> str:
+        """Whether members truly differ in win rate: the first thing to say about a table of rates."""
+        return _sentence(self)
+
+
+@dataclass(frozen=True)
+class SizeEffect:
+    """Whether the chance to win depends on the size of a deal.
+
+    known: whether it could be looked at, `why` says why not; in_use: the dependence is beyond doubt and values open
+    deals; per_doubling: factor on the odds (won to lost) for twice the size; overstates: closed deals times mean size
+    times mean win rate, over what they brought; small, large: win rate of the smallest and of the largest fifth.
+    """
+
+    known: bool
+    why: str = ""
+    p_value: float = 1.0
+    in_use: bool = False
+    per_doubling: float = 1.0
+    overstates: float = 1.0
+    small: float = 0.0
+    large: float = 0.0
+    deals: int = 0
+
+
+def _sentence(segment: SegmentFinding) -> str:
+    named = len(segment.members) - (1 if segment.others else 0) + segment.others
+    spread = segment.win
+    if spread.differs:
+        best = max(segment.members, key=lambda one: one.win.value)
+        worst = min(segment.members, key=lambda one: one.win.value)
+        return (
+            f"{segment.plural.capitalize()} truly differ in win rate: {best.name} wins about {best.win.value:.0%}, "
+            f"{worst.name} about {worst.win.value:.0%}; luck alone would look like this in "
+            f"{_in_words(spread.p_value)}."
+        )
+    return (
+        f"The {named} {segment.plural} do not differ in win rate by more than luck would make them: what sets them "
+        f"apart in the table is mostly chance (as different by luck alone in {_in_words(spread.p_value)})."
+    )
+
+
+def _in_words(p_value: float) -> str:
+    if p_value < 0.001:
+        return "fewer than 1 case in 1,000"
+    if p_value < 0.095:
+        return f"1 case in {1 / p_value:.0f}"
+    if p_value < 0.5:
+        return f"{max(round(p_value * 10), 1):.0f} cases in 10"
+    return "most cases"
