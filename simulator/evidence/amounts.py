@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -29,6 +29,7 @@ MULTIPLES = {
 }
 _NUMBER = re.compile(r"(?:\d[\d.,]*|[.,]\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _PLAIN = re.compile(r"\d{1,12}(?:\.\d{1,2})?", re.ASCII)
+_PLAIN_NUMBER = re.compile(r"\s*-?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?\s*", re.ASCII)
 _WORDS = r"[^\d.,+-]*"
 _AMOUNT = re.compile(
     rf"(?P<before>{_WORDS}(?:\.(?=\s))?)(?P<sign>[+-]?)(?P<between>{_WORDS})"
@@ -55,7 +56,7 @@ class AmountColumn:
 
     ambiguous: nothing in the column decides what the separator means and nobody chose; how: "written" without any
     separator, "found" where a value decides, "open" where none does, whether or not somebody chose; sample: the first
-    value that can be read both ways, where that is open.
+    value that can be read both ways, where that is open; plain: written as a number alone, with a point at most.
     """
 
     values: NDArray[np.float64]
@@ -65,11 +66,16 @@ class AmountColumn:
     ambiguous: bool
     how: Literal["written", "found", "open"] = "written"
     sample: str = ""
+    plain: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))
 
     def take(self, kept: NDArray[np.bool_]) -> AmountColumn:
         """The rows where `kept` is true; what was found over the whole column stays."""
         return replace(
-            self, values=self.values[kept], missing=self.missing[kept], currency=self.currency[kept]
+            self,
+            values=self.values[kept],
+            missing=self.missing[kept],
+            currency=self.currency[kept],
+            plain=self.plain[kept],
         )
 
 
@@ -96,6 +102,9 @@ def read_amounts(
         undecided and decimal_mark is None,
         "open" if undecided else "found" if separated else "written",
         sample if undecided else "",
+        np.array(
+            [mark == "." and _PLAIN_NUMBER.fullmatch(str(text)) is not None for text in uniques], dtype=bool
+        )[codes],
     )
 
 

@@ -9,14 +9,18 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from simulator.evidence.amounts import AmountColumn
+from simulator.evidence.cleaning import Cleaned
+from simulator.evidence.conventions import tell_amounts
 from simulator.evidence.currencies import currency_code, currency_of_header
 from simulator.evidence.date_order import Order
-from simulator.evidence.dates import DateColumn, read_dates
+from simulator.evidence.dates import DateColumn, is_period, read_dates
 from simulator.evidence.fields import FIELDS
 from simulator.evidence.mapping import Mapping
 from simulator.evidence.outcomes import Outcome, is_yes, outcome_of, word_key
 from simulator.evidence.refusal import EvidenceError, Remark, quoted, remark_on_rows
+from simulator.evidence.row_names import row_names
 from simulator.evidence.table import Table
+from simulator.evidence.telling import tell
 
 NONE = np.datetime64("NaT", "D")
 DEFAULT_CURRENCY = "EUR"
@@ -25,43 +29,23 @@ MOST_WORDS = 2000
 _DATE_FIELDS: tuple[str, ...] = ("created", "closed", "won_time", "lost_time")
 
 
-def clean_texts(table: Table, mapping: Mapping, name: str) -> NDArray[np.object_]:
-    """Names of a column, one per row, without what cannot be printed; "" where there is no such column."""
-    if name not in mapping.columns:
-        return np.full(table.n_rows, "", dtype=object)
-    names, codes = coded_names(table, mapping, name)
-    return np.array(names, dtype=object)[codes]
-
-
-def coded_names(table: Table, mapping: Mapping, name: str) -> tuple[tuple[str, ...], NDArray[np.int64]]:
-    """The names of a mapped column, each once and in order, and for every row the place of its own among them."""
-    codes, uniques = pd.factorize(table.frame[mapping.columns[name]], use_na_sentinel=False)
-    clean = [
-        " ".join((text if text.isprintable() else _printable(text)).split())[:120]
-        for text in map(str, uniques)
-    ]
-    names = sorted(set(clean))
-    place = {text: at for at, text in enumerate(names)}
-    return tuple(names), np.array([place[text] for text in clean], dtype=np.int64)[codes]
-
-
-def _printable(text: str) -> str:
-    return "".join(letter if letter.isprintable() else " " for letter in text)
-
-
 def row_outcomes(
-    table: Table, mapping: Mapping, rows: NDArray[np.int64], remarks: list[Remark]
+    table: Table, mapping: Mapping, rows: NDArray[np.int64], remarks: list[Remark], told: list[Cleaned]
 ) -> NDArray[np.str_]:
     """Won, lost, open, or "" for rows that say nothing, judged by flags, then status, then stage."""
     columns, chosen = mapping.columns, mapping.choices.outcomes
     result = np.full(table.n_rows, "", dtype="U4")
     unknown: Counter[str] = Counter()
     unknown_rows: list[int] = []
+    assumed: dict[str, NDArray[np.bool_]] = {}
     for name in ("stage", "status"):
         if name not in columns:
             continue
         codes, uniques = pd.factorize(table.frame[columns[name]], use_na_sentinel=False)
-        if len(uniques) > MOST_WORDS:
+        if len(uniques) <= MOST_WORDS:
+            names = pd.Series(row_names(table, mapping, name, told), dtype="str")
+            codes, uniques = pd.factorize(names, use_na_sentinel=False)
+        else:
             raise EvidenceError(
                 f"The column {quoted(columns[name])} holds {len(uniques):,} different words, which no list of "
                 f"stages has; choose the column with the {FIELDS[name].label}."
@@ -77,7 +61,7 @@ def row_outcomes(
             for at, count in enumerate(np.bincount(codes, minlength=len(words)).tolist()):
                 if strange[at]:
                     unknown[words[at]] += count
-            here = strange[codes]
+            here = assumed[name] = strange[codes]
             unknown_rows += rows[here][:5].tolist()
             result = np.where(here & (result == ""), "open", result)
     flags_said = _apply_flags(table, mapping, result)
@@ -97,6 +81,19 @@ def row_outcomes(
                 sum(unknown.values()),
             )
         )
+        for name, here in assumed.items():
+            what = "Words not known as won, lost or open: counted as open"
+            as_open = here & (result == "open")
+            tell(
+                told,
+                table,
+                "unknown_stage_words",
+                what,
+                "assumed",
+                as_open,
+                column=columns[name],
+                after="open",
+            )
     silent = rows[result == ""]
     if len(silent):
         remarks.append(
@@ -150,7 +147,14 @@ def row_dates(
         if not unreadable.any():
             continue
         header, samples = mapping.columns[name], table.frame[mapping.columns[name]][unreadable].unique()
+        periods = sum(is_period(str(sample)) for sample in samples)
         if unreadable.sum() == (~column.missing).sum():
+            if periods == len(samples):
+                raise EvidenceError(
+                    f"The column {quoted(header)} holds quarters, months or years ({quoted(samples[0])} in row "
+                    f"{rows[unreadable][0]}), and a deal needs the day; "
+                    "export the exact date, or choose another column."
+                )
             raise EvidenceError(
                 f"No date in the column {quoted(header)} can be read, for example "
                 f"{quoted(samples[0])} in row {rows[unreadable][0]}; "
@@ -165,7 +169,8 @@ def row_dates(
                     "unreadable_dates",
                     rows[matters],
                     f"{{count}} rows were left out because their date in {braced(quoted(header))} "
-                    f"cannot be read ({braced(told)}; {{rows}}).",
+                    f"cannot be read ({braced(told)}; {{rows}})"
+                    + ("; a quarter, month or year names no day." if periods else "."),
                 )
             )
         bad |= matters
@@ -192,6 +197,7 @@ def row_amounts(
     read: AmountColumn,
     rows: NDArray[np.int64],
     remarks: list[Remark],
+    told: list[Cleaned],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], str]:
     """Amounts in the main currency, NaN where there is none; the same with negative ones; and that currency."""
     amount = read.values.copy()
@@ -204,12 +210,12 @@ def row_amounts(
             f"row {rows[unreadable][0]}; choose another column."
         )
     if unreadable.any():
-        told = braced(", ".join(quoted(one, 24) for one in table.frame[header][unreadable].unique()[:3]))
+        listed = braced(", ".join(quoted(one, 24) for one in table.frame[header][unreadable].unique()[:3]))
         remarks.append(
             remark_on_rows(
                 "unreadable_amounts",
                 rows[unreadable],
-                f"{{count}} amounts cannot be read and were taken as missing ({told}; {{rows}}).",
+                f"{{count}} amounts cannot be read and were taken as missing ({listed}; {{rows}}).",
             )
         )
     if read.ambiguous:
@@ -252,4 +258,5 @@ def row_amounts(
             )
         )
         amount[others] = as_written[others] = np.nan
+    tell_amounts(told, table, header, read, main, others)
     return amount, as_written, main

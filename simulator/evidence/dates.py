@@ -5,13 +5,28 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from simulator.evidence.names import without_invisible
+
+
+class Written(IntEnum):
+    """How a date is written."""
+
+    NOT = 0
+    ISO = 1
+    COMPACT = 2
+    EPOCH = 3
+    SERIAL = 4
+    NAMED = 5
+    SLASHED = 6
+    DOTTED = 7
+
 
 EARLIEST_YEAR, LATEST_YEAR = 1980, 2100
 MANY = 5_000
@@ -47,39 +62,48 @@ _NO_DATE = re.compile(
 
 _TIME = r"(?:[T ,]\s*\d{1,2}[:.]\d{2}.*)?"
 _WITH_TIME = r"^(\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4})(?:T|, ?| )\d{1,2}[:.]\d{2}[^\r\n]{0,50}$"
-_ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", re.ASCII)
-_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:T\d{4,6}Z?)?", re.ASCII)
+_ZONE = r"(?:Z|[+-]\d{2}:?\d{2})?"
+_ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}})(?:{_TIME}|{_ZONE})", re.ASCII)
+_COMPACT = re.compile(rf"((?:19|20)\d{{2}})(\d{{2}})(\d{{2}})(?:T\d{{4,6}}(?:[.,]\d+)?{_ZONE})?", re.ASCII)
 _NUMERIC = re.compile(rf"(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?[-/.]\s?(\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
 _EPOCH = re.compile(r"(\d{9,10})(\d{3})?", re.ASCII)  # seconds or milliseconds since 1970
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
+_WEEKDAY = r"[^\W\d]{2,13}(?:-feira)?"
 _DAY_NAMED = re.compile(
-    rf"(?:[^\W\d]{{2,9}}\.?,? )?(\d{{1,2}})(?:st|nd|rd|th|\.)?[ /-]?(?:de )?([^\W\d]{{3,10}})\.?(?: de)?[ ,/-]*"
-    rf"(\d{{4}}|\d{{2}}){_TIME}"
+    rf"(?:{_WEEKDAY}\.?,? )?(?:le |el |il |a )?(\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?[ /-]?(?:de |of )?([^\W\d]{{3,10}})"
+    rf"\.?(?: de| del)?[ ,/-]*(\d{{4}}|\d{{2}}){_TIME}"
 )
 _MONTH_NAMED = re.compile(
-    rf"(?:[^\W\d]{{2,9}}\.?,? )?([^\W\d]{{3,10}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}}){_TIME}"
+    rf"(?:{_WEEKDAY}\.?,? )?([^\W\d]{{3,10}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}}){_TIME}"
 )
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan januar january janv janvier ene enero gen gennaio janeiro januari",
-            "feb februar february fev fevr fevrier févr février febrero febbraio fevereiro februari",
-            "mar marz mär märz march mars mrz marzo março maart mrt",
+            "jan januar january janv janvier janner ene enero gen genn gennaio janeiro januari",
+            "feb febr februar february fev fevr fevrier febrero febbraio fevereiro februari",
+            "mar marz maerz march mars mrz marzo marco maart mrt",
             "apr april avr avril abr abril aprile",
-            "may mai mayo mag maggio maio mei",
+            "may mai mayo mag magg maggio maio mei",
             "jun juni june juin junio giu giugno junho",
             "jul juli july juil juillet julio lug luglio julho",
-            "aug august aout août ago agosto augustus",
-            "sep sept september septembre septiembre set settembre setembro",
+            "aug august aout ago agosto augustus",
+            "sep sept september septembre septiembre setiembre set sett settembre setembro",
             "oct okt oktober october octobre octubre ott ottobre out outubro",
             "nov november novembre noviembre novembro",
-            "dec dez dezember december decembre déc décembre dic diciembre dicembre dezembro",
+            "dec dez dezember december decembre dic diciembre dicembre dezembro",
         ),
         1,
     )
     for name in names.split()
 }
+"""English, German, French, Spanish, Italian, Portuguese and Dutch; without accents, as `_month` takes them off."""
+_PERIOD = re.compile(
+    r"(?:q|quarter |quartal |t|trim\.? ?)[1-4][ /.-]*(?:fy ?)?(?:\d{2}|\d{4})"
+    r"|(?:fy ?)?\d{4}(?:[ /.-]*(?:q|t)[1-4])?"
+    r"|\d{4}[-/.](?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-/.]\d{4}|[^\W\d]{3,10}\.?[ /-]?\d{4}|[1-4]\. ?quartal \d{4}"
+    r"|\d{4}-?w\d{1,2}|(?:kw|week|w) ?\d{1,2}[ /.-]\d{4}"
+)
 _EXCEL_ORIGIN = dt.date(1899, 12, 30)  # Excel counts a 29 February 1900 that never was
 _SERIAL_RANGE = (29_221, 73_415)  # 1980-01-01 .. 2100-12-31
 
@@ -90,7 +114,7 @@ class DateColumn:
 
     day_first, month_first: both readings where the order is open (equal where it does not matter);
     evidence_day, evidence_month: how many different values can only be read the one or the other way; sample: the
-    first value that can be read both ways.
+    first value that can be read both ways; written: `Written`, per row.
     """
 
     day_first: NDArray[np.datetime64]
@@ -100,6 +124,7 @@ class DateColumn:
     evidence_month: int
     slashed: int
     sample: str = ""
+    written: NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, np.int8))
 
     def take(self, kept: NDArray[np.bool_]) -> DateColumn:
         """The rows where `kept` is true; what was counted over the whole column stays."""
@@ -108,6 +133,7 @@ class DateColumn:
             day_first=self.day_first[kept],
             month_first=self.month_first[kept],
             missing=self.missing[kept],
+            written=self.written[kept],
         )
 
 
@@ -122,6 +148,7 @@ def read_dates(cells: pd.Series[str]) -> DateColumn:
     day = np.full(len(uniques), np.datetime64("NaT"), dtype="datetime64[D]")
     month = day.copy()
     missing = np.zeros(len(uniques), dtype=bool)
+    written = np.zeros(len(uniques), dtype=np.int8)
     only_day = only_month = slashed = 0
     sample = ""
     for at, text in enumerate(uniques):
@@ -136,38 +163,55 @@ def read_dates(cells: pd.Series[str]) -> DateColumn:
             continue
         match = _NUMERIC.fullmatch(text)
         if match is None:
-            day[at] = month[at] = _fixed(text)
+            day[at], written[at] = _fixed(text)
+            month[at] = day[at]
             continue
         first, second, year = int(match[1]), int(match[3]), _year(match[4])
         if match[2] == ".":  # 3.4.2026 is written day first wherever it is written
             day[at] = month[at] = _date(year, second, first)
+            written[at] = Written.DOTTED
             continue
         slashed += 1
+        written[at] = Written.SLASHED
         day[at], month[at] = _date(year, second, first), _date(year, first, second)
         only_day += first > 12 >= second
         only_month += second > 12 >= first
         if not sample and day[at] != month[at] and max(first, second) <= 12:
             sample = text
-    return DateColumn(day[codes], month[codes], missing[codes], only_day, only_month, slashed, sample)
+    return DateColumn(
+        day[codes], month[codes], missing[codes], only_day, only_month, slashed, sample, written[codes]
+    )
 
 
-def _fixed(text: str) -> np.datetime64:
-    """A date that can be read in one way only."""
-    for pattern, order in ((_ISO, (1, 2, 3)), (_COMPACT, (1, 2, 3))):
+def _fixed(text: str) -> tuple[np.datetime64, Written]:
+    """A date that can be read in one way only, and how it is written."""
+    for pattern, kind in ((_ISO, Written.ISO), (_COMPACT, Written.COMPACT)):
         if match := pattern.fullmatch(text):
-            return _date(*(int(match[place]) for place in order))
+            return _date(*(int(match[place]) for place in (1, 2, 3))), kind
     if match := _EPOCH.fullmatch(text):
         day = np.datetime64(int(match[1]), "s").astype("datetime64[D]")
-        return day if EARLIEST_YEAR <= day.item().year <= LATEST_YEAR else np.datetime64("NaT", "D")
+        known = EARLIEST_YEAR <= day.item().year <= LATEST_YEAR
+        return (day if known else np.datetime64("NaT", "D")), Written.EPOCH
     if match := _SERIAL.fullmatch(text):
         serial = int(match[1])
         if _SERIAL_RANGE[0] <= serial <= _SERIAL_RANGE[1]:
-            return np.datetime64(_EXCEL_ORIGIN + dt.timedelta(days=serial), "D")
+            return np.datetime64(_EXCEL_ORIGIN + dt.timedelta(days=serial), "D"), Written.SERIAL
     if match := _DAY_NAMED.fullmatch(text):
-        return _date(_year(match[3]), _MONTHS.get(match[2].casefold(), 0), int(match[1]))
+        return _date(_year(match[3]), _month(match[2]), int(match[1])), Written.NAMED
     if match := _MONTH_NAMED.fullmatch(text):
-        return _date(int(match[3]), _MONTHS.get(match[1].casefold(), 0), int(match[2]))
-    return np.datetime64("NaT", "D")
+        return _date(int(match[3]), _month(match[1]), int(match[2])), Written.NAMED
+    return np.datetime64("NaT", "D"), Written.NOT
+
+
+def _month(name: str) -> int:
+    """The number of a month's name; 0 for any other word."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return _MONTHS.get("".join(one for one in decomposed if not unicodedata.combining(one)), 0)
+
+
+def is_period(text: str) -> bool:
+    """Whether a text names a quarter, a month, a week or a year, and no day in it: "Q3 2026", "2026-03", "Mai 2026"."""
+    return len(text) <= LONGEST_CELL and _PERIOD.fullmatch(" ".join(text.casefold().split())) is not None
 
 
 def _year(text: str) -> int:

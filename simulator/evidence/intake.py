@@ -73,6 +73,12 @@ class Reasons:
         """Rows that stay."""
         return np.asarray(self._of_row == 0, dtype=np.bool_)
 
+    def rows_of(self, reason: str) -> NDArray[np.bool_]:
+        """The rows left out for `reason`."""
+        if reason not in self._names:
+            return np.zeros(len(self._of_row), dtype=np.bool_)
+        return np.asarray(self._of_row == self._names.index(reason) + 1, dtype=np.bool_)
+
     def counted(self, *more: LeftOut) -> tuple[LeftOut, ...]:
         """Reasons with their rows, most frequent first; `more` from before there were rows."""
         counts = np.bincount(self._of_row, minlength=len(self._names) + 1)[1:]

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping as Named
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.evidence.amounts import read_amounts
+from simulator.evidence.cleaning import Cleaned
 from simulator.evidence.columns import (
-    NONE,
     braced,
-    clean_texts,
-    coded_names,
     read_date_columns,
     row_amounts,
     row_dates,
     row_outcomes,
 )
+from simulator.evidence.consistency import NO_DATE, NO_STAGE, REPEATED, consistent, tell_left_out
+from simulator.evidence.conventions import tell_dates
 from simulator.evidence.date_order import date_order
 from simulator.evidence.group_fields import GROUP_FIELDS
 from simulator.evidence.intake import Intake, LeftOut, Reasons
 from simulator.evidence.mapping import Mapping
 from simulator.evidence.refusal import EvidenceError, Remark, quoted, remark_on_rows
-from simulator.evidence.summary_rows import remark_on_summary, summary_amounts, summary_rows
+from simulator.evidence.row_names import coded, row_names
+from simulator.evidence.summary_rows import remark_on_summary, summary_amounts, summary_rows, tell_summary
 from simulator.evidence.table import Table
 
 MAX_TEAMS = 20
@@ -79,6 +80,7 @@ class CleanExport:
     currency: str
     remarks: tuple[Remark, ...]
     intake: Intake
+    cleaning: tuple[Cleaned, ...] = ()
 
 
 def typed_deals(table: Table, mapping: Mapping) -> CleanExport:
@@ -86,37 +88,41 @@ def typed_deals(table: Table, mapping: Mapping) -> CleanExport:
     if not mapping.complete:
         raise EvidenceError(mapping.sentence)
     remarks: list[Remark] = []
+    told: list[Cleaned] = [*table.cleaning]
     choices = mapping.choices
     dates = read_date_columns(table, mapping)
     read = read_amounts(table.frame[mapping.columns["amount"]], choices.decimal_mark, table.delimiter)
     whole = table
     summary = summary_rows(table, mapping, dates)
     if summary.any():
+        tell_summary(told, table, summary)
         table, read = table.take(~summary), read.take(~summary)
         dates = {name: column.take(~summary) for name, column in dates.items()}
     rows, reasons = table.row_numbers, Reasons(table.n_rows)
-    outcome = row_outcomes(table, mapping, rows, remarks)
-    reasons.give(outcome == "", "no stage or status")
+    outcome = row_outcomes(table, mapping, rows, remarks, told)
+    reasons.give(outcome == "", NO_STAGE)
     order = date_order(dates, choices.date_order, outcome, remarks)
+    tell_dates(told, table, mapping, dates, order, outcome)
     created, closed, unreadable = row_dates(table, mapping, dates, order, outcome, remarks)
-    reasons.give(unreadable, "a date that cannot be read")
-    amount, as_written, currency = row_amounts(table, mapping, read, rows, remarks)
-    reasons.give(_repeated(table, mapping, reasons.none, remarks), "an id listed before")
+    reasons.give(unreadable, NO_DATE)
+    amount, as_written, currency = row_amounts(table, mapping, read, rows, remarks, told)
+    reasons.give(_repeated(table, mapping, reasons.none, remarks), REPEATED)
     deals = Deals(
         rows,
         outcome,
         created,
         closed,
         amount,
-        clean_texts(table, mapping, "owner"),
-        clean_texts(table, mapping, "team"),
+        row_names(table, mapping, "owner", told),
+        row_names(table, mapping, "team", told),
         {
-            rule.name: Coded(*coded_names(table, mapping, rule.name))
+            rule.name: Coded(*coded(row_names(table, mapping, rule.name, told)))
             for rule in GROUP_FIELDS
             if rule.name in mapping.columns
         },
     )
-    deals = _consistent(deals, reasons, remarks)
+    deals = consistent(deals, reasons, remarks, told, table, mapping)
+    tell_left_out(told, table, mapping, reasons)
     if not reasons.none.any():
         raise EvidenceError(
             "No row of the file could be used: " + " ".join(remark.message for remark in remarks[:3])
@@ -143,7 +149,7 @@ def typed_deals(table: Table, mapping: Mapping) -> CleanExport:
         decimal_sample=read.sample,
         asks=(*(("date_order",) if order.asks else ()), *(("decimal_mark",) if read.how == "open" else ())),
     )
-    return CleanExport(deals.take(reasons.none), currency, tuple(remarks), intake)
+    return CleanExport(deals.take(reasons.none), currency, tuple(remarks), intake, tuple(told))
 
 
 def _left_out_before(table: Table) -> tuple[LeftOut, ...]:
@@ -190,45 +196,6 @@ def _repeated(
             )
         )
     return repeated
-
-
-def _consistent(deals: Deals, reasons: Reasons, remarks: list[Remark]) -> Deals:
-    """Deals that contradict themselves corrected, or given a reason to be left out."""
-    kept, closed, amount = reasons.none, deals.closed.copy(), deals.amount.copy()
-    is_open = deals.outcome == "open"
-    planned = is_open & ~np.isnat(closed)
-    undated = ~is_open & np.isnat(closed)
-    negative = ~is_open & (closed < deals.created)
-    worthless = (deals.outcome == "won") & ~(amount > 0) & ~undated & ~negative
-    for code, rows, sentence in (
-        (
-            "open_with_close_date",
-            planned,
-            "{count} open deals carry a close date; it is a plan, not a fact, and was left out ({rows}).",
-        ),
-        (
-            "closed_without_date",
-            undated,
-            "{count} won or lost deals without a close date were left out ({rows}).",
-        ),
-        (
-            "negative_cycles",
-            negative,
-            "{count} deals closed before they were created were left out ({rows}).",
-        ),
-        (
-            "won_without_amount",
-            worthless,
-            "{count} won deals with no amount count as won, but not for the deal size ({rows}).",
-        ),
-    ):
-        if (rows & kept).any():
-            remarks.append(remark_on_rows(code, deals.row[rows & kept], sentence))
-    reasons.give(undated, "closed without a date")
-    reasons.give(negative, "closed before it was created")
-    closed[planned] = NONE
-    amount[~(amount > 0)] = np.nan
-    return replace(deals, closed=closed, amount=amount)
 
 
 def last_day_seen(deals: Deals, remarks: list[Remark]) -> dt.date:

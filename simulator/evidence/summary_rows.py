@@ -10,11 +10,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from simulator.evidence.amounts import read_amounts
+from simulator.evidence.cleaning import Cleaned
 from simulator.evidence.dates import DateColumn
 from simulator.evidence.mapping import Mapping
 from simulator.evidence.outcomes import outcome_of, word_key
 from simulator.evidence.refusal import Remark, remark_on_rows
 from simulator.evidence.table import Table
+from simulator.evidence.telling import tell
 
 FIRST_COLUMNS = 4
 _TOTAL = re.compile(
@@ -44,6 +46,16 @@ def summary_rows(table: Table, mapping: Mapping, dates: dict[str, DateColumn]) -
             decided |= np.array(known)[codes]
     found[candidates[decided]] = False
     return found
+
+
+def tell_summary(told: list[Cleaned], table: Table, rows: NDArray[np.bool_]) -> None:
+    """The rows `summary_rows` found, as left out."""
+
+    def label(at: int) -> str:
+        cells = map(str, table.frame.iloc[at, :FIRST_COLUMNS])
+        return " | ".join(cell.strip() for cell in cells if cell.strip())
+
+    tell(told, table, "summary_rows", "Rows that sum up others", "left out", rows, before=label)
 
 
 def summary_amounts(

@@ -108,7 +108,8 @@ def slashed(rows: list[Row], day_first: bool) -> list[Row]:
 @pytest.mark.parametrize("day_first", [True, False])
 def test_the_order_is_found_by_values_above_twelve(day_first: bool) -> None:
     plain, other = evidence_of(plain_deals()), evidence_of(slashed(plain_deals(), day_first))
-    assert other.document() == plain.document()
+    assert {**other.document(), "cleaning": []} == plain.document()
+    assert [one.code for one in other.cleaning] == ["dates_slashed", "dates_slashed"]
 
 
 def ambiguous_deals() -> list[Row]:

@@ -81,7 +81,18 @@ def test_as_of_takes_the_export_back_in_time() -> None:
         for row in rows
         if row["Created"] <= "2025-03-01"
     ]
-    assert early.document() == evidence_of(truncated, as_of=dt.date(2025, 3, 1)).document()
+    told = {"cleaning": [], "rows": {}}
+    late = evidence_of(truncated, as_of=dt.date(2025, 3, 1))
+    assert {**early.document(), **told} == {**late.document(), **told}
+    later = [row for row in rows if row["Created"] > "2025-03-01"]
+    assert [(one.code, one.count) for one in early.cleaning if one.done == "left out"] == [
+        ("created_later", len(later))
+    ]
+    assert early.document()["rows"] == {
+        "in_file": len(rows),
+        "used": len(rows) - len(later),
+        "left_out": len(later),
+    }
 
 
 def test_the_last_day_seen_is_the_default() -> None:
