@@ -16,6 +16,7 @@ from charts.binding import binding_alt, binding_chart, binding_finding, binding_
 from charts.effects import EffectLine, effects_chart, effects_frame
 from charts.fan import LEVELS, fan_chart, fan_finding, fan_frame
 from charts.marks import label_expression, month_labels, spread_labels
+from charts.measure import MeasureBar, measure_chart, measure_frame
 from charts.palette import DARK, LIGHT, Palette, palette
 from charts.ramp import ramp_chart, ramp_finding, ramp_frame
 from charts.season import season_chart, season_finding, season_frame
@@ -73,7 +74,14 @@ def _effects() -> Built:
     return lambda colours: effects_chart(frame, colours, months=MONTHS, unit="k €"), frame
 
 
+def _measure() -> Built:
+    bars = [MeasureBar(NASTY, 9.0, NASTY, grade, NASTY) for grade in ("measured", "benchmark", "guess")]
+    frame = measure_frame(bars)
+    return lambda colours: measure_chart(frame, colours), frame
+
+
 CHARTS = {
+    "measure": _measure,
     "effects": _effects,
     "fan": _fan,
     "band": _band,
