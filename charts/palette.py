@@ -19,6 +19,7 @@ class Palette:
     realistic: str
     stretch: str
     unreachable: str
+    unknown: str
     forecast: str
     baseline: str
     target: str
@@ -35,6 +36,7 @@ LIGHT = Palette(
     realistic="#009E73",
     stretch="#E69F00",
     unreachable="#D55E00",
+    unknown="#A9B2BC",
     forecast="#0072B2",
     baseline="#7A8490",
     target="#3B434C",
@@ -50,6 +52,7 @@ DARK = Palette(
     realistic="#2BC7A0",
     stretch="#E69F00",
     unreachable="#FF8A4C",
+    unknown="#A6B0BB",
     forecast="#56B4E9",
     baseline="#98A3AF",
     target="#D3DAE2",
@@ -57,6 +60,12 @@ DARK = Palette(
     leads="#8CCBF0",
     people="#E3A5CC",
 )
+
+
+def verdict_colour(palette: Palette, word: str) -> str:
+    """The colour of a verdict: its own for each of the three words, grey where there is no word."""
+    found: str = getattr(palette, word, palette.unknown)
+    return found
 
 
 def palette(mode: str | None) -> Palette:

@@ -72,7 +72,8 @@ def _page_of(compiler: typst.Compiler, mark: str) -> int:
 def _joint(report: Report, others: int) -> str:
     joint = f"All {len(report.goals)} goals at once: {report.joint_odds}"
     left_out = len(report.goals) - 1 - others
-    return f"{joint} · {left_out} more stand in the workbook" if left_out > 0 else joint
+    more = [f"{left_out} more stand in the workbook"] if left_out > 0 else []
+    return " · ".join([joint, *more, *report.marks])
 
 
 def _content(report: Report) -> dict[str, Any]:
@@ -83,7 +84,8 @@ def _content(report: Report) -> dict[str, Any]:
         "span": report.span,
         "fonts": list(FAMILIES),
         "colours": {
-            word: getattr(LIGHT, word) for word in ("realistic", "stretch", "unreachable", "forecast")
+            word: getattr(LIGHT, word)
+            for word in ("realistic", "stretch", "unreachable", "unknown", "forecast")
         },
         "footer": safe_text(f"{report.name[:60]} · {report.made} · {report.n_trials:,} simulated futures"),
         "lead": _lead(report) if report.goals else None,
@@ -106,21 +108,24 @@ def _lead(report: Report) -> dict[str, Any]:
             "value": goal.text(goal.nine_in_ten),
             "note": "of the simulated futures",
         },
-        {
-            "label": "Realistic as you are",
-            "value": goal.text(goal.realistic),
-            "note": f"{goal.bound}, same window",
-        },
     ]
+    if goal.has_word:
+        figures.append(
+            {
+                "label": "Realistic as you are",
+                "value": goal.text(goal.realistic),
+                "note": f"{goal.bound}, same window",
+            }
+        )
     if report.covered_odds is not None:
         figures.append(
             {"label": "Costs covered", "value": report.covered_odds, "note": f"over {report.span}"}
         )
     return {
         "sentence": goal.sentence,
-        "word": goal.word,
+        "word": _word(goal),
         "odds": goal.odds,
-        "bands": report.bands,
+        "bands": report.beside(goal),
         "precision": f"odds {goal.precision} from {report.n_trials:,} simulated futures",
         "borderline": goal.borderline,
         "figures": figures,
@@ -128,13 +133,19 @@ def _lead(report: Report) -> dict[str, Any]:
         "alt": f"Fan chart of {goal.label}. {goal_finding(goal)}",
         "svg": None if fan is None else picture(fan, "svg", width=_FAN["width"]).decode(),
         "advice": list(goal.remedies[:4]),
+        "advice_title": goal.advice_title,
     }
+
+
+def _word(goal: JudgedGoal) -> str:
+    """What the template calls the verdict."""
+    return goal.word if goal.has_word else "unknown"
 
 
 def _line(goal: JudgedGoal) -> dict[str, str]:
     return {
         "sentence": goal.sentence,
-        "word": goal.word,
+        "word": _word(goal),
         "odds": goal.odds,
         "median": goal.text(goal.p50),
         "realistic": goal.text(goal.realistic),

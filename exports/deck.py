@@ -59,7 +59,7 @@ def slides(report: Report) -> bytes:
 
 def _title(deck: Deck, report: Report) -> None:
     slide = add_slide(deck, report.name, 34)
-    add_text(slide, f"{report.span} · {report.bands}", top=Inches(1.35), size=16, colour=QUIET)
+    add_text(slide, f"{report.span} · {report.rests}", top=Inches(1.35), size=16, colour=QUIET)
     top = Length(Inches(2.05))
     for goal in report.goals[:GOALS_ON_TITLE]:
         add_badge(slide, goal, left=MARGIN, top=top, width=Inches(4.2), size=16)
@@ -84,7 +84,7 @@ def _title(deck: Deck, report: Report) -> None:
 def _goal(deck: Deck, report: Report, goal: JudgedGoal) -> None:
     slide = add_slide(deck, goal.sentence, 26)
     add_badge(slide, goal, left=MARGIN, top=Inches(1.3), width=Inches(4.4), size=20)
-    precise = f"{report.bands}\nodds {goal.precision} from {report.n_trials:,} simulated futures"
+    precise = f"{report.beside(goal)}\nodds {goal.precision} from {report.n_trials:,} simulated futures"
     if goal.borderline:
         precise += " · borderline"
     left = MARGIN + Inches(4.6)
@@ -94,7 +94,7 @@ def _goal(deck: Deck, report: Report, goal: JudgedGoal) -> None:
     figures = [
         ("Median", goal.text(goal.p50)),
         (f"9 in 10: {goal.bound}", goal.text(goal.nine_in_ten)),
-        ("Realistic as you are", goal.text(goal.realistic)),
+        *([("Realistic as you are", goal.text(goal.realistic))] if goal.has_word else []),
     ]
     top = Length(Inches(2.2))
     for label, value in figures:
@@ -102,9 +102,7 @@ def _goal(deck: Deck, report: Report, goal: JudgedGoal) -> None:
         add_text(slide, value, left=SIDE, width=SIDE_WIDTH, top=top + Inches(0.27), size=22, bold=True)
         top = Length(top + Inches(0.95))
     if goal.advice:
-        add_text(
-            slide, "What would make it realistic", left=SIDE, width=SIDE_WIDTH, top=top, size=13, colour=QUIET
-        )
+        add_text(slide, goal.advice_title, left=SIDE, width=SIDE_WIDTH, top=top, size=13, colour=QUIET)
         add_text(
             slide,
             "\n".join(goal.advice[:3]),
@@ -132,7 +130,15 @@ def _assumptions(deck: Deck, report: Report, rows: list[Assumption], left_out: i
 
 def _method(deck: Deck, report: Report) -> None:
     slide = add_slide(deck, "How to get the same digits again", 26)
-    add_table(slide, ("", ""), report.facts, shares=(0.28, 0.72), top=Inches(1.3), size=13, heading=False)
+    add_table(
+        slide,
+        ("", ""),
+        report.facts,
+        shares=(0.28, 0.72),
+        top=Inches(1.3),
+        size=13 if len(report.facts) <= 11 else 11,
+        heading=False,
+    )
     add_text(slide, METHOD, top=Inches(6.0), size=13, colour=QUIET)
 
 

@@ -10,9 +10,10 @@ from typing import Literal
 import numpy as np
 
 from charts.fan import LEVELS
+from charts.palette import LIGHT, verdict_colour
 from exports.withheld import mentions_amount, without_amount
 from simulator import Forecast, Scenario, Verdict
-from simulator.goals import metric, target_at
+from simulator.goals import NOT_ENOUGH, Word, marks, metric, target_at
 from simulator.goals.paths import goal_path
 from simulator.scenario import Goal
 from words import amounts
@@ -24,7 +25,7 @@ Direction = Literal["at_least", "at_most"]
 OF_TARGET = "of goal"
 """Unit of a money goal whose amounts are hidden."""
 NINE_IN_TEN = 0.9
-ICONS = {"realistic": "✔", "stretch": "▲", "unreachable": "✖"}
+ICONS = {"realistic": "✔", "stretch": "▲", "unreachable": "✖", NOT_ENOUGH: "?"}
 """For programs that set text in their own fonts."""
 
 
@@ -42,6 +43,8 @@ class JudgedGoal:
 
     Amounts are in `unit`; where money is hidden, they are shares of the target and `hidden` is True, or None where the
     target is not above 0. odds, precision: texts. realistic: the most demanding target that is still realistic.
+    It is None where there is no word for want of history. marks: what the verdict rests on besides the forecast.
+    is_pooled_or_widened: its values are not the plan's own.
     nine_in_ten: what nine in ten futures reach or stay under. mean .. p90 as `simulator.assess` gives them. goal is the
     plan's own, with its amounts; `scale` turns them into the report's.
     """
@@ -58,7 +61,7 @@ class JudgedGoal:
     unit: Unit
     currency: str
     hidden: bool
-    word: Literal["realistic", "stretch", "unreachable"]
+    word: Word
     borderline: bool
     probability: float
     standard_error: float
@@ -75,6 +78,8 @@ class JudgedGoal:
     nine_in_ten: float | None
     path: Path | None
     advice: tuple[str, ...]
+    marks: tuple[str, ...]
+    is_pooled_or_widened: bool
     goal: Goal = field(repr=False)
     scale: float = field(repr=False)
 
@@ -92,6 +97,21 @@ class JudgedGoal:
     def badge(self) -> str:
         """Icon, word and odds: ``▲ STRETCH · 34 %``."""
         return f"{ICONS[self.word]} {self.word.upper()} · {self.odds}"
+
+    @property
+    def has_word(self) -> bool:
+        """Whether one of the three words was given, so that bands and what would be realistic mean something."""
+        return self.word != NOT_ENOUGH
+
+    @property
+    def colour(self) -> str:
+        """The verdict's colour on paper."""
+        return verdict_colour(LIGHT, self.word)
+
+    @property
+    def advice_title(self) -> str:
+        """What stands above the advice."""
+        return "What would make it realistic" if self.has_word else "What moves the odds most"
 
     @property
     def remedies(self) -> tuple[str, ...]:
@@ -150,10 +170,14 @@ def judged_goal(
         p10=_scaled(verdict.p10, scale),
         p50=_scaled(verdict.p50, scale),
         p90=_scaled(verdict.p90, scale),
-        realistic=_scaled(target_at(forecast, goal, verdict.policy.realistic_at_least), scale),
+        realistic=None
+        if verdict.verdict == NOT_ENOUGH
+        else _scaled(target_at(forecast, goal, verdict.policy.realistic_at_least), scale),
         nine_in_ten=_scaled(target_at(forecast, goal, NINE_IN_TEN), scale),
         path=_path(forecast, goal, scale) if with_path and math.isfinite(scale) else None,
         advice=tuple(safe_text(line, 200) for line in advice if not (hide_money and mentions_amount(line))),
+        marks=marks(verdict, scenario),
+        is_pooled_or_widened=not (verdict.second_opinion is None and verdict.widened is None),
         goal=goal,
         scale=scale,
     )

@@ -10,7 +10,7 @@ from datetime import datetime
 from exports.assumptions import GRADES, Assumption, assumptions_of
 from exports.judged import JudgedGoal, judged_goal
 from simulator import ENGINE_VERSION, Forecast, Scenario, Verdict
-from simulator.goals import joint_probability, wilson_interval
+from simulator.goals import common_marks, joint_probability, wilson_interval
 from simulator.goals.paths import costs_covered
 from simulator.scenario import scenario_digest, simulation_digest
 from simulator.scenario.goal import Policy
@@ -25,9 +25,9 @@ MOST_PATHS = 24
 class Report:
     """A plan and its answers.
 
-    joint: share of futures that meet all goals; covered: share in which profit over the horizon is not negative, None
-    where no costs are given; made_at: when, by the caller's clock. Money is hidden in every field but `forecast`, which
-    is kept for tables of months and trials.
+    marks: what the verdicts rest on besides the forecast, each once. joint: share of futures that meet all goals;
+    covered: share in which profit over the horizon is not negative, None where no costs are given; made_at: when, by
+    the caller's clock. Money is hidden in every field but `forecast`, which is kept for tables of months and trials.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Report:
     link: str | None
     hide_money: bool
     goals: tuple[JudgedGoal, ...]
+    marks: tuple[str, ...]
     joint: float
     joint_interval: tuple[float, float]
     covered: float | None
@@ -56,6 +57,16 @@ class Report:
             amounts.percent(edge) for edge in (self.policy.realistic_at_least, self.policy.unreachable_below)
         )
         return f"realistic from {high}, unreachable under {low}"
+
+    def beside(self, goal: JudgedGoal) -> str:
+        """What stands beside the verdict of `goal`: the bands, and what it rests on besides the forecast."""
+        return " · ".join([*([self.bands] if goal.has_word else []), *goal.marks])
+
+    @property
+    def rests(self) -> str:
+        """The bands, where any goal got a word, and all `marks`."""
+        shows_bands = not self.goals or any(goal.has_word for goal in self.goals)
+        return " · ".join([*([self.bands] if shows_bands else []), *self.marks])
 
     @property
     def joint_odds(self) -> str:
@@ -101,6 +112,10 @@ class Report:
         ]
         if self.policy.source and not self.hide_money:
             facts.insert(4, ("Bands taken from", safe_text(self.policy.source, 300)))
+        if self.marks:
+            facts.append(("Verdicts rest on", safe_text("; ".join(self.marks), 600)))
+        if any(goal.is_pooled_or_widened for goal in self.goals):
+            facts.append(("Series by month", "the plan's own, before the second opinion and the widening"))
         if self.hide_money:
             facts.append(("Money", "amounts are hidden; money goals are shown in per cent of their target"))
         return tuple([*facts, ("Link", self.link)] if self.link else facts)
@@ -125,6 +140,7 @@ def make_report(
     """
     if simulation_digest(forecast.scenario) != simulation_digest(scenario):
         raise ValueError("the forecast was made of another scenario")
+    forecast = forecast.under(scenario)
     judged = []
     for place, verdict in enumerate(verdicts):
         sentences = tuple((advice or {}).get(verdict.name, ()))
@@ -153,6 +169,7 @@ def make_report(
         link=None if link is None else safe_text(link),
         hide_money=hide_money,
         goals=tuple(judged),
+        marks=tuple(safe_text(words, 400) for words in common_marks(verdicts, scenario)),
         joint=joint,
         joint_interval=wilson_interval(round(joint * forecast.n_trials), forecast.n_trials),
         covered=costs_covered(forecast),

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from charts.fan import LEVELS
-from charts.palette import LIGHT
 from exports.judged import JudgedGoal
 from exports.monthly import monthly_series
 from exports.report import Report
@@ -84,7 +83,7 @@ def goals_table(report: Report) -> Table:
     table = Table("Goals", columns, wide=True)
     for goal in report.goals:
         chances = (goal.probability, *goal.interval, goal.standard_error, goal.borderline)
-        what = (report.bands, goal.sentence, goal.label, _unit_words(report, goal), goal.scope)
+        what = (report.beside(goal), goal.sentence, goal.label, _unit_words(report, goal), goal.scope)
         figures = (goal.target, goal.p10, goal.p50, goal.p90, goal.mean, goal.sd)
         reached = (goal.nine_in_ten, goal.realistic)
         units: tuple[Unit | None, ...] = (None, None, *("share",) * 4, *(None,) * 7, *(goal.unit,) * 8)
@@ -94,7 +93,7 @@ def goals_table(report: Report) -> Table:
                 *(*figures, *reached, goal.owner, goal.note),
             ),
             units,
-            ({"bold": True}, {"bold": True, "bg_color": getattr(LIGHT, goal.word)}),
+            ({"bold": True}, {"bold": True, "bg_color": goal.colour}),
         )
     if report.goals:
         together = ("All of them at once", report.joint_odds, report.joint, *report.joint_interval)

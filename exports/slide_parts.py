@@ -75,7 +75,7 @@ def add_badge(slide: Any, goal: JudgedGoal, *, left: int, top: int, width: int, 
     """Icon, word and odds on the verdict's colour."""
     shape = slide.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, left, top, width, Pt(size * 2.1))
     shape.fill.solid()
-    shape.fill.fore_color.rgb = colour(getattr(LIGHT, goal.word))
+    shape.fill.fore_color.rgb = colour(goal.colour)
     shape.line.fill.background()
     shape.shadow.inherit = False
     frame = shape.text_frame

@@ -16,7 +16,7 @@ import streamlit as st
 
 from simulator import ENGINE_VERSION, Forecast, Scenario, simulate
 from simulator.decide.sensitivity import PEOPLE_STEP, STEP, LeverEffect, rank_levers
-from simulator.scenario import Goal, scenario_digest, scenario_levers, simulation_digest
+from simulator.scenario import Goal, judging_digest, scenario_digest, scenario_levers, simulation_digest
 from ui.computing import runs
 from ui.computing.budget import (
     HEAVY_WORK,
@@ -109,11 +109,11 @@ RANKINGS: Shelf[tuple[LeverEffect, ...]] = Shelf(100)
 
 
 def forecast(scenario: Scenario, n_trials: int = TRIALS) -> Forecast:
-    """The forecast of `scenario`. Its own goals and policy may be another plan's: hand those wanted to `assess`."""
+    """The forecast of `scenario`; plans that differ only in what judges it share its arrays."""
     check(scenario)
     key = (simulation_digest(scenario), scenario.seed, n_trials, ENGINE_VERSION)
     work = n_trials * size(scenario)
-    return FORECASTS.find(
+    made = FORECASTS.find(
         key,
         lambda: simulate(
             scenario,
@@ -125,6 +125,7 @@ def forecast(scenario: Scenario, n_trials: int = TRIALS) -> Forecast:
         work,
         "Simulating the coming months…",
     )
+    return made.under(scenario)
 
 
 def summary(
@@ -151,7 +152,13 @@ def ranking(scenario: Scenario, goal: Goal) -> tuple[LeverEffect, ...]:
             LeverEffect(one, PEOPLE_STEP if one.absolute else STEP * one.better, 0.0, 0.0, 1.0, 0.0)
             for one in levers
         )
-    key = (simulation_digest(plain), goal.model_dump_json(), n_trials, ENGINE_VERSION)
+    key = (
+        simulation_digest(plain),
+        judging_digest(plain),
+        goal.model_dump_json(),
+        n_trials,
+        ENGINE_VERSION,
+    )
     return RANKINGS.find(
         key,
         lambda: rank_levers(plain, goal, n_trials, plain.seed, progress=runs.stop_if_asked),

@@ -9,7 +9,7 @@ from typing import TextIO
 from simulator.cli.progress import Progress
 from simulator.cli.table import table_lines
 from simulator.engine import DEFAULT_TRIALS, MAX_TRIALS, MIN_TRIALS, Forecast, simulate
-from simulator.goals import METRICS, Verdict, assess, joint_probability, metric
+from simulator.goals import METRICS, NOT_ENOUGH, Verdict, assess, common_marks, joint_probability, metric
 from simulator.scenario import load_scenario, scenario_digest
 from simulator.version import ENGINE_VERSION
 
@@ -75,10 +75,14 @@ def report(forecast: Forecast, verdicts: list[Verdict]) -> list[str]:
             "",
             "Borderline: the odds are too close to a band's edge for this many trials; use more --trials.",
         ]
+    marks = [words[0].upper() + words[1:] + "." for words in common_marks(verdicts, scenario)]
+    lines += ["", *marks] if marks else []
     bands = (
         f"Realistic from {policy.realistic_at_least:.0%}, unreachable below {policy.unreachable_below:.0%}"
     )
     run = f"{forecast.n_trials:,} futures, seed {forecast.seed}, engine {ENGINE_VERSION}"
+    if verdicts and all(verdict.verdict == NOT_ENOUGH for verdict in verdicts):
+        return [*lines, "", f"{run}."]
     return [*lines, "", f"{bands}, stretch between. {run}."]
 
 

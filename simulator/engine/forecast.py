@@ -70,6 +70,12 @@ class Forecast:
             for array in scope.values():
                 array.flags.writeable = False
 
+    def under(self, scenario: Scenario) -> Forecast:
+        """The same futures, judged under `scenario`: one with the same simulation digest."""
+        return (
+            self if scenario is self.scenario else Forecast(scenario, self.seed, self.n_trials, self._arrays)
+        )
+
     @property
     def n_months(self) -> int:
         """Months simulated."""

@@ -235,6 +235,7 @@ def totals_to_scenario(
             "start_month": f"{year:04d}-{month + 1:02d}",
             "horizon_months": horizon_months,
             "seed": seed,
+            "history": {"closed_outcomes": totals.appointments, "periods": totals.months, "source": source},
             "teams": [team],
             "goals": [
                 {

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from simulator.goals.comparison import Comparison, compare
+from simulator.goals.marks import common_marks, marks, opinion_words, widening_words
 from simulator.goals.metrics import METRICS, Metric, metric
 from simulator.goals.verdict import (
+    NOT_ENOUGH,
     Verdict,
+    Word,
     assess,
     goal_values,
     joint_probability,
@@ -17,16 +21,24 @@ from simulator.goals.windows import Window, goal_window
 
 __all__ = [
     "METRICS",
+    "NOT_ENOUGH",
+    "Comparison",
     "Metric",
     "Verdict",
     "Window",
+    "Word",
     "assess",
+    "common_marks",
+    "compare",
     "goal_values",
     "goal_window",
     "joint_probability",
+    "marks",
     "meets",
     "metric",
+    "opinion_words",
     "target_at",
+    "widening_words",
     "wilson_interval",
     "word",
 ]

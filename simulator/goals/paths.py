@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.forecast import Forecast, Series
+from simulator.engine.forecast import COMPANY, Forecast
 from simulator.goals.metrics import metric
+from simulator.goals.values import metric_values
 from simulator.goals.windows import Window, goal_window
 from simulator.scenario import Goal
 
@@ -22,7 +23,8 @@ def goal_path(forecast: Forecast, goal: Goal, levels: Sequence[float]) -> npt.ND
     last = goal_window(forecast.scenario, goal).last
     windows = (_window_until(goal, t, found.kind) for t in range(last + 1))
     return np.asarray(
-        [_quantiles(found.value(forecast, goal.scope, window), levels) for window in windows], dtype=float
+        [_quantiles(metric_values(forecast, goal.metric, goal.scope, window), levels) for window in windows],
+        dtype=float,
     )
 
 
@@ -35,7 +37,8 @@ def costs_covered(forecast: Forecast, n_months: int | None = None) -> float | No
     fixed = scenario.costs.marketing_per_month or scenario.costs.overhead_per_month
     if not (fixed or any(team.annual_cost_per_rep for team in scenario.teams)):
         return None
-    return float((forecast.series(Series.PROFIT)[:, :n_months].sum(axis=1) >= 0).mean())
+    window = Window(0, (n_months or forecast.n_months) - 1)
+    return float((metric_values(forecast, "profit", COMPANY, window) >= 0).mean())
 
 
 def _window_until(goal: Goal, t: int, kind: str) -> Window:

@@ -13,12 +13,15 @@ from scipy import special
 from simulator.engine.forecast import Forecast
 from simulator.engine.streams import Floats
 from simulator.errors import ScenarioError
-from simulator.goals.metrics import metric
+from simulator.goals.opinion import weight_for
+from simulator.goals.values import metric_values
 from simulator.goals.windows import goal_window
 from simulator.scenario.codec import parse_scenario
 from simulator.scenario.goal import Goal, Policy
 
-Word = Literal["realistic", "stretch", "unreachable"]
+Band = Literal["realistic", "stretch", "unreachable"]
+NOT_ENOUGH: Literal["not enough history"] = "not enough history"
+Word = Literal["realistic", "stretch", "unreachable", "not enough history"]
 CONFIDENCE = 0.95
 """Of the Monte Carlo interval of a probability."""
 _RELATIVE_TOLERANCE = 1e-12
@@ -32,6 +35,9 @@ class Verdict:
     precisely that share is known with so many trials; borderline: a band edge lies inside the interval.
     mean, sd, p10, p50, p90 describe the metric itself over the trials in which it is defined (`undefined`
     is the share in which it is not; those miss the goal); None where it never is.
+    history: where too little of the past stands behind the plan for a word, what would be enough; `verdict` then says
+    so, the numbers stand all the same, and nothing is borderline. widened: the factor by which the range was stretched.
+    second_opinion: the share of futures that follow the money history alone; None where none does.
     """
 
     name: str
@@ -51,6 +57,9 @@ class Verdict:
     undefined: float
     goal: Goal
     policy: Policy
+    history: str | None = None
+    widened: float | None = None
+    second_opinion: float | None = None
 
     def document(self) -> dict[str, Any]:
         """The verdict as the command line prints it."""
@@ -59,8 +68,8 @@ class Verdict:
         return {**fields, "interval": list(self.interval)}
 
 
-def word(probability: float, policy: Policy) -> Word:
-    """The word for a probability under `policy`."""
+def word(probability: float, policy: Policy) -> Band:
+    """The word for a probability under `policy`, where enough history stands behind it."""
     if probability >= policy.realistic_at_least:
         return "realistic"
     return "unreachable" if probability < policy.unreachable_below else "stretch"
@@ -77,7 +86,7 @@ def wilson_interval(met: int, n: int, confidence: float = CONFIDENCE) -> tuple[f
 
 def goal_values(forecast: Forecast, goal: Goal) -> Floats:
     """The goal's metric in every trial, shape (n_trials,); NaN where undefined."""
-    return metric(goal.metric).value(forecast, goal.scope, goal_window(forecast.scenario, goal))
+    return metric_values(forecast, goal.metric, goal.scope, goal_window(forecast.scenario, goal))
 
 
 def meets(values: Floats, goal: Goal) -> np.ndarray[Any, np.dtype[np.bool_]]:
@@ -112,6 +121,9 @@ def check_goals(forecast: Forecast, goals: Sequence[Goal]) -> None:
 
 
 def _judge(forecast: Forecast, goal: Goal, policy: Policy) -> Verdict:
+    scenario = forecast.scenario
+    behind, widening = scenario.history, scenario.widening
+    short = behind is not None and not behind.suffices
     values = goal_values(forecast, goal)
     n = len(values)
     met = int(np.count_nonzero(meets(values, goal)))
@@ -127,8 +139,9 @@ def _judge(forecast: Forecast, goal: Goal, policy: Policy) -> Verdict:
         probability=probability,
         standard_error=math.sqrt(probability * (1 - probability) / n),
         interval=(low, high),
-        verdict=word(probability, policy),
-        borderline=any(low < edge < high for edge in (policy.realistic_at_least, policy.unreachable_below)),
+        verdict=NOT_ENOUGH if short else word(probability, policy),
+        borderline=not short
+        and any(low < edge < high for edge in (policy.realistic_at_least, policy.unreachable_below)),
         mean=float(known.mean()) if known.size else None,
         sd=float(known.std()) if known.size else None,
         p10=quantiles[0],
@@ -137,6 +150,9 @@ def _judge(forecast: Forecast, goal: Goal, policy: Policy) -> Verdict:
         undefined=1 - known.size / n,
         goal=goal,
         policy=policy,
+        history=behind.sentence if behind is not None and short else None,
+        widened=None if widening is None or widening.factor == 1 else widening.factor,
+        second_opinion=weight_for(scenario, goal.metric, goal.scope),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from simulator import Scenario, Verdict
 from simulator.decide.sensitivity import LeverEffect
 from ui import cache
-from ui.wording import formats
+from ui.wording import formats, verdicts
 from ui.wording.lever_values import lever_value
 
 MOST_LINES = 3
@@ -15,7 +15,8 @@ LEAST_GAIN = 0.01
 def advice(plan: Scenario, verdict: Verdict) -> tuple[str, ...]:
     """At most `MOST_LINES` sentences, the strongest lever first; none where the goal is realistic as it is.
 
-    The gain is that of the ranking behind the sliders, which looks at fewer futures: it is said to be about so much.
+    Where there is no word for want of history none is promised. The gain is
+    that of the ranking behind the sliders, which looks at fewer futures: it is said to be about so much.
     """
     if verdict.verdict == "realistic":
         return ()
@@ -32,8 +33,8 @@ def _line(plan: Scenario, effect: LeverEffect, verdict: Verdict) -> str:
     if effect.lever.share and moved > 1:
         return ""
     gain = effect.better - effect.base
+    line = f"{value.label} {value.text(value.value)} → {value.text(moved)}: about {formats.points(gain)}"
+    if not verdicts.has_word(verdict):
+        return line
     enough = verdict.probability + gain >= verdict.policy.realistic_at_least
-    return (
-        f"{value.label} {value.text(value.value)} → {value.text(moved)}: about {formats.points(gain)}, "
-        f"{'enough' if enough else 'not enough'} alone"
-    )
+    return f"{line}, {'enough' if enough else 'not enough'} alone"

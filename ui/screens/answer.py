@@ -8,6 +8,7 @@ import streamlit as st
 
 from charts.binding import limit_words
 from simulator import Scenario, Verdict
+from simulator.goals.marks import untouched_words
 from simulator.scenario import Goal
 from ui.computing.views import PathView
 from ui.wording import formats, verdicts
@@ -36,12 +37,27 @@ def draw_verdict(plan: Answer, now: Answer | None, *, large: bool = False) -> No
             heading(verdicts.headline(plan.verdict), anchor=False)
         else:
             heading(f"{verdicts.headline(plan.verdict)} → {verdicts.headline(now.verdict)}", anchor=False)
-        parts = [realistic_words(plan, now), f":gray[{verdicts.bands(policy)}]"]
+        last = now or plan
+        if verdicts.has_word(last.verdict):
+            parts = [realistic_words(plan, now), f":gray[{verdicts.bands(policy)}]"]
+        else:
+            parts = [f"{plain(last.verdict.history)}"]
         if now is not None:
             parts.insert(0, f"**{formats.points(now.verdict.probability - plan.verdict.probability)}**")
-        if (now or plan).verdict.borderline:
+        if last.verdict.borderline:
             parts.append("**borderline**: a band's edge lies within the precision of these odds")
         st.markdown(" · ".join(parts))
+        _draw_marks(last)
+
+
+def _draw_marks(answer: Answer) -> None:
+    """What the odds rest on besides the forecast; on paper and in the list of goals the same words stand."""
+    shown = verdicts.marks(answer.verdict)
+    untouched = untouched_words(answer.verdict, answer.scenario)
+    if untouched is not None:
+        shown.append(f":gray[{plain(untouched)}]")
+    if shown:
+        st.markdown(" ".join(shown))
 
 
 def realistic_words(plan: Answer, now: Answer | None) -> str:

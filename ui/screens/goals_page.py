@@ -28,6 +28,8 @@ def draw_page() -> None:
     plan = state.scenario()
     view = goals_view(plan)
     st.header(_answer(plan), anchor=False)
+    if view.verdicts and view.verdicts[0].history:
+        st.markdown(plain(view.verdicts[0].history))
     for number, goal in enumerate(plan.goals):
         _goal(plan, number, goal, f"{verdicts.badge(view.verdict(goal.name))}")
     if view_mode.may_edit():
@@ -43,6 +45,8 @@ def _answer(plan: Scenario) -> str:
     joint = plain(formats.odds(view.joint, view.joint_interval, view.n_trials))
     if len(plan.goals) == 1:
         return f"One goal, {verdicts.headline(view.verdicts[0])}"
+    if not any(verdicts.has_word(one) for one in view.verdicts):
+        return f"{counted(len(plan.goals), 'goal')}, not enough history for a word; odds of all together: {joint}"
     verb = "is" if realistic == 1 else "are"
     return (
         f"{realistic} of {counted(len(plan.goals), 'goal')} {verb} realistic; odds of all together: {joint}"

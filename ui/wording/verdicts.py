@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from simulator.goals import Verdict
+from simulator.goals import NOT_ENOUGH, Verdict, opinion_words, widening_words
 from simulator.goals import word as word_of
 from simulator.scenario import Policy
 from ui.wording import formats
@@ -23,12 +23,13 @@ LOOKS = {
     "realistic": Look("REALISTIC", ":material/check_circle:", "green"),
     "stretch": Look("STRETCH", ":material/change_history:", "orange"),
     "unreachable": Look("UNREACHABLE", ":material/cancel:", "red"),
+    NOT_ENOUGH: Look("NOT ENOUGH HISTORY", ":material/hourglass_empty:", "gray"),
 }
 
 
 def odds_text(verdict: Verdict) -> str:
     """The odds with their precision; with decimals where rounding would put them into another word's band."""
-    if word_of(round(verdict.probability, 2), verdict.policy) != verdict.verdict:
+    if has_word(verdict) and word_of(round(verdict.probability, 2), verdict.policy) != verdict.verdict:
         for digits in (1, 2, 3, 4):
             finer = round(verdict.probability, digits + 2)
             if word_of(finer, verdict.policy) == verdict.verdict:
@@ -45,9 +46,25 @@ def _trials(verdict: Verdict) -> int:
 
 
 def badge(verdict: Verdict) -> str:
-    """``▲ STRETCH · 34 %`` as markdown, the size of a line of text."""
+    """``▲ STRETCH · 34 %`` as markdown, the size of a line of text, and what it rests on besides the forecast."""
     look = LOOKS[verdict.verdict]
-    return f":{look.colour}-badge[{look.icon} **{look.word}** · {odds_text(verdict)}]"
+    own = f":{look.colour}-badge[{look.icon} **{look.word}** · {odds_text(verdict)}]"
+    return " ".join([own, *marks(verdict)])
+
+
+def marks(verdict: Verdict) -> list[str]:
+    """A grey badge for everything the odds rest on besides the forecast, as markdown."""
+    found = []
+    if verdict.second_opinion is not None:
+        found.append(f":gray-badge[:material/alt_route: {opinion_words(verdict.second_opinion)}]")
+    if verdict.widened is not None:
+        found.append(f":gray-badge[:material/unfold_more: {widening_words(verdict.widened)}]")
+    return found
+
+
+def has_word(verdict: Verdict) -> bool:
+    """Whether it is one of the three words, which the bands separate."""
+    return verdict.verdict != NOT_ENOUGH
 
 
 def headline(verdict: Verdict) -> str:

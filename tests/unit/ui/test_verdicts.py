@@ -49,7 +49,7 @@ def test_each_word_has_an_icon_and_a_colour_of_its_own() -> None:
     assert (
         len({look.icon for look in verdicts.LOOKS.values()})
         == len({look.colour for look in verdicts.LOOKS.values()})
-        == 3
+        == 4
     )
 
 

@@ -1,0 +1,8 @@
+"""The second opinion: what the money's own history says, without leads, funnel and people."""
+
+from __future__ import annotations
+
+from simulator.outlook.paths import outlook_paths
+from simulator.outlook.structural import Outlook, fit_outlook
+
+__all__ = ["Outlook", "fit_outlook", "outlook_paths"]
