@@ -18,7 +18,7 @@ from simulator.series.model import (
     SeriesSeason,
 )
 from simulator.series.months import MonthlySeries, SeriesError
-from simulator.series.posterior import GROWTH, GROWTH_SD, SEASON, SEASON_SIZES, STEPS, Posterior
+from simulator.series.posterior import GROWTH_SD, SEASON, SEASON_SIZES, STEPS, USUAL_LUCK, Posterior
 from simulator.series.shifts import Jump, without_jumps
 
 MONTHS_USED = 120
@@ -29,8 +29,9 @@ SEASON_NEEDS = 24
 SEASON_ODDS = 20.0
 """A season is claimed where it explains the history 20 times better than none: luck alone gets there at most once in
 20 (the expectation of a likelihood ratio under the null is 1, Markov's inequality)."""
-GROWTH_KNOWN = 0.7
-"""Growth is claimed where looking narrowed what was believed before to this share."""
+GROWTH_KNOWN, SIGN_KNOWN = 0.8, 1.28
+"""Growth is claimed where looking narrowed what was believed before to this share, or where its sign is known with
+odds of 9 in 10."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,15 +96,11 @@ def fit_series(series: MonthlySeries, interval: Interval = "year") -> SeriesMode
 
 def _growth(belief: Posterior, interval: Interval) -> SeriesGrowth:
     months = MONTHS_IN[interval]
-    each = belief.mean[..., GROWTH]
+    each, spread = belief.growth_ahead()
     mean = belief.expected(each)
-    sd = float(
-        np.sqrt(
-            belief.expected(belief.covariance[..., GROWTH, GROWTH] * belief.variance + (each - mean) ** 2)
-        )
-    )
+    sd = float(np.sqrt(belief.expected(spread + (each - mean) ** 2)))
     prior = GROWTH_SD / 12
-    if belief.months < GROWTH_NEEDS or sd > GROWTH_KNOWN * prior:
+    if belief.months < GROWTH_NEEDS or (sd > GROWTH_KNOWN * prior and abs(mean) < SIGN_KNOWN * sd):
         why = (
             f"{belief.months} months, at least {GROWTH_NEEDS} are needed"
             if belief.months < GROWTH_NEEDS
@@ -139,7 +136,7 @@ def _season(belief: Posterior) -> tuple[SeriesSeason, Floats]:
     inside = centre @ belief.covariance[..., SEASON:STEPS, SEASON:STEPS] @ centre
     known = np.einsum("kjmm->kjm", inside) * belief.variance[..., None] + (effects - mean) ** 2
     sd = float(np.sqrt(np.einsum("kj,kjm->m", belief.weight, known).mean()))
-    prior = np.array(SEASON_SIZES)[None, :] ** 2
+    prior = np.tile(SEASON_SIZES, len(USUAL_LUCK)) ** 2
     pulled = np.einsum("kjmm->kj", inside) / 12 / np.maximum(prior * 11 / 12, 1e-9)
     index = np.exp(mean)
     index /= index.mean()
@@ -156,7 +153,7 @@ def _season(belief: Posterior) -> tuple[SeriesSeason, Floats]:
 def _market(belief: Posterior) -> SeriesMarket:
     shapes, variance = belief.shapes, belief.variance
     total = belief.expected(variance)
-    walk = belief.expected(shapes.walk[:, None] ** 2 * variance)
+    walk = belief.expected(belief.walk_ahead())
     lags = np.arange(1, 12)
     fall = 1 - lags / 12
 

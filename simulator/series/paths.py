@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.series.fitting import reading
-from simulator.series.grid import Floats
+from simulator.series.grid import SPELL, Floats
 from simulator.series.model import SeriesModel
 from simulator.series.months import SeriesError
 from simulator.series.posterior import GROWTH, LEVEL, SEASON, STEPS
@@ -37,9 +37,9 @@ def simulate_series(model: SeriesModel, months: int, n_trials: int, rng: np.rand
     luck = np.sqrt(variance)
     shapes, state = belief.shapes, belief.state
     coefficients = np.empty((n_trials, belief.mean.shape[-1]))
-    start = np.empty((n_trials, 2))
+    start = np.empty((n_trials, 3))
     drawn = rng.standard_normal(coefficients.shape)
-    drawn_state = rng.standard_normal((n_trials, 2))
+    drawn_state = rng.standard_normal((n_trials, 3))
     for one in np.unique(cell):
         inside = cell == one
         a, b = np.unravel_index(one, belief.weight.shape)
@@ -49,22 +49,17 @@ def simulate_series(model: SeriesModel, months: int, n_trials: int, rng: np.rand
         half = vectors * np.sqrt(np.maximum(values, 0))
         start[inside] = luck[inside, None] * (drawn_state[inside] @ half.T)
     lead = coefficients
-    level = (
-        belief.middle
-        + lead[:, LEVEL]
-        + state.level[k, -1]
-        - np.einsum("np,np->n", state.level[k, :-1], lead)
-        + start[:, 0]
-    )
-    market = state.market[k, -1] - np.einsum("np,np->n", state.market[k, :-1], lead) + start[:, 1]
+    known = state.state[:, k, -1] - np.einsum("snp,np->sn", state.state[:, k, :-1], lead) + start.T
+    level, market, stray = belief.middle + lead[:, LEVEL] + known[0], known[1], known[2]
     season = lead[:, SEASON:STEPS]
     rho, share = shapes.persistence[k], shapes.lasting[k]
     renewed, own = luck * np.sqrt(share * (1 - rho**2)), luck * np.sqrt(1 - share)
-    step = luck * shapes.walk[k]
+    step, turned = luck * shapes.walk[k], luck * shapes.stray[k] * np.sqrt(1 - SPELL**2)
     out = np.empty((n_trials, months))
     for t in range(months):
-        z = rng.standard_normal((3, n_trials))
-        level = level + lead[:, GROWTH] + step * z[0]
+        z = rng.standard_normal((4, n_trials))
+        level = level + lead[:, GROWTH] + stray + step * z[0]
+        stray = SPELL * stray + turned * z[3]
         market = rho * market + renewed * z[1]
         out[:, t] = level + season[:, (belief.calendar_last + 1 + t) % 12] + market + own * z[2]
     most = np.log(max(model.series.values) + read.offset) + MOST_GROWN

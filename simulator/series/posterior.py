@@ -11,19 +11,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.series.filtering import Filtered, filtered
-from simulator.series.grid import GRID, Floats, Shapes
+from simulator.series.filtering import LEVEL_STATE, STRAY_STATE, Filtered, filtered
+from simulator.series.grid import SPELL, Floats, Shapes
+from simulator.series.grid import shapes as grid
 
 GROWTH_SD = 0.25
 """Yearly growth before looking, logarithmic: normal around 0. Two firms in three lie within a quarter up or down."""
-USUAL_LUCK, LUCK_MONTHS = 0.15, 3.0
-"""A month's luck before looking: about 15 %, worth three months of observation (inverse gamma)."""
-SEASON_SIZES = (0.0, 0.4, 0.8, 1.6, 3.2, 6.4)
+USUAL_LUCK, LUCK_MONTHS = (0.02, 0.06, 0.18), 3.0
+"""A month's luck before looking: about 2 % (a country's trade), 6 % or 18 % (a small firm), each as likely and worth
+three months of observation (inverse gamma)."""
+SEASON_SIZES = (0.0, 0.5, 1.25, 3.0, 8.0)
 """Standard deviation of the seasonal effects in units of a month's luck; 0 is no season."""
 NO_SEASON = 0.5
 """Before looking, a season is as likely as none."""
 STEP_SD = 1.0
+MIDDLING = 2
+HOPELESS = 9.0
+"""A shape of luck exp(9) = 8,000 times less likely than the best is left out."""
+LEAST_STEP = 0.005
 LEVEL, GROWTH, SEASON, STEPS = 0, 1, 2, 14
+YEAR = 12
+CARRIED = SPELL ** np.arange(YEAR)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,12 +60,31 @@ class Posterior:
         return float((self.weight * values).sum())
 
     def level_now(self) -> tuple[Floats, Floats]:
-        """Mean (K, J) and variance (K, J) of the level at the last month, its market and season taken off."""
-        lead = -self.state.level[:, :-1]
+        """Mean and variance (K, J) of the level at the last month, its market and season taken off."""
+        lead = -self.state.state[LEVEL_STATE, :, :-1]
         lead[:, LEVEL] += 1
-        mean = self.middle + self.state.level[:, -1:] + np.einsum("kp,kjp->kj", lead, self.mean)
-        known = np.einsum("kp,kjpq,kq->kj", lead, self.covariance, lead) + self.state.covariance[:, :1, 0]
+        mean, known = self._combined(lead, LEVEL_STATE, 1.0)
+        return self.middle + mean, known * self.variance
+
+    def growth_ahead(self) -> tuple[Floats, Floats]:
+        """Mean and variance (K, J) of growth per month over the coming year: long-run growth and its present spell."""
+        share = CARRIED.sum() / YEAR
+        lead = -share * self.state.state[STRAY_STATE, :, :-1]
+        lead[:, GROWTH] += 1
+        mean, known = self._combined(lead, STRAY_STATE, share)
         return mean, known * self.variance
+
+    def walk_ahead(self) -> Floats:
+        """Variance (K, J) of a month's walk of the level: its own, and what growth will stray, spread over a year."""
+        stray = self.shapes.stray**2 * (1 - SPELL**2) * (np.cumsum(CARRIED)[:-1] ** 2).sum() / YEAR
+        return np.asarray((self.shapes.walk**2 + stray)[:, None] * self.variance)
+
+    def _combined(self, lead: Floats, which: int, share: float) -> tuple[Floats, Floats]:
+        """Mean and variance (in units of luck) of coefficients times `lead` (K, p) plus `share` of a filtered state."""
+        state = self.state
+        mean = share * state.state[which, :, -1:] + np.einsum("kp,kjp->kj", lead, self.mean)
+        known = np.einsum("kp,kjpq,kq->kj", lead, self.covariance, lead, optimize=True)
+        return mean, known + share**2 * state.covariance[:, which, which, None]
 
     @property
     def variance(self) -> Floats:
@@ -73,52 +100,97 @@ def design(months: int, calendar_start: int, steps: tuple[int, ...]) -> Floats:
     return np.column_stack([np.ones(months), at - (months - 1.0), season, before]).astype(float)
 
 
-def posterior(
-    logs: Floats, calendar_start: int, steps: tuple[int, ...] = (), shapes: Shapes = GRID
-) -> Posterior:
+def posterior(logs: Floats, calendar_start: int, steps: tuple[int, ...] = ()) -> Posterior:
     """Beliefs after `logs` (T,), the first in calendar month `calendar_start` (0 is January)."""
     months = len(logs)
     middle = float(logs.mean())
     columns = np.column_stack([design(months, calendar_start, steps), logs - middle])
+    shapes = grid(month_to_month(logs, calendar_start))
     state = filtered(columns, shapes)
     by_shape = state.whitened.transpose(1, 0, 2)
     products = by_shape.transpose(0, 2, 1) @ by_shape
-    a, b, c = products[:, None, :-1, :-1], products[:, None, :-1, -1], products[:, None, -1, -1]
-    sizes = np.array(SEASON_SIZES)
-    freedom = LUCK_MONTHS + months - 1
-    scale = np.full((len(shapes.walk), len(sizes)), USUAL_LUCK**2)
-    for _ in range(3):  # priors stated in percent, wanted in units of luck
-        precision = _precision(scale, sizes, len(steps))
-        full = a + precision[..., None] * np.eye(columns.shape[1] - 1)
-        covariance = np.asarray(np.linalg.inv(full), dtype=np.float64)
-        mean = np.einsum("kjpq,kjq->kjp", covariance, np.broadcast_to(b, full.shape[:-1]))
-        rest = np.maximum(c - np.einsum("kjp,kjp->kj", mean, np.broadcast_to(b, mean.shape)), 0.0)
-        scale = (LUCK_MONTHS * USUAL_LUCK**2 + rest) / freedom
-    likelihood = (
-        -0.5 * state.log_determinant[:, None]
-        - 0.5 * np.linalg.slogdet(full)[1]
-        + 0.5 * np.log(precision[..., 1:]).sum(axis=-1)
-        - 0.5 * freedom * np.log(scale)
-    )
-    before = np.full(len(sizes), (1 - NO_SEASON) / (len(sizes) - 1))
-    before[0] = NO_SEASON
-    joint = likelihood + np.log(shapes.prior)[:, None]
-    joint -= joint.max()
-    evidence = np.exp(joint).sum(axis=0)
-    weight = np.exp(joint) * before
+    # a first look, with no season and with a middling one, leaves out the shapes that cannot be meant
+    sizes, usual = _pairs((SEASON_SIZES[0], SEASON_SIZES[MIDDLING]))
+    scale = np.broadcast_to(usual, (len(shapes.walk), len(usual)))
+    look = _judged(products, state.log_determinant, months, scale, sizes, usual)
+    best = (look.likelihood + np.log(shapes.prior)[:, None]).max(axis=1)
+    kept = np.flatnonzero(best > best.max() - HOPELESS)
+    shapes, state, products = shapes.only(kept), state.only(kept), products[kept]
+    # growth is believed in percent and wanted in units of luck: those of the middling season do
+    scale = np.repeat(look.scale[kept][:, len(usual) // len(USUAL_LUCK) - 1 :: 2], len(SEASON_SIZES), axis=1)
+    sizes, usual = _pairs(SEASON_SIZES)
+    found = _judged(products, state.log_determinant, months, scale, sizes, usual)
+    none = sizes == 0
+    before = np.where(none, NO_SEASON / none.sum(), (1 - NO_SEASON) / (~none).sum())
+    joint = found.likelihood + np.log(shapes.prior)[:, None]
+    joint = np.exp(joint - joint.max())
+    evidence = joint.sum(axis=0)
+    weight = joint * before
     return Posterior(
         shapes,
         weight / weight.sum(),
-        mean,
-        covariance,
-        freedom,
-        scale,
-        float(evidence[1:].mean() / max(evidence[0], 1e-300)),
+        found.mean,
+        found.covariance,
+        LUCK_MONTHS + months - 1,
+        found.scale,
+        float(evidence[~none].mean() / max(evidence[none].mean(), 1e-300)),
         state,
         middle,
         months,
         (calendar_start + months - 1) % 12,
     )
+
+
+def month_to_month(logs: Floats, calendar_start: int) -> float:
+    """How much months differ from the one before, calendar months of their own taken off where two years are known."""
+    steps = np.diff(logs)
+    if len(steps) < 2:
+        return LEAST_STEP * 10
+    calendar = (calendar_start + 1 + np.arange(len(steps))) % 12
+    freedom = len(steps) - 1
+    if len(steps) >= 2 * YEAR:
+        steps = steps - (np.bincount(calendar, steps, 12) / np.bincount(calendar, minlength=12))[calendar]
+        freedom = len(steps) - YEAR
+    else:
+        steps = steps - steps.mean()
+    return max(float(np.sqrt((steps**2).sum() / freedom)), LEAST_STEP)
+
+
+def _pairs(sizes: tuple[float, ...]) -> tuple[Floats, Floats]:
+    """Every size of the season with every usual variance of luck, (J,) and (J,)."""
+    return np.tile(np.array(sizes), len(USUAL_LUCK)), np.repeat(np.array(USUAL_LUCK) ** 2, len(sizes))
+
+
+@dataclass(frozen=True, eq=False)
+class _Judged:
+    likelihood: Floats
+    covariance: Floats
+    mean: Floats
+    scale: Floats
+
+
+def _judged(
+    products: Floats, log_determinant: Floats, months: int, scale: Floats, sizes: Floats, usual: Floats
+) -> _Judged:
+    """Coefficients, variance and marginal likelihood (K, J) given about how large the variance is (`scale`)."""
+    count = products.shape[-1] - 1
+    a, b, c = products[:, None, :-1, :-1], products[:, None, :-1, -1], products[:, None, -1, -1]
+    precision = _precision(scale, sizes, count - STEPS)
+    full = a + precision[..., None] * np.eye(count)
+    roots = np.linalg.cholesky(full)
+    covariance = np.asarray(np.linalg.inv(full), dtype=np.float64)
+    mean = (covariance @ b[..., None])[..., 0]
+    rest = np.maximum(c - (mean * b).sum(axis=-1), 0.0)
+    freedom = LUCK_MONTHS + months - 1
+    found = (LUCK_MONTHS * usual + rest) / freedom
+    likelihood = (
+        -0.5 * log_determinant[:, None]
+        - np.log(np.diagonal(roots, axis1=-2, axis2=-1)).sum(axis=-1)
+        + 0.5 * np.log(precision[..., 1:]).sum(axis=-1)
+        - 0.5 * freedom * np.log(found)
+        + 0.5 * LUCK_MONTHS * np.log(usual)
+    )
+    return _Judged(likelihood, covariance, mean, found)
 
 
 def _precision(scale: Floats, sizes: Floats, steps: int) -> Floats:

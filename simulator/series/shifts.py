@@ -41,7 +41,7 @@ def strongest_jump(months: int, belief: Posterior, steps: tuple[int, ...]) -> Ju
     if months < LEAST_MONTHS or not len(at):
         return None
     candidates = filtered(
-        (np.arange(months)[:, None] < at[None, :]).astype(float), belief.shapes.one(int(k))
+        (np.arange(months)[:, None] < at[None, :]).astype(float), belief.shapes.only(np.array([k]))
     ).whitened[:, 0]
     known = belief.state.whitened[:, k]
     x, y = known[:, :-1], known[:, -1]
