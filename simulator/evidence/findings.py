@@ -11,6 +11,7 @@ from simulator.evidence.comparisons import PooledRate, SegmentFinding, SizeEffec
 from simulator.evidence.curves import CurvesFinding
 from simulator.evidence.intake import Intake
 from simulator.evidence.refusal import Remark
+from simulator.evidence.size_growth import NOT_ESTIMATED, SizeGrowth
 
 Unit = Literal["share", "money", "days", "units per month", "ratio"]
 Grade = Literal["measured", "benchmark", "guess"]
@@ -71,7 +72,8 @@ class Counts:
 class SizeFinding:
     """Size of a won deal. n: deals behind it; values (empirical only): at most 400 with the sample's mean and cv.
 
-    equivalent_n: deals whose mean is known as well, where the company's deals stand behind it too.
+    equivalent_n: deals whose mean is known as well, where the company's deals stand behind it too; years_back: how long
+    ago they were won, on average; growth: of the size a year.
     """
 
     mean: float
@@ -81,6 +83,8 @@ class SizeFinding:
     values: tuple[float, ...] | None = None
     note: str = ""
     equivalent_n: float | None = None
+    years_back: float = 0.0
+    growth: SizeGrowth = NOT_ESTIMATED
 
 
 @dataclass(frozen=True)

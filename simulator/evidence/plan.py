@@ -11,10 +11,10 @@ from simulator.evidence.behind import behind_document
 from simulator.evidence.findings import Evidence, PipelineGroup, TeamFinding
 from simulator.evidence.horizon import entering_rate, open_rate
 from simulator.evidence.quarters import Shared, shared_luck
+from simulator.evidence.size_growth import SizeGrowth
 from simulator.scenario import Scenario, parse_scenario
 
 VOLUME_GROWTH_SD = 0.10
-DEAL_SIZE_GROWTH_SD = 0.05
 """A year's growth is not estimated from so little history: its mean is 0, and how far it may stray is a guess."""
 LEAST_EQUIVALENT_N = 4.0
 LEAST_GROUP_N = 0.5
@@ -54,12 +54,7 @@ def evidence_to_scenario(
                 "grade": "guess",
                 "source": "growth is not estimated yet",
             },
-            "deal_size": {
-                "mean": 0.0,
-                "sd": DEAL_SIZE_GROWTH_SD,
-                "grade": "guess",
-                "source": "growth is not estimated yet",
-            },
+            "deal_size": _size_growth(evidence),
         },
         "teams": [_team(team, evidence, horizon_months) for team in evidence.teams],
         "goals": [
@@ -126,7 +121,7 @@ def _team(team: TeamFinding, evidence: Evidence, horizon_months: int) -> dict[st
             "n": float(cycle.equivalent_n or max(cycle.n, 1)),
             **measured,
         },
-        "deal_size": _deal_size(team, source),
+        "deal_size": _deal_size(team, evidence.company.size.growth, source),
         "open_pipeline": [
             _group(group, team, source, horizon_months, shared.groups[at] if shared else None)
             for at, group in enumerate(team.pipeline)
@@ -159,6 +154,8 @@ def _stages(
         own = 0.0
         if counts.closed:  # what the win rate's own Beta holds already
             own = (counts.lost + 0.5) / ((counts.won + 0.5) * (counts.closed + 2))
+        if team.win is not None:
+            own = (1 - team.win.mean) / (team.win.mean * (team.win.equivalent_n + 1))
         relative = shared.entering + max((1 - outcome.won) / (outcome.won * max(outcome.deals, 1)) - own, 0.0)
     wanted = max(share**2 * relative, 1e-12)
     n = 0.0
@@ -176,17 +173,39 @@ def _stages(
     return [{"name": "decided", "rate": decided}, {"name": "won", "rate": won}], extra
 
 
-def _deal_size(team: TeamFinding, source: str) -> dict[str, Any]:
+def _size_growth(evidence: Evidence) -> dict[str, Any]:
+    growth = evidence.company.size.growth
+    if not growth.years:
+        return {
+            "mean": 0.0,
+            "sd": growth.sd,
+            "grade": "guess",
+            "source": "too few won deals for an estimate of their growth",
+        }
+    return {
+        "mean": growth.mean,
+        "sd": growth.sd,
+        "grade": "measured",
+        "source": f"{growth.deals:,} won deals of {growth.years:.1f} years, pulled towards 0 give or take 5 % a year",
+    }
+
+
+def _deal_size(team: TeamFinding, growth: SizeGrowth, source: str) -> dict[str, Any]:
+    """The size of a deal won today: past ones carried on by their growth."""
     size = team.size
+    factor = growth.carried(size.years_back)
+    known = float(size.equivalent_n or size.n)
+    if size.cv > 0:
+        known = max(1 / (1 / known + growth.variance_of_carrying(size.years_back) / size.cv**2), 1.0)
     document: dict[str, Any] = {
         "family": size.family,
-        "n": float(size.equivalent_n or size.n),
+        "n": known,
         "grade": "measured",
         "source": f"{source}, {size.n:,} won deals" + (f"; {size.note}" if size.note else ""),
     }
     if size.family == "empirical" and size.values:
-        return {**document, "values": list(size.values)}
-    return {**document, "mean": size.mean, "cv": size.cv}
+        return {**document, "values": [round(one * factor, 2) for one in size.values]}
+    return {**document, "mean": size.mean * factor, "cv": size.cv}
 
 
 def _group(
