@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 
 from simulator.evidence.cleaning import in_order
 from simulator.evidence.comparison import comparison
+from simulator.evidence.comparisons import PooledRate
 from simulator.evidence.day_told import told_on_day
 from simulator.evidence.display import displayed_rates
-from simulator.evidence.findings import Counts, CycleFinding, Evidence, OutcomeFinding, TeamFinding
+from simulator.evidence.findings import (
+    Counts,
+    CycleFinding,
+    Evidence,
+    OutcomeFinding,
+    SizeFinding,
+    TeamFinding,
+)
 from simulator.evidence.history import History, as_it_stood
-from simulator.evidence.looks import Conversion, conversion
+from simulator.evidence.looks import Conversion, conversion, pooled_conversion
 from simulator.evidence.mapping import Mapping, MappingChoices, find_mapping
 from simulator.evidence.observations import most_serious_first, remarks_on_day, remarks_on_history
 from simulator.evidence.opportunities import MAX_TEAMS, CleanExport, Deals, last_day_seen, typed_deals
 from simulator.evidence.pipeline import pipeline_groups
 from simulator.evidence.refusal import EvidenceError, Remark, quoted
 from simulator.evidence.roster import roster
+from simulator.evidence.size_growth import DAYS_PER_YEAR, size_growth
 from simulator.evidence.sizes import size_finding
 from simulator.evidence.survival import AgeTable, age_table
 from simulator.evidence.table import Table
+from simulator.evidence.team_rates import TeamRates, team_rates
 from simulator.evidence.volume import WholeMonths, monthly_figures, volume_finding, whole_months
+from simulator.evidence.win_by import SizeChance, size_chance
 
 DEFAULT_TEAM = "Sales"
 OWNED = Mapping({"owner": "owner", "currency": "currency"}, MappingChoices(), (), ())
 """Columns of deals that come from no file."""
-TEAM_NEEDS_CLOSED = 30
-"""With fewer won and lost deals a team's rates are the company's: its own would be mostly luck."""
+SMALL_TEAM = 30
+"""With fewer won and lost deals it is said how far a team's rates are the company's: its own are mostly luck."""
 
 
 def build_evidence(table: Table, mapping: Mapping | None = None, as_of: dt.date | None = None) -> Evidence:
@@ -71,12 +83,13 @@ def evidence_of(
     reps, left = roster(history)
     remarks += [*told, *left]
     rates = conversion(history, ages)
-    company = _team_finding(DEFAULT_TEAM, history, ages, rates, whole, None)
+    by_size, sizes = size_chance(history)
+    company = _team_finding(DEFAULT_TEAM, history, ages, rates, whole, sizes)
     company = TeamFinding(**{**company.__dict__, "reps": reps})
-    teams, split = _teams(clean.deals, day, company, whole)
+    teams, split = _teams(clean.deals, day, company, ages, rates, whole, sizes)
     remarks += [*split, *remarks_on_history(company, ages, whole, mapping, clean.currency)]
     compared = comparison(
-        clean.deals, day, history, ages, rates, cut_off=whole.cut_off, currency=clean.currency
+        clean.deals, day, history, ages, rates, by_size, cut_off=whole.cut_off, currency=clean.currency
     )
     remarks += compared.remarks
     monthly = monthly_figures(history, whole)
@@ -125,31 +138,30 @@ def _team_finding(
     ages: AgeTable,
     rates: Conversion,
     whole: WholeMonths,
-    company: TeamFinding | None,
+    sizes: SizeChance | None,
+    pooled: TeamRates | None = None,
 ) -> TeamFinding:
-    """Findings of one team; `company` stands in for rates of a team with too few closed deals."""
+    """Findings of the company, or of one team with its `pooled` rates and `rates` pulled towards the company's."""
     won, lost = int(history.won.sum()) + history.undated_won, int(history.lost.sum()) + history.undated_lost
     stale = history.open & (history.age > ages.longest)
     counts = Counts(won, lost, int(history.open.sum()), int(stale.sum()), history.undated_open)
-    volume = volume_finding(history, whole)
-    pipeline = pipeline_groups(history, rates)
-    if company is not None and (won + lost < TEAM_NEEDS_CLOSED or won < 3):
-        return TeamFinding(name, counts, company.size, company.cycle, volume, company.outcome, pipeline)
-    amounts = np.concatenate([history.amount[history.won], history.undated_amounts])
-    size = size_finding(amounts[~np.isnan(amounts)])
-    cycles = history.age[history.won].astype(float)
-    mean = float(cycles.mean())
-    cv = float(cycles.std(ddof=1) / mean) if len(cycles) > 1 and mean > 0 else 0.0
-    cycle = CycleFinding(mean, cv, len(cycles), ages.longest)
-    win_rate = (won + 0.5) / (won + lost + 1)
+    if pooled is None:
+        amounts = np.concatenate([history.amount[history.won], history.undated_amounts])
+        size = size_finding(amounts[~np.isnan(amounts)])
+        cycles = history.age[history.won].astype(float)
+        mean = float(cycles.mean())
+        cv = float(cycles.std(ddof=1) / mean) if len(cycles) > 1 and mean > 0 else 0.0
+        cycle = CycleFinding(mean, cv, len(cycles), ages.longest)
+        win = PooledRate((won + 0.5) / (won + lost + 1), won + lost + 1.0, 0.0)
+    else:
+        size, cycle, win = pooled.size, pooled.cycle, pooled.win
+    size = _aged(size, history)
     variance = rates.entering_won * (1 - rates.entering_won) * (1 / rates.entering_seen + rates.drift)
-    relative = max(
-        variance / max(rates.entering_won, 1e-9) ** 2 - (1 - win_rate) / (win_rate * (won + lost + 2)), 1e-9
-    )
-    decided = min(rates.entering_won / win_rate, 1.0)
+    known = (1 - win.mean) / (win.mean * (win.equivalent_n + 1))
+    relative = max(variance / max(rates.entering_won, 1e-9) ** 2 - known, 1e-9)
     outcome = OutcomeFinding(
-        won=min(rates.entering_won, win_rate),
-        decided=decided,
+        won=min(rates.entering_won, win.mean),
+        decided=min(rates.entering_won / win.mean, 1.0),
         relative_sd=float(np.sqrt(relative)),
         deals=int(rates.entering_seen),
         source=f"{rates.looks} quarters looked back at" if rates.looks else "ages of closed and open deals",
@@ -158,13 +170,38 @@ def _team_finding(
         drift=rates.drift,
         drift_first=rates.drift_first,
     )
-    return TeamFinding(name, counts, size, cycle, volume, outcome, pipeline)
+    return TeamFinding(
+        name=name,
+        counts=counts,
+        size=size,
+        cycle=cycle,
+        volume=volume_finding(history, whole),
+        outcome=outcome,
+        pipeline=pipeline_groups(history, rates, sizes),
+        win=None if pooled is None else win,
+    )
+
+
+def _aged(size: SizeFinding, history: History) -> SizeFinding:
+    """`size` with how long ago its deals were won, and how sizes grow."""
+    sized = history.won & ~np.isnan(history.amount)
+    if not sized.any():
+        return size
+    days_back = history.as_of - history.decided[sized]
+    growth = size_growth(history.amount[sized], days_back)
+    return replace(size, years_back=float(days_back.mean()) / DAYS_PER_YEAR, growth=growth)
 
 
 def _teams(
-    deals: Deals, day: dt.date, company: TeamFinding, whole: WholeMonths
+    deals: Deals,
+    day: dt.date,
+    company: TeamFinding,
+    ages: AgeTable,
+    rates: Conversion,
+    whole: WholeMonths,
+    sizes: SizeChance | None,
 ) -> tuple[tuple[TeamFinding, ...], tuple[Remark, ...]]:
-    """One finding per named team; the company as the only team where none, or too many, are named."""
+    """One finding per named team, rates pooled; the company as the only team where none, or too many, are named."""
     names = sorted({str(name) for name in deals.team if name})
     if len(names) > MAX_TEAMS:
         remark = Remark(
@@ -175,36 +212,30 @@ def _teams(
         )
         return (company,), (remark,)
     if len(names) < 2:
-        return (
-            TeamFinding(
-                **{**company.__dict__, "name": names[0] if names and names[0] != "company" else DEFAULT_TEAM}
-            ),
-        ), ()
+        name = names[0] if names and names[0] != "company" else DEFAULT_TEAM
+        return (replace(company, name=name),), ()
     labels = np.array([str(name) or "Without team" for name in deals.team], dtype=object)
     labels[labels == "company"] = "Company team"
+    histories = {
+        str(name): as_it_stood(deals.take(labels == name), day) for name in sorted(set(labels.tolist()))
+    }
+    histories = {name: one for name, one in histories.items() if len(one.entered)}
+    first_decision = min(one.first_decision for one in histories.values())
+    pooled = team_rates(list(histories.values()), company.size, company.cycle)
     found: list[TeamFinding] = []
-    remarks: list[Remark] = []
-    for name in sorted(set(labels.tolist())):
-        history = as_it_stood(deals.take(labels == name), day)
-        closed = int((history.won | history.lost).sum())
-        if not len(history.entered) or not history.won.any() or closed < TEAM_NEEDS_CLOSED:
-            remarks.append(
-                Remark(
-                    "small_team",
-                    f"The team {quoted(name)} has {closed} closed deals, fewer than "
-                    f"{TEAM_NEEDS_CLOSED}: it uses the company's rates.",
-                    (),
-                    closed,
-                )
-            )
-        if not len(history.entered):
-            continue
-        own = closed >= TEAM_NEEDS_CLOSED and bool(history.won.any())
-        base = history if own else as_it_stood(deals, day)
-        ages = age_table(base)
-        finding = _team_finding(
-            str(name), history, ages, conversion(base, ages), whole, None if own else company
-        )
-        reps, _ = roster(history)
-        found.append(TeamFinding(**{**finding.__dict__, "reps": reps}))
-    return tuple(found), tuple(remarks)
+    for (name, history), own in zip(histories.items(), pooled, strict=True):
+        pulled = pooled_conversion(history, rates, first_decision)
+        finding = _team_finding(name, history, ages, pulled, whole, sizes, own)
+        found.append(replace(finding, reps=roster(history)[0]))
+    return tuple(found), tuple(_small_team(one) for one in found if one.counts.closed < SMALL_TEAM)
+
+
+def _small_team(team: TeamFinding) -> Remark:
+    closed, pull = team.counts.closed, team.win.pull if team.win is not None else 1.0
+    return Remark(
+        "small_team",
+        f"The team {quoted(team.name)} has {closed} closed deals, fewer than {SMALL_TEAM}: its win rate is {pull:.0%} "
+        f"the company's and {1 - pull:.0%} its own.",
+        (),
+        closed,
+    )

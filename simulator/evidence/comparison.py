@@ -13,7 +13,7 @@ from simulator.evidence.opportunities import Deals
 from simulator.evidence.refusal import Remark
 from simulator.evidence.segments import segment_findings
 from simulator.evidence.survival import AgeTable
-from simulator.evidence.win_by import remark_on_sizes, size_bands, size_chance
+from simulator.evidence.win_by import remark_on_sizes, size_bands
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,12 @@ def comparison(
     history: History,
     ages: AgeTable,
     rates: Conversion,
+    by_size: SizeEffect,
     *,
     cut_off: bool,
     currency: str,
 ) -> Comparison:
     """What is compared as of `day`. cut_off: the export lacks what was decided before it began."""
-    by_size, _ = size_chance(history)
     bands = size_bands(deals.amount, deals.outcome != "open", currency) if by_size.known else None
     return Comparison(
         segments=segment_findings(deals, day, bands),

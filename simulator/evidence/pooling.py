@@ -108,9 +108,9 @@ def pooled_means(mean: Array, cv: Array, n: NDArray[np.int64], p_value: float) -
     """
     some = n > 0
     y = np.log(np.where(some, mean, 1.0))
-    v = np.where(some, cv**2 / np.maximum(n, 1), np.inf)
+    v = np.where(some, np.maximum(cv**2 / np.maximum(n, 1), 1e-12), 1.0)
     distance = _RATIOS[None, :]
-    precision = 1 / (np.maximum(v, 1e-12)[:, None] + distance**2)
+    precision = np.where(some[:, None], 1 / (v[:, None] + distance**2), 0.0)
     total = precision.sum(0)
     mu = (precision * y[:, None]).sum(0) / total
     terms = np.where(
@@ -126,7 +126,7 @@ def pooled_means(mean: Array, cv: Array, n: NDArray[np.int64], p_value: float) -
     value = np.where(some, y, group) * (1 - pull) + group * pull
     centre = y[:, None] * (1 - left) + mu * left
     # what the member's own cases leave open, and what is open about the group as far as it is pulled there
-    inner = np.where(some[:, None], (1 - left) * np.where(some, v, 0.0)[:, None], distance**2)
+    inner = np.where(some[:, None], (1 - left) * v[:, None], distance**2)
     spread = ((inner + left**2 / total + (centre - value[:, None]) ** 2) * weight).sum(1)
     sd = np.sqrt(spread)
     return Pooled(

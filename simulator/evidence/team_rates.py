@@ -108,6 +108,8 @@ def _size(amounts: Array, pooled: _Means, at: int, company: SizeFinding) -> Size
         values=None if base.values is None else tuple(round(one * factor, 2) for one in base.values),
         note=f"{note}; pulled {pull:.0%} towards the company",
         equivalent_n=_sample(base.cv, float(pooled.sd[at])),
+        years_back=company.years_back,
+        growth=company.growth,
     )
 
 

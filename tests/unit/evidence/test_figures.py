@@ -200,7 +200,7 @@ def test_a_rep_who_always_had_few_deals_is_not_taken_for_gone() -> None:
     assert {rep.name: rep.active for rep in evidence_of(rows).company.reps} == {"Few": True, "Many": True}
 
 
-def test_teams_have_their_own_rates_where_they_have_enough_deals() -> None:
+def test_teams_rates_stand_between_their_own_and_the_company_s() -> None:
     rows = plain_deals(160)
     for number, row in enumerate(rows):
         row["Team"] = "North" if number < 120 else "South"
@@ -210,11 +210,18 @@ def test_teams_have_their_own_rates_where_they_have_enough_deals() -> None:
     north, south = evidence.teams
     assert (north.name, south.name) == ("North", "South")
     assert north.counts.won + south.counts.won == evidence.counts.won == 40
-    assert south.size.mean == 9000
+    assert evidence.company.size.mean < south.size.mean <= 9000
+    assert sum(one.size.mean * one.size.n for one in evidence.teams) == pytest.approx(
+        evidence.company.size.mean * evidence.company.size.n
+    )
     rows = rows[:120] + rows[120:130]
     small = evidence_of(rows)
     assert "small_team" in codes(small)
-    assert small.teams[1].size == small.company.size
+    message, _, closed = remark(small, "small_team")
+    assert closed == small.teams[1].counts.closed < 30
+    assert small.teams[1].win is not None
+    assert f"{small.teams[1].win.pull:.0%} the company's" in message
+    assert small.teams[1].win.pull > small.teams[0].win.pull  # type: ignore[union-attr]
 
 
 def test_too_many_teams_are_one() -> None:
