@@ -40,6 +40,7 @@ from store.records import (
     Revision,
     RevisionLine,
     Saved,
+    SavedMapping,
     SharedEntry,
 )
 from store.rights import Action, Actor, Capability, Role
@@ -68,6 +69,7 @@ __all__ = [
     "RevisionLine",
     "Role",
     "Saved",
+    "SavedMapping",
     "ScenarioStore",
     "SharedEntry",
     "Standby",

@@ -24,6 +24,7 @@ from store.records import (
     Revision,
     RevisionLine,
     Saved,
+    SavedMapping,
     SharedEntry,
     Shelf,
 )
@@ -93,6 +94,24 @@ class ScenarioStore(Protocol):
 
     def discard_draft(self, who: Capability, scenario_id: str) -> None:
         """Forget it."""
+
+    # How exports are read
+
+    def save_mapping(
+        self, who: Capability, fingerprint: str, document: str, *, scenario_id: str | None = None
+    ) -> SavedMapping:
+        """Keep a mapping file for exports with this header (its fingerprint), in place of the one kept before.
+
+        It is one's own; with `scenario_id` the owner's of that scenario, for all who may edit it.
+        """
+
+    def mapping(
+        self, who: Capability, fingerprint: str, *, scenario_id: str | None = None
+    ) -> SavedMapping | None:
+        """The one kept for this header."""
+
+    def forget_mapping(self, who: Capability, fingerprint: str, *, scenario_id: str | None = None) -> None:
+        """Forget it; nothing happens where there is none."""
 
     # The library
 

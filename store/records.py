@@ -86,6 +86,15 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class SavedMapping:
+    """How exports with one header are read, as somebody confirmed it. document: a mapping file."""
+
+    fingerprint: str
+    at: datetime
+    document: str
+
+
+@dataclass(frozen=True)
 class Opened:
     """A scenario somebody may see, as they may see it.
 

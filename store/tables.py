@@ -77,6 +77,15 @@ drafts = Table(
     Column("aside", Text, nullable=False),
 )
 
+mappings = Table(
+    "mappings",
+    METADATA,
+    Column("owner", Text, primary_key=True),
+    Column("fingerprint", Text, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
 links = Table(
     "links",
     METADATA,

@@ -15,6 +15,7 @@ from store.rights import ALLOWED, OF_NO_SCENARIO, SHOWS_MONEY, allowed
 from tests.store.conftest import KINDS
 from tests.store.places import ADMIN, BEN, NOBODY, Place, at, staffed
 
+HEADER = "0" * 64
 # The promise, in a form a person can check; columns as in ROLES.
 ROLES = (Role.ANONYMOUS, Role.OTHER, Role.VIEW, Role.LIVE, Role.EDIT, Role.OWNER, Role.ADMIN)
 PROMISE = """
@@ -55,7 +56,12 @@ class Cell:
         store, who, scenario = self.store, self.who, self.scenario
         return {
             Action.LIST: [lambda: store.library(who), lambda: store.my_links(who)],
-            Action.CREATE: [lambda: store.create(who, staffed(1))],
+            Action.CREATE: [
+                lambda: store.create(who, staffed(1)),
+                lambda: store.save_mapping(who, HEADER, "amount = 1"),
+                lambda: store.mapping(who, HEADER),
+                lambda: store.forget_mapping(who, HEADER),
+            ],
             Action.OPEN: [lambda: store.open(who, scenario), lambda: store.revision(who, scenario, 2)],
             Action.RUN: [lambda: store.authorise(who, scenario, Action.RUN)],
             Action.EXPORT: [lambda: store.authorise(who, scenario, Action.EXPORT)],
@@ -73,6 +79,9 @@ class Cell:
                 lambda: store.save_draft(who, scenario, staffed(9), base=2, version=0),
                 lambda: store.load_draft(who, scenario),
                 lambda: store.discard_draft(who, scenario),
+                lambda: store.save_mapping(who, HEADER, "amount = 1", scenario_id=scenario),
+                lambda: store.mapping(who, HEADER, scenario_id=scenario),
+                lambda: store.forget_mapping(who, HEADER, scenario_id=scenario),
             ],
             Action.SAVE: [lambda: store.save(who, scenario, staffed(9), expected=2)],
             Action.RENAME: [lambda: store.rename(who, scenario, "Renamed")],
@@ -98,7 +107,8 @@ class Cell:
         links = tuple((link.id, link.state) for link in store.links(owner, self.scenario))
         if saved.deleted_at is not None:
             return saved, links
-        return saved, links, store.history(owner, self.scenario), store.load_draft(owner, self.scenario)
+        kept = store.load_draft(owner, self.scenario), store.mapping(owner, HEADER)
+        return saved, links, store.history(owner, self.scenario), *kept
 
 
 @pytest.fixture(params=KINDS, scope="module")
