@@ -4,20 +4,45 @@
 
     kind = recognise(table)                       # by its columns; kind.name, kind.columns, kind.missing, kind.others
     kind = recognise(table, KindChoices(kind="quotas", columns={"quota": 6}))
+    found = build_kind_evidence(table, choices)   # KindEvidence: figures, findings, remarks, document()
 """
 
 from __future__ import annotations
 
 from simulator.evidence.kind_columns import KIND_NAMES, RULES, KindName
+from simulator.evidence.kinds.attainment import Attainment, attainment, company_attainment
+from simulator.evidence.kinds.build import build_kind_evidence
 from simulator.evidence.kinds.choices import KindChoices, kind_in, load_kind_choices, without_kind
+from simulator.evidence.kinds.evidence import KindEvidence
+from simulator.evidence.kinds.findings import (
+    Activities,
+    Customers,
+    Leads,
+    MonthlySummary,
+    MonthlyValues,
+    Quotas,
+    Roster,
+)
 from simulator.evidence.kinds.kind import Kind, recognise
 
 __all__ = [
     "KIND_NAMES",
     "RULES",
+    "Activities",
+    "Attainment",
+    "Customers",
     "Kind",
     "KindChoices",
+    "KindEvidence",
     "KindName",
+    "Leads",
+    "MonthlySummary",
+    "MonthlyValues",
+    "Quotas",
+    "Roster",
+    "attainment",
+    "build_kind_evidence",
+    "company_attainment",
     "kind_in",
     "load_kind_choices",
     "recognise",

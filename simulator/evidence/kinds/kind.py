@@ -116,7 +116,8 @@ def _shaped(table: Table) -> tuple[Table, tuple[Remark, ...]]:
         return from_year_grid(table), (Remark("wide_table", told, (), table.n_rows),)
     if is_headerless(table):
         told = (
-            "The file has no header: its first row holds values and was read as a record; columns are called by their "
+            "The file has no header: its first row holds values and was read as a record; columns are called by "
+            "their "
             "place."
         )
         return with_numbered_columns(table), (Remark("no_header", told, (table.header_row,), 1),)
