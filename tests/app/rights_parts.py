@@ -50,6 +50,7 @@ CONTROLS: dict[str, Deed | None] = {
     r"undo|redo": Deed.EDIT_FIELD,
     r"lever\..*|keep|reset": Deed.WHAT_IF,
     r"(growth|seasonality|market|costs|recurring|teams|goals|policy|override|new_goal)[._#].*": Deed.EDIT_FIELD,
+    r"second_opinion\.weight#.*|widening_off": Deed.EDIT_FIELD,
     r"(preset|table|remove\d+|form\d+|team_add|team_remove)([._#].*)?": Deed.EDIT_FIELD,
     r"(start_month|horizon_months|currency|seed)#.*": Deed.EDIT_FIELD,
     r"name#.*": Deed.RENAME,
@@ -116,7 +117,7 @@ def poke(app: AppTest, key: str) -> bool:
     elif kind == "TextInput":
         one.set_value("7").run()
     elif kind == "SelectSlider":
-        one.set_value(int(one.value) - 1).run()
+        one.set_value(int(one.value) + (5 if key.startswith("second_opinion") else -1)).run()
     elif kind == "Selectbox":
         others = [
             text for text in one.options if text != one.format_func(one.value) and _is_itself(one, text)

@@ -24,6 +24,7 @@ HEAVY_MODULES = (
     "pandas",
     "pyarrow",
     "scipy.stats",
+    "statsmodels.tsa.statespace.structural",
     "streamlit.elements.vega_charts",
     "streamlit.elements.arrow",
 )
