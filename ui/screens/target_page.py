@@ -10,7 +10,7 @@ from simulator.scenario import Goal, scenario_digest
 from ui import cache, frame, state
 from ui.computing.views import MORE_TRIALS_FOR, GoalsView, goals_view, path_view, trials_in_view
 from ui.fields import showing
-from ui.screens import answer, draw, fan, present, what_if
+from ui.screens import answer, draw, fan, present, second_opinion, what_if
 from ui.screens.answer import Answer
 from ui.visitors import view_mode
 from ui.visitors.view_mode import Deed
@@ -49,9 +49,13 @@ def draw_page() -> None:
         answer.draw_verdict(before, now)
         answer.draw_figures(before, now)
         fan.draw_fan(before, now)
+        beside = st.container()
     with levers, st.container(gap="xsmall"):
         _what_if(before, now)
         _other_goals(before_goals, now_goals, goal)
+    with beside:  # drawn last: the first look at a history takes a second
+        second_opinion.draw_line(after, goal, trials)
+        second_opinion.draw_widening(plan)
     _limit(before, now)
     _rests_on(plan, goal)
     _precision(after, now or before)
@@ -105,6 +109,8 @@ def _what_if(before: Answer, now: Answer | None) -> None:
             f"{verdicts.word(before.verdict)} {plain(verdicts.odds_text(before.verdict))} → "
             f"**{verdicts.word(now.verdict)} {plain(verdicts.odds_text(now.verdict))}**"
         )
+    if marks := verdicts.marks((now or before).verdict):
+        st.markdown(" ".join(marks))
     what_if.draw_buttons()
 
 
