@@ -171,9 +171,9 @@ def _of_company(scenario: Scenario, write: _Writer) -> Iterator[Assumption]:
     market = scenario.market
     carried = amounts.percent(market.persistence)
     swing = f"± {amounts.share_text(market.monthly_sd)} a month, {carried} of it carries over"
-    yield write.words(
-        COMPANY, "Market all teams feel", swing if market.monthly_sd else "steady", "", market.source
-    )
+    walk = f"wanders by {amounts.share_text(market.walk_sd)} a month" if market.walk_sd else "steady"
+    parts = [swing] * (market.monthly_sd > 0) + [walk] * (market.walk_sd > 0)
+    yield write.words(COMPANY, "Market all teams feel", "; ".join(parts) or walk, "", market.source)
     recurring = scenario.recurring
     if recurring is not None:
         yield write.number(COMPANY, "Customers at the start", recurring.opening_customers, "count")

@@ -75,15 +75,29 @@ def draw_season(scenario: Scenario, luck: Luck) -> Floats:
 
 
 def _market(scenario: Scenario, luck: Luck) -> Floats:
-    """M_t = exp(x_t - sd^2 / 2), x a stationary Gaussian AR(1): mean 1 in every month."""
+    """M_t = exp(x_t - sd^2 / 2) exp(w_t - t walk_sd^2 / 2), x a stationary Gaussian AR(1), w a Gaussian random walk
+    from w_0 = 0: mean 1 in every month.
+    """
     sd, persistence = scenario.market.monthly_sd, scenario.market.persistence
+    walk = _walk(scenario, luck)
     if sd == 0:
-        return np.ones((1, 1))
+        return walk
     x = luck.normals(scenario.horizon_months, "market") * sd
     innovation = math.sqrt(1 - persistence**2)
     for t in range(1, len(x)):
         x[t] = persistence * x[t - 1] + innovation * x[t]
-    return np.exp(x - sd * sd / 2)
+    market: Floats = np.exp(x - sd * sd / 2)
+    return market if scenario.market.walk_sd == 0 else market * walk
+
+
+def _walk(scenario: Scenario, luck: Luck) -> Floats:
+    sd = scenario.market.walk_sd
+    if sd == 0:
+        return np.ones((1, 1))
+    steps = luck.normals(scenario.horizon_months, "market walk") * sd
+    steps[0] = 0.0
+    months = np.arange(scenario.horizon_months)[:, None]
+    return np.exp(np.cumsum(steps, axis=0) - months * sd**2 / 2)
 
 
 def draw_entering(

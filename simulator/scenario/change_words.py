@@ -45,6 +45,7 @@ _LABELS = {
     "index": "seasonal index",
     "monthly_sd": "market swing",
     "persistence": "market persistence",
+    "walk_sd": "market walk",
     "by": "deadline",
     "phase_in_months": "phase-in",
     "entry": "name of what enters",

@@ -96,7 +96,7 @@ def _inputs(scenario: Scenario) -> Iterator[PlanInput]:
     season = scenario.seasonality
     if season.sd or len(set(season.index)) > 1:
         yield _one(("seasonality",), "season", "", "season", "volume", season, "seasonality")
-    if scenario.market.monthly_sd:
+    if scenario.market.monthly_sd or scenario.market.walk_sd:
         yield _one(("market",), "market", "", "swing of the market", "volume", scenario.market)
     if scenario.recurring is not None:
         for name, kind in (("monthly_churn", "churn"), ("monthly_expansion", "expansion")):

@@ -60,11 +60,14 @@ class Seasonality(Document):
 
 class Market(Document):
     """The factor all teams and months feel: log-AR(1) of mean 1 with this standard deviation and lag-one
-    correlation.
+    correlation, times a walk that begins at 1.
+
+    walk_sd: monthly standard deviation of the walk of the level's logarithm, which does not come back; its mean is 1.
     """
 
     monthly_sd: Annotated[float, Strict(), Field(ge=0, le=2)] = 0.0
     persistence: Annotated[float, Strict(), Field(ge=0, lt=1)] = 0.0
+    walk_sd: Annotated[float, Strict(), Field(ge=0, le=0.5)] = 0.0
     source: Text | None = None
     grade: Grade | None = None
 

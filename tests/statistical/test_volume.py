@@ -126,6 +126,38 @@ def test_market_factor_has_mean_one_and_the_correlation_of_a_year() -> None:
     assert year.std() > 1.5 * independent, "persistence must widen the year"
 
 
+def test_a_walk_of_the_market_begins_at_one_and_spreads_with_the_root_of_time() -> None:
+    """W_t = exp(w_t - t s^2 / 2), w_0 = 0, steps normal(0, s): E W = 1, Var log W_t = t s^2, Cov(log W_s, log W_t) =
+    s^2 min(s, t); a month's units have mean mu and variance mu + mu^2 (exp(t s^2) - 1)."""
+    step, mean = 0.06, 40.0
+    plan = scenario(team_document(inbound_per_month=mean), market={"walk_sd": step})
+    forecast = simulate(plan, n_trials=TRIALS, seed=24)
+    market = forecast.series("market")
+    t = np.arange(12)
+    assert np.array_equal(market[:, 0], np.ones(TRIALS))
+    assert_mean(market[:, 1:], 1.0)
+    logs = np.log(market) + t * step**2 / 2
+    assert_mean(logs[:, 1:], 0.0)
+    assert_sd(logs[:, 1:], step * np.sqrt(t[1:]))
+    assert_mean(logs[:, 3] * logs[:, 10], 3 * step**2)
+    units = forecast.series("entered")
+    assert_mean(units, mean)
+    assert_sd(units, np.sqrt(mean + mean**2 * np.expm1(t * step**2)))
+
+
+def test_a_walk_and_a_swing_of_the_market_are_drawn_apart() -> None:
+    """Var log M_t = sd^2 + t s^2; taking the walk away leaves the swing's draws as they were."""
+    both = {"monthly_sd": 0.1, "persistence": 0.5, "walk_sd": 0.05}
+    plan = scenario(team_document(inbound_per_month=10.0), market=both)
+    market = simulate(plan, n_trials=TRIALS, seed=25).series("market")
+    assert_sd(np.log(market), np.sqrt(0.1**2 + np.arange(12) * 0.05**2))
+    swing, walk = (
+        simulate(plan.changed(market=part), n_trials=TRIALS, seed=25).series("market")
+        for part in ({"monthly_sd": 0.1, "persistence": 0.5}, {"walk_sd": 0.05})
+    )
+    assert market == pytest.approx(swing * walk)
+
+
 def test_market_is_shared_by_teams() -> None:
     """Cov of two teams' units in one month = mu^2 (exp(sd^2) - 1)."""
     teams = [team_document(name, inbound_per_month=60.0) for name in ("North", "South")]

@@ -265,5 +265,12 @@ def _market(plan: Scenario) -> None:
             digits=1,
             help="Correlation of one month with the next: 0 is none, 90 a slow cycle.",
         )
+        number_field(
+            "Its level wanders by, % a month",
+            ("market", "walk_sd"),
+            scale=100,
+            digits=2,
+            help="What wanders does not come back: 2 a month is about 7 after a year. 0 always returns to normal.",
+        )
         if plan.market.source:
             st.caption(f"Source: {plain(plan.market.source)}")

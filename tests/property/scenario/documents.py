@@ -186,7 +186,7 @@ def documents(draw: st.DrawFn) -> Document:
                 st.lists(amounts(0, 3), min_size=11, max_size=11),
                 amounts(0, 1),
             ),
-            market=some(monthly_sd=amounts(0, 0.6), persistence=amounts(0, 0.95)),
+            market=some(monthly_sd=amounts(0, 0.6), persistence=amounts(0, 0.95), walk_sd=amounts(0, 0.1)),
             costs=some(
                 gross_margin=quantities(0, 1, 0.5),
                 marketing_per_month=amounts(0, 1e5),

@@ -82,6 +82,7 @@ LEAF_EDITS: list[tuple[Path, Any, bool]] = [
     (("start_month",), "2027-02", True),
     (("horizon_months",), 11, True),
     (("market", "monthly_sd"), 0.21, True),
+    (("market", "walk_sd"), 0.021, True),
     (("teams", 0, "stages", 0, "rate", "successes"), 56, True),
     (("teams", 0, "headcount"), 3, True),
     (("teams", 0, "workdays_per_month"), 21, True),

@@ -50,6 +50,7 @@ NO_AMOUNT = frozenset(
         "successes",
         "tenure_months",
         "trials",
+        "walk_sd",
         "unreachable_below",
         "weight",
         "workdays_per_month",
