@@ -1,27 +1,33 @@
-"""``evidence``: a CRM export goes in, rates with their samples come out, and a scenario if wanted."""
+"""``evidence``: an export or another table goes in, rates with their samples come out, and a scenario if wanted."""
 
 from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
+from simulator.cli.kinds import kind_report
 from simulator.cli.table import table_lines
 from simulator.evidence import (
     Evidence,
     EvidenceError,
     MappingChoices,
     MeasuredRate,
+    Table,
     build_evidence,
     evidence_to_scenario,
     find_mapping,
     load_choices,
     read_export,
 )
+from simulator.evidence.cleaning import Cleaned, Example
 from simulator.evidence.dates import parse_day
 from simulator.evidence.limits import LIMITS
-from simulator.scenario import dump_scenario
+from simulator.scenario import Scenario, dump_scenario
 
 LATEST_MONTHS = 6
 
@@ -29,7 +35,9 @@ LATEST_MONTHS = 6
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of ``evidence``."""
     parser.add_argument(
-        "export", metavar="CRM_EXPORT", help="CSV file or XLSX workbook, one row per opportunity"
+        "export",
+        metavar="CRM_EXPORT",
+        help="CSV file or XLSX workbook: opportunities, or a monthly summary, leads, activities, quotas, a roster, customers",
     )
     parser.add_argument(
         "--as-of",
@@ -37,7 +45,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="look at the deals as they stood on this day, YYYY-MM-DD (default: the last day seen)",
     )
     parser.add_argument(
-        "--mapping", metavar="FILE", help="TOML or JSON file that names the columns and stage words"
+        "--mapping",
+        metavar="FILE",
+        help="TOML or JSON file that names the kind of table, the columns and stage words",
     )
     parser.add_argument(
         "--horizon",
@@ -55,16 +65,16 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace, out: TextIO, err: TextIO) -> int:
     """Read the export and print what it says; exit code 2 with one sentence per problem where it cannot be used."""
     try:
-        evidence = _evidence(args)
+        found = _found(args)
         if args.scenario:
-            _write_scenario(evidence, args.scenario, args.horizon)
+            _write_scenario(found.scenario(args.horizon), args.scenario)
     except ValueError as error:  # EvidenceError, ScenarioError and a date that is none
         print(f"{error}", file=err)
         return 2
     if args.json:
-        print(json.dumps(evidence.document(), indent=2, ensure_ascii=False, allow_nan=False), file=out)
+        print(json.dumps(found.document, indent=2, ensure_ascii=False, allow_nan=False), file=out)
     else:
-        print("\n".join(report(evidence)), file=out)
+        print("\n".join(found.report), file=out)
         if args.scenario:
             print(
                 f"\nScenario written to {args.scenario}; judge it with: python -m simulator assess {args.scenario}",
@@ -73,12 +83,42 @@ def run(args: Namespace, out: TextIO, err: TextIO) -> int:
     return 0
 
 
-def _evidence(args: Namespace) -> Evidence:
+@dataclass(frozen=True)
+class _Found:
+    """What a file says: the document of ``--json``, the lines a person reads, and how a scenario is made of it."""
+
+    document: dict[str, Any]
+    report: list[str]
+    scenario: Callable[[int], Scenario]
+
+
+def _found(args: Namespace) -> _Found:
     as_of = parse_day(args.as_of) if args.as_of else None
-    choices = load_choices(file_text(Path(args.mapping))) if args.mapping else MappingChoices()
+    said = file_text(Path(args.mapping)) if args.mapping else ""
     path = Path(args.export)
     table = read_export(file_bytes(path), path.name)
-    return build_evidence(table, find_mapping(table, choices), as_of)
+    kind, choices = _kind(table, said)
+    if (
+        kind.name is None or kind.name == "opportunities"
+    ):  # a table nobody knows is told what opportunities need
+        mapping = find_mapping(table, load_choices(without_kind(said)) if said else MappingChoices())
+        evidence = build_evidence(table, mapping, as_of)
+        document = {"kind": "opportunities", **evidence.document()}
+        return _Found(document, report(evidence), partial(evidence_to_scenario, evidence))
+    found = build_kind_evidence(kind, replace(choices, as_of=as_of))
+    return _Found(found.document(), kind_report(found, kind), partial(kind_to_scenario, found))
+
+
+def _kind(table: Table, said: str) -> tuple[Kind, KindChoices]:
+    """The kind the mapping file `said` states, or the one recognised, and what the file says about a table of it."""
+    stated = kind_in(said) if said else None
+    kind = recognise(table, KindChoices(kind=stated))
+    if not said or kind.name is None or kind.name == "opportunities":
+        return kind, KindChoices()
+    choices = load_kind_choices(said, kind.name)
+    if kind.how == "asked":
+        return kind, choices
+    return recognise(table, choices), choices
 
 
 def file_bytes(path: Path) -> bytes:
@@ -102,11 +142,10 @@ def file_text(path: Path) -> str:
         raise EvidenceError(f'"{path}" is not UTF-8 text; save the mapping as UTF-8.') from None
 
 
-def _write_scenario(evidence: Evidence, target: str, horizon_months: int) -> None:
+def _write_scenario(scenario: Scenario, target: str) -> None:
     path = Path(target)
     if path.suffix.lower() not in (".toml", ".json"):
         raise EvidenceError(f'--scenario "{target}" must end with .toml or .json.')
-    scenario = evidence_to_scenario(evidence, horizon_months)
     text = dump_scenario(scenario, "json" if path.suffix.lower() == ".json" else "toml")
     try:
         path.write_text(text, encoding="utf-8")
@@ -139,8 +178,33 @@ def report(evidence: Evidence) -> list[str]:
         lines.append(
             f"{active} of {len(evidence.company.reps)} owners active; longest on the team: {_longest(evidence)}."
         )
-    lines += [f"Note: {remark.message}" for remark in evidence.remarks]
-    return lines
+    told = {one.code for one in evidence.cleaning}
+    return [
+        *lines,
+        *cleaning_lines(evidence.cleaning),
+        *(f"Note: {remark.message}" for remark in evidence.remarks if remark.code not in told),
+    ]
+
+
+def cleaning_lines(cleaning: tuple[Cleaned, ...]) -> list[str]:
+    """What was cleaned, one line a kind of change; nothing where nothing was."""
+    if not cleaning:
+        return []
+    rows = [
+        (
+            one.what,
+            one.done,
+            f"{one.count:,}",
+            one.column,
+            _example(one.examples[0]) if one.examples else "",
+        )
+        for one in cleaning
+    ]
+    return ["", *table_lines(("Cleaned", "Done", "Rows", "Column", "For example"), rows), ""]
+
+
+def _example(one: Example) -> str:
+    return f"row {one.row}" + (f": {one.before} → {one.after or '(nothing)'}" if one.before else "")
 
 
 def _longest(evidence: Evidence) -> str:

@@ -12,6 +12,7 @@ from simulator.evidence import Evidence, Intake, Table
 from simulator.evidence.amounts import read_amounts
 from simulator.evidence.dates import read_dates
 from simulator.evidence.intake import Question
+from ui.screens import history_cleaning
 from ui.wording import formats
 from ui.wording.text import counted, plain
 
@@ -45,6 +46,7 @@ def draw(table: Table, evidence: Evidence, intake: Intake) -> None:
     st.caption(plain(f"Read as: {read_as(evidence, intake)}."))
     for question in intake.asks:
         _ask(question, table, intake)
+    history_cleaning.draw_cleaning(evidence, key="preview")
 
 
 def _left_out(intake: Intake) -> str:

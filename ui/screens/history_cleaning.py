@@ -1,0 +1,67 @@
+"""What cleaning did to an export, as a table: one row a kind of change, with its rows, its column and examples."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from simulator.evidence import Evidence
+from simulator.evidence.cleaning import Cleaned, Example, rows_left_out
+from ui.screens import draw
+from ui.wording.text import counted, plain, shown
+
+
+def draw_cleaning(evidence: Evidence, *, key: str) -> None:
+    """The table one click away, its title with the count; below it what is worth knowing of the data."""
+    cleaning = evidence.cleaning
+    told = {one.code for one in cleaning}
+    dangers = [remark for remark in evidence.remarks if remark.code not in told]
+    if cleaning:
+        draw.show_table(
+            title(cleaning),
+            partial(cleaning_frame, cleaning),
+            key=f"{key}.cleaning",
+            icon=":material/cleaning_services:",
+            note="Rows are counted as in a spreadsheet. Left out: the row counts nowhere. Assumed: nothing in the file "
+            "decides it. Kept: it counts, though something is missing.",
+        )
+    elif not dangers:
+        st.caption("Nothing had to be cleaned.")
+    if dangers:
+        with st.expander(
+            f"Worth knowing about this history: {len(dangers)}",
+            icon=":material/info:",
+            expanded=len(dangers) <= 4,
+            key=f"{key}.dangers",
+        ):
+            st.markdown("\n".join(f"- {plain(remark.message)}" for remark in dangers))
+
+
+def title(cleaning: tuple[Cleaned, ...]) -> str:
+    """The count of it, in words."""
+    left_out = rows_left_out(cleaning)
+    rows = f"{counted(left_out, 'row')} left out" if left_out else "no row left out"
+    return f"What was cleaned: {counted(len(cleaning), 'kind')} of change, {rows}"
+
+
+def cleaning_frame(cleaning: tuple[Cleaned, ...]) -> pd.DataFrame:
+    """A row for each kind of change."""
+    return pd.DataFrame(
+        [
+            {
+                "What": shown(one.what, 120),
+                "Done": one.done,
+                "Rows": one.count,
+                "Column": shown(one.column, 60),
+                "Examples": "; ".join(_example(each) for each in one.examples),
+            }
+            for one in cleaning
+        ]
+    )
+
+
+def _example(one: Example) -> str:
+    before, after = shown(one.before), shown(one.after)
+    return f"row {one.row}: {before} → {after or 'nothing'}" if before else f"row {one.row}"
