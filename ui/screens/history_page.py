@@ -9,12 +9,12 @@ from charts.trend import trend_chart, trend_finding, trend_frame
 from simulator.evidence import Evidence, MeasuredRate
 from ui import state
 from ui.fields import imports, override, totals
-from ui.screens import draw
+from ui.screens import draw, history_cleaning
 from ui.visitors import money_hidden, view_mode
 from ui.visitors.view_mode import Deed
 from ui.wording import formats
 from ui.wording.evidence_words import counted_grade, evidence_rows
-from ui.wording.text import plain, sentence_list, shown
+from ui.wording.text import sentence_list, shown
 
 _SOURCES = {"upload": "Upload an export", "totals": "Type totals", "sample": "Sample company"}
 
@@ -31,6 +31,7 @@ def draw_page() -> None:
     chosen = _sources() if view_mode.may(Deed.UPLOAD) else None
     if chosen != "upload" and evidence is not None and not money_hidden.is_hidden():
         draw_evidence(evidence, key="plan")
+        history_cleaning.draw_cleaning(evidence, key="plan")
     override.draw_rates(plan, rows)
 
 
@@ -64,7 +65,7 @@ def _sources() -> str | None:
 
 
 def draw_evidence(evidence: Evidence, *, key: str) -> None:
-    """Months, rates and the cleaning report of one export."""
+    """Months and rates of one export."""
     months = [one for one in evidence.monthly if one.whole] or list(evidence.monthly)
     if len(months) > 1:
         entered, bookings = st.columns(2, gap="medium")
@@ -96,7 +97,6 @@ def draw_evidence(evidence: Evidence, *, key: str) -> None:
                 f"{key}.bookings",
             )
     draw.show_frame(_rates(evidence), key=f"{key}.rates")
-    _report(evidence)
 
 
 def _trend(
@@ -155,15 +155,3 @@ def _trend_words(rate: MeasuredRate, currency: str) -> str:
     recent, earlier = rate.trend.recent, rate.trend.earlier
     arrow = "↗" if recent > earlier * 1.03 else "↘" if recent < earlier * 0.97 else "→"
     return f"{_value(rate, earlier, currency)} {arrow} {_value(rate, recent, currency)} ({rate.trend.months} months)"
-
-
-def _report(evidence: Evidence) -> None:
-    if not evidence.remarks:
-        st.caption("Nothing had to be cleaned.")
-        return
-    with st.expander(
-        f"What was cleaned or left out: {len(evidence.remarks)}",
-        icon=":material/cleaning_services:",
-        expanded=len(evidence.remarks) <= 4,
-    ):
-        st.markdown("\n".join(f"- {plain(remark.message)}" for remark in evidence.remarks))
