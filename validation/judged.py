@@ -17,8 +17,8 @@ from validation.truth import INSIDE, Kind, Truth
 from validation.world import World, make_world, true_futures
 
 Array = NDArray[np.float64]
-TRIALS = 2_000
-PLUG_IN_TRIALS = 1_000
+TRIALS = 1_000
+PLUG_IN_TRIALS = 500
 HORIZONS = (1, 3, 12)
 """Months ahead, each with a plan of that length."""
 GOAL_HORIZONS = (3, 12)
