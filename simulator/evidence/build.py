@@ -89,7 +89,15 @@ def evidence_of(
     teams, split = _teams(clean.deals, day, company, ages, rates, whole, sizes)
     remarks += [*split, *remarks_on_history(company, ages, whole, mapping, clean.currency)]
     compared = comparison(
-        clean.deals, day, history, ages, rates, by_size, cut_off=whole.cut_off, currency=clean.currency
+        clean.deals,
+        day,
+        history,
+        ages,
+        rates,
+        company,
+        by_size,
+        cut_off=whole.cut_off,
+        currency=clean.currency,
     )
     remarks += compared.remarks
     monthly = monthly_figures(history, whole)
@@ -109,6 +117,7 @@ def evidence_of(
         segments=compared.segments,
         curves=compared.curves,
         by_size=compared.by_size,
+        leak=compared.leak,
     )
     return Evidence(**{**evidence.__dict__, "rates": displayed_rates(evidence, history)})
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from simulator.evidence.comparisons import SegmentFinding, SizeEffect
+import numpy as np
+
+from simulator.evidence.comparisons import LeakFinding, SegmentFinding, SizeEffect
 from simulator.evidence.curves import CurvesFinding, curves_finding
+from simulator.evidence.findings import TeamFinding
 from simulator.evidence.history import History
+from simulator.evidence.leak import leak_finding
 from simulator.evidence.looks import Conversion
 from simulator.evidence.opportunities import Deals
 from simulator.evidence.refusal import Remark
-from simulator.evidence.segments import segment_findings
+from simulator.evidence.segments import WORDS, named_columns, segment_findings
 from simulator.evidence.survival import AgeTable
 from simulator.evidence.win_by import remark_on_sizes, size_bands
 
@@ -22,6 +26,7 @@ class Comparison:
 
     segments: tuple[SegmentFinding, ...]
     curves: CurvesFinding
+    leak: LeakFinding
     by_size: SizeEffect
     remarks: tuple[Remark, ...]
 
@@ -32,6 +37,7 @@ def comparison(
     history: History,
     ages: AgeTable,
     rates: Conversion,
+    company: TeamFinding,
     by_size: SizeEffect,
     *,
     cut_off: bool,
@@ -39,9 +45,11 @@ def comparison(
 ) -> Comparison:
     """What is compared as of `day`. cut_off: the export lacks what was decided before it began."""
     bands = size_bands(deals.amount, deals.outcome != "open", currency) if by_size.known else None
-    return Comparison(
-        segments=segment_findings(deals, day, bands),
-        curves=curves_finding(history, ages, rates, cut_off),
-        by_size=by_size,
-        remarks=tuple(remark_on_sizes(by_size)),
-    )
+    columns = named_columns(deals, bands)
+    segments = segment_findings(deals, day, columns)
+    curves = curves_finding(history, ages, rates, cut_off)
+    # the deals of `history`: created by then, whether they are closed or not
+    known = deals.created <= np.datetime64(day, "D")
+    mixes = {WORDS[key][1]: one.take(known) for key, one in columns.items() if key != "account"}
+    leak, remarks = leak_finding(history, company, curves, segments, mixes)
+    return Comparison(segments, curves, leak, by_size, (*remark_on_sizes(by_size), *remarks))

@@ -10,10 +10,13 @@ if TYPE_CHECKING:
 
 
 def comparison_document(evidence: Evidence) -> dict[str, Any]:
-    """Plain dicts and lists under ``segments``, ``by_size`` and ``curves``; None for what typed totals cannot say."""
+    """Plain dicts and lists under ``segments``, ``by_size``, ``leak`` and ``curves``; None where totals cannot say."""
     return {
         "segments": [{"sentence": one.sentence, **_plain(asdict(one))} for one in evidence.segments],
         "by_size": None if evidence.by_size is None else asdict(evidence.by_size),
+        "leak": None
+        if evidence.leak is None
+        else {"sentence": evidence.leak.sentence, **_plain(asdict(evidence.leak))},
         "curves": None
         if evidence.curves is None
         else {"sentence": evidence.curves.sentence, **_plain(asdict(evidence.curves))},

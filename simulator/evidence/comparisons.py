@@ -102,6 +102,102 @@ class SizeEffect:
     deals: int = 0
 
 
+@dataclass(frozen=True)
+class RateChange:
+    """The win rate before `month` (``YYYY-MM``, by day of decision) and from it on.
+
+    p_value: how often luck alone would make as large a change somewhere; changed: that is rarer than 1 in 20;
+    beyond_luck: how many times luck's variance months differ by anyway.
+    """
+
+    month: str
+    before: float
+    after: float
+    before_deals: int
+    after_deals: int
+    p_value: float
+    changed: bool
+    beyond_luck: float
+
+
+@dataclass(frozen=True)
+class MixShift:
+    """A change of the win rate in two parts: another mix of members, and other rates within them (points, 0.05 = 5).
+
+    label: what the members are; p_value: how often luck alone would change the rates within as much.
+    """
+
+    label: str
+    mix: float
+    within: float
+    p_value: float
+
+
+@dataclass(frozen=True)
+class LeakStep:
+    """One step of the funnel. key: ``decided`` or ``won``; rate: share that gets through.
+
+    into, lost: units a month; earlier, recent: the rate before and of late, low to high where luck alone would put the
+    recent one with 8-in-10 odds; beyond_luck: it lies outside. a_point: bookings a month of one point more.
+    """
+
+    key: str
+    label: str
+    rate: float
+    into: float
+    lost: float
+    a_point: float
+    earlier: float | None = None
+    recent: float | None = None
+    low: float | None = None
+    high: float | None = None
+    recent_words: str = ""
+    beyond_luck: bool = False
+
+
+@dataclass(frozen=True)
+class LeakFinding:
+    """Where units are lost, against one's own past and other members, and which point more is worth most.
+
+    steps: in the order of the funnel; change: of the win rate inside the window, None where too little is known; shift:
+    the part of it that is mix, None where no column explains it; members: a sentence per column whose members differ.
+    """
+
+    steps: tuple[LeakStep, ...]
+    change: RateChange | None
+    shift: MixShift | None
+    members: tuple[str, ...]
+
+    @property
+    def largest(self) -> LeakStep:
+        """The step at which most units are lost."""
+        return max(self.steps, key=lambda one: one.lost)
+
+    @property
+    def best_point(self) -> LeakStep:
+        """The step at which one point more brings most bookings."""
+        return max(self.steps, key=lambda one: one.a_point)
+
+    @property
+    def sentence(self) -> str:
+        """The finding, without an amount."""
+        worst, best = self.largest, self.best_point
+        fallen = [
+            one
+            for one in self.steps
+            if one.beyond_luck and one.recent is not None and one.recent < (one.earlier or 0)
+        ]
+        told = (
+            f"Most is lost on the way to “{worst.key}”: {worst.lost:,.0f} of {worst.into:,.0f} deals a month"
+        )
+        if fallen:
+            one = fallen[0]
+            told = (
+                f"“{one.key}” has fallen from {one.earlier:.0%} to {one.recent:.0%}, more than luck explains"
+            )
+        return f"{told}; one point more is worth most at “{best.key}”."
+
+
 def _sentence(segment: SegmentFinding) -> str:
     named = len(segment.members) - (1 if segment.others else 0) + segment.others
     spread = segment.win

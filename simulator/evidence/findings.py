@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from simulator.evidence.cleaning import Cleaned
-from simulator.evidence.comparisons import PooledRate, SegmentFinding, SizeEffect
+from simulator.evidence.comparisons import LeakFinding, PooledRate, SegmentFinding, SizeEffect
 from simulator.evidence.curves import CurvesFinding
 from simulator.evidence.intake import Intake
 from simulator.evidence.refusal import Remark
@@ -211,7 +211,7 @@ class Evidence:
     rates: the figures for display. remarks: what was noticed, changed or left out, most serious first. intake: how the
     file was read, None for typed totals. cleaning: what was changed, left out or assumed, kind by kind with examples.
     segments: rates by team, person, product and so on; curves: conversion over time; by_size: whether the win rate
-    depends on the size of a deal.
+    depends on the size of a deal; leak: where units are lost.
     """
 
     as_of: dt.date
@@ -229,6 +229,7 @@ class Evidence:
     segments: tuple[SegmentFinding, ...] = ()
     curves: CurvesFinding | None = None
     by_size: SizeEffect | None = None
+    leak: LeakFinding | None = None
 
     @property
     def counts(self) -> Counts:

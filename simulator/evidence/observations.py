@@ -23,6 +23,8 @@ _RANK = {
     "short_history": 1,
     "few_closed_deals": 1,
     "no_lost_deals": 1,
+    "pooled_rate_hides_change": 1,
+    "win_rate_by_size": 2,
     "cut_off_start": 2,
     "no_recent_deals": 2,
     "ends_long_after": 1,

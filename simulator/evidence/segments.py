@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,7 +20,7 @@ DEALS_A_NAME = 4
 """A column with fewer closed deals a name than this names single deals, not groups."""
 SHORTEST_CYCLE = 0.5
 """Days a deal counts that was won on the day it was created."""
-_WORDS: dict[SegmentKey, tuple[str, str]] = {
+WORDS: dict[SegmentKey, tuple[str, str]] = {
     "team": ("team", "teams"),
     "rep": ("person", "people"),
     "source": ("lead source", "lead sources"),
@@ -43,8 +42,10 @@ class Closed:
     cycle: Array
 
 
-def segment_findings(deals: Deals, day: dt.date, bands: Coded | None = None) -> tuple[SegmentFinding, ...]:
-    """Every column that names groups of the deals closed by `day`. bands: size of every deal, where it is known."""
+def segment_findings(
+    deals: Deals, day: dt.date, columns: dict[SegmentKey, Coded]
+) -> tuple[SegmentFinding, ...]:
+    """Rates of the deals closed by `day`, by every column that names groups of them."""
     today = np.datetime64(day, "D")
     kept = (deals.outcome != "open") & ~np.isnat(deals.closed) & (deals.closed <= today)
     kept &= np.isnat(deals.created) | (deals.created <= today)
@@ -54,9 +55,7 @@ def segment_findings(deals: Deals, day: dt.date, bands: Coded | None = None) -> 
     dated[np.isnat(deals.created[kept])] = np.nan
     closed = Closed((deals.outcome == "won")[kept], deals.amount[kept], dated)
     found = [
-        one
-        for key, coded in _columns(deals, bands)
-        if (one := _segment(key, coded.take(kept), closed)) is not None
+        one for key, coded in columns.items() if (one := _segment(key, coded.take(kept), closed)) is not None
     ]
     return _judged(found)
 
@@ -70,14 +69,12 @@ def coded(names: NDArray[np.object_]) -> Coded:
     return Coded(tuple(str(uniques[at]) for at in order), place[codes] if len(uniques) else codes)
 
 
-def _columns(deals: Deals, bands: Coded | None) -> Iterator[tuple[SegmentKey, Coded]]:
-    yield "team", coded(deals.team)
-    yield "rep", coded(deals.owner)
-    for key in ("source", "product", "region", "account"):
-        if key in deals.groups:
-            yield key, deals.groups[key]
-    if bands is not None:
-        yield "size_band", bands
+def named_columns(deals: Deals, bands: Coded | None = None) -> dict[SegmentKey, Coded]:
+    """The columns that may name groups. bands: size of every deal, where it is known."""
+    keys: tuple[SegmentKey, ...] = ("source", "product", "region", "account")
+    columns: dict[SegmentKey, Coded] = {"team": coded(deals.team), "rep": coded(deals.owner)}
+    columns |= {key: deals.groups[key] for key in keys if key in deals.groups}
+    return columns if bands is None else {**columns, "size_band": bands}
 
 
 def _segment(key: SegmentKey, coded: Coded, closed: Closed) -> SegmentFinding | None:
@@ -109,7 +106,7 @@ def _segment(key: SegmentKey, coded: Coded, closed: Closed) -> SegmentFinding | 
     ]
     if len(rest):
         listed.append(_together(rates, rest, k, n))
-    label, plural = _WORDS[key]
+    label, plural = WORDS[key]
     return SegmentFinding(
         key=key,
         label=label,
