@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 
@@ -18,14 +19,15 @@ from simulator.series.model import (
     SeriesSeason,
 )
 from simulator.series.months import MonthlySeries, SeriesError
-from simulator.series.posterior import GROWTH_SD, SEASON, SEASON_SIZES, STEPS, USUAL_LUCK, Posterior
+from simulator.series.posterior import GROWTH_SD, STEPS, Posterior
 from simulator.series.shifts import Jump, without_jumps
 
 MONTHS_USED = 120
 """What a business did more than ten years ago says little of its next year."""
 GROWTH_NEEDS = 24
 """With fewer months a rising history may be a part of its season: no month has been seen twice after all others."""
-SEASON_NEEDS = 24
+SEASON_NEEDS, QUARTER_NEEDS = 24, 12
+"""Two of every month of the year, four of every month of the quarter."""
 SEASON_ODDS = 20.0
 """A season is claimed where it explains the history 20 times better than none: luck alone gets there at most once in
 20 (the expectation of a likelihood ratio under the null is 1, Markov's inequality)."""
@@ -119,35 +121,36 @@ def _growth(belief: Posterior, interval: Interval) -> SeriesGrowth:
 
 def _season(belief: Posterior) -> tuple[SeriesSeason, Floats]:
     """The season, and the logarithms of its effects, centred."""
-    flat = SeriesSeason((1.0,) * 12, 0.0, False, 1.0, "")
-    if belief.months < SEASON_NEEDS:
-        note = f"seasonality not claimed: {belief.months} months, at least {SEASON_NEEDS} are needed"
-        return SeriesSeason(flat.index, 0.0, False, 1.0, note), np.zeros(12)
-    odds = belief.season_odds
-    if odds < SEASON_ODDS:
-        note = (
-            f"seasonality not claimed: {belief.months} months are {odds:.2g} times as likely with a season as "
-            f"without, and {SEASON_ODDS:.0f} times are needed"
+    months, odds, of_quarter = belief.months, min(belief.year_odds, 1e12), min(belief.quarter_odds, 1e12)
+    if months >= SEASON_NEEDS and odds >= max(SEASON_ODDS, of_quarter):
+        return _claimed(belief, "year", odds)
+    if months >= QUARTER_NEEDS and of_quarter >= SEASON_ODDS:
+        return _claimed(belief, "quarter", of_quarter)
+    if months < SEASON_NEEDS:
+        why = f"{months} months, at least {SEASON_NEEDS} are needed"
+    else:
+        why = (
+            f"{months} months are {odds:.2g} times as likely with a season as without, "
+            f"and {SEASON_ODDS:.0f} times are needed"
         )
-        return SeriesSeason(flat.index, 0.0, False, 1.0, note, min(odds, 1e12)), np.zeros(12)
-    centre = np.eye(12) - 1 / 12
-    effects = belief.mean[..., SEASON:STEPS] @ centre
-    mean = np.einsum("kj,kjm->m", belief.weight, effects)
-    inside = centre @ belief.covariance[..., SEASON:STEPS, SEASON:STEPS] @ centre
-    known = np.einsum("kjmm->kjm", inside) * belief.variance[..., None] + (effects - mean) ** 2
-    sd = float(np.sqrt(np.einsum("kj,kjm->m", belief.weight, known).mean()))
-    prior = np.tile(SEASON_SIZES, len(USUAL_LUCK)) ** 2
-    pulled = np.einsum("kjmm->kj", inside) / 12 / np.maximum(prior * 11 / 12, 1e-9)
+    return SeriesSeason((1.0,) * 12, 0.0, False, 1.0, f"seasonality not claimed: {why}", odds), np.zeros(12)
+
+
+def _claimed(belief: Posterior, kind: Literal["year", "quarter"], odds: float) -> tuple[SeriesSeason, Floats]:
+    weight, effects, inside, variance = belief.season(kind)
+    mean = np.einsum("kj,kjm->m", weight, effects)
+    own = np.einsum("kjmm->kjm", inside) * variance[..., None]
+    uncertain = float(np.einsum("kj,kjm->m", weight, own + (effects - mean) ** 2).mean())
     index = np.exp(mean)
     index /= index.mean()
-    return SeriesSeason(
-        tuple(float(one) for one in index),
-        sd,
-        True,
-        float(np.clip(belief.expected(pulled), 0, 1)),
-        f"measured over {belief.months} months",
-        min(odds, 1e12),
-    ), mean
+    shrinkage = uncertain / (uncertain + float((mean**2).mean()))
+    note = f"measured over {belief.months} months"
+    if kind == "quarter":
+        note = f"months of a quarter, {note}; the year's own season needs {SEASON_NEEDS} months and more sureness"
+    found = SeriesSeason(
+        tuple(float(one) for one in index), float(np.sqrt(uncertain)), True, shrinkage, note, odds, kind
+    )
+    return found, mean
 
 
 def _market(belief: Posterior) -> SeriesMarket:

@@ -27,7 +27,8 @@ class SeriesSeason:
     """Index of January .. December, mean 1; all 1 where not identified.
 
     sd: how well one month's index is known, relative; shrinkage: how far the index was pulled to 1 (0 not at all, 1
-    altogether); odds: how many times better a season explains the history than none (before any prior).
+    altogether), luck's part in what twelve averages show; odds: how many times better a season explains the history
+    than none; kind: ``year``, or ``quarter`` where only the month of the quarter is told apart, empty where refused.
     """
 
     index: tuple[float, ...]
@@ -36,6 +37,7 @@ class SeriesSeason:
     shrinkage: float
     note: str
     odds: float = 0.0
+    kind: Literal["year", "quarter", ""] = ""
 
 
 @dataclass(frozen=True)

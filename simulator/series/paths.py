@@ -8,7 +8,7 @@ from simulator.series.fitting import reading
 from simulator.series.grid import SPELL, Floats
 from simulator.series.model import SeriesModel
 from simulator.series.months import SeriesError
-from simulator.series.posterior import GROWTH, LEVEL, SEASON, STEPS
+from simulator.series.posterior import GROWTH, LEVEL, QUARTER, SEASON, STEPS
 
 MOST_FUTURE_MONTHS = 240
 MOST_GROWN = np.log(1e3)
@@ -51,7 +51,7 @@ def simulate_series(model: SeriesModel, months: int, n_trials: int, rng: np.rand
     lead = coefficients
     known = state.state[:, k, -1] - np.einsum("snp,np->sn", state.state[:, k, :-1], lead) + start.T
     level, market, stray = belief.middle + lead[:, LEVEL] + known[0], known[1], known[2]
-    season = lead[:, SEASON:STEPS]
+    season = lead[:, SEASON:QUARTER] + np.tile(lead[:, QUARTER:STEPS], 4)
     rho, share = shapes.persistence[k], shapes.lasting[k]
     renewed, own = luck * np.sqrt(share * (1 - rho**2)), luck * np.sqrt(1 - share)
     step, turned = luck * shapes.walk[k], luck * shapes.stray[k] * np.sqrt(1 - SPELL**2)

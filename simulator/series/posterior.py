@@ -20,16 +20,18 @@ GROWTH_SD = 0.25
 USUAL_LUCK, LUCK_MONTHS = (0.02, 0.06, 0.18), 3.0
 """A month's luck before looking: about 2 % (a country's trade), 6 % or 18 % (a small firm), each as likely and worth
 three months of observation (inverse gamma)."""
-SEASON_SIZES = (0.0, 0.5, 1.25, 3.0, 8.0)
-"""Standard deviation of the seasonal effects in units of a month's luck; 0 is no season."""
-NO_SEASON = 0.5
-"""Before looking, a season is as likely as none."""
+SEASONS = ((0.0, 0.0), (1.25, 0.0), (0.5, 0.0), (3.0, 0.0), (8.0, 0.0), (0.0, 0.7), (0.0, 2.5))
+"""Standard deviation of the effects of the twelve months of the year, and of the three months of the quarter, in units
+of a month's luck; a season is of the one kind, or of the other, or there is none."""
+SEASON_PRIOR = (0.5, 0.1, 0.1, 0.1, 0.1, 0.05, 0.05)
+"""Before looking, a season is as likely as none; in four of five cases it is one of the year."""
+LOOKED = 2
+"""The first look takes the first two of them: none, and a middling one."""
 STEP_SD = 1.0
-MIDDLING = 2
-HOPELESS = 9.0
-"""A shape of luck exp(9) = 8,000 times less likely than the best is left out."""
+HOPELESS = 7.0
+"""A shape of luck exp(7) = 1,100 times less likely than the best is left out."""
 LEAST_STEP = 0.005
-LEVEL, GROWTH, SEASON, STEPS = 0, 1, 2, 14
+LEVEL, GROWTH, SEASON, QUARTER, STEPS = 0, 1, 2, 14, 17
 YEAR = 12
 CARRIED = SPELL ** np.arange(YEAR)
 
@@ -39,8 +41,8 @@ class Posterior:
     """Beliefs on the logarithmic scale, for K shapes and J sizes of the season.
 
     weight (K, J) sums to 1; mean (K, J, p), covariance (K, J, p, p; in units of the variance) of the coefficients;
-    freedom and scale (K, J) of the variance: inverse gamma(freedom / 2, freedom * scale / 2); season_odds: marginal
-    likelihood with a season over that without; middle: what was taken off the logarithms before.
+    freedom and scale (K, J) of the variance: inverse gamma(freedom / 2, freedom * scale / 2); year_odds,
+    quarter_odds: marginal likelihood with such a season over that without; middle: what was taken off the logarithms.
     """
 
     shapes: Shapes
@@ -49,7 +51,8 @@ class Posterior:
     covariance: Floats
     freedom: float
     scale: Floats
-    season_odds: float
+    year_odds: float
+    quarter_odds: float
     state: Filtered
     middle: float
     months: int
@@ -86,6 +89,23 @@ class Posterior:
         known = np.einsum("kp,kjpq,kq->kj", lead, self.covariance, lead, optimize=True)
         return mean, known + share**2 * state.covariance[:, which, which, None]
 
+    def season(self, kind: str) -> tuple[Floats, Floats, Floats, Floats]:
+        """Effects of the twelve months, centred, of cells with a season of this `kind` (``year``, ``quarter``) or none.
+
+        weight (K, J'), mean (K, J', 12), covariance (K, J', 12, 12; in units of the variance), variance (K, J').
+        """
+        sizes, _ = _pairs(SEASONS)
+        cells = np.flatnonzero(sizes[:, 1 if kind == "year" else 0] == 0)
+        spread = np.hstack([np.eye(12), np.arange(12)[:, None] % 3 == np.arange(3)])
+        spread = spread - spread.mean(axis=0)
+        weight = self.weight[:, cells]
+        return (
+            weight / weight.sum(),
+            self.mean[:, cells, SEASON:STEPS] @ spread.T,
+            spread @ self.covariance[:, cells, SEASON:STEPS, SEASON:STEPS] @ spread.T,
+            self.variance[:, cells],
+        )
+
     @property
     def variance(self) -> Floats:
         """Expected variance of a month's luck, (K, J)."""
@@ -93,11 +113,12 @@ class Posterior:
 
 
 def design(months: int, calendar_start: int, steps: tuple[int, ...]) -> Floats:
-    """Regressors (months, 14 + steps): ones, months from the last, calendar months, 1 before each step."""
+    """Regressors (months, 17 + steps): ones, months from the last, months of year and quarter, 1 before each step."""
     at = np.arange(months)
     season = ((calendar_start + at) % 12)[:, None] == np.arange(12)
     before = at[:, None] < np.array(steps, dtype=int)[None, :]
-    return np.column_stack([np.ones(months), at - (months - 1.0), season, before]).astype(float)
+    quarter = ((calendar_start + at) % 3)[:, None] == np.arange(3)
+    return np.column_stack([np.ones(months), at - (months - 1.0), season, quarter, before]).astype(float)
 
 
 def posterior(logs: Floats, calendar_start: int, steps: tuple[int, ...] = ()) -> Posterior:
@@ -110,22 +131,21 @@ def posterior(logs: Floats, calendar_start: int, steps: tuple[int, ...] = ()) ->
     by_shape = state.whitened.transpose(1, 0, 2)
     products = by_shape.transpose(0, 2, 1) @ by_shape
     # a first look, with no season and with a middling one, leaves out the shapes that cannot be meant
-    sizes, usual = _pairs((SEASON_SIZES[0], SEASON_SIZES[MIDDLING]))
+    sizes, usual = _pairs(SEASONS[:LOOKED])
     scale = np.broadcast_to(usual, (len(shapes.walk), len(usual)))
     look = _judged(products, state.log_determinant, months, scale, sizes, usual)
     best = (look.likelihood + np.log(shapes.prior)[:, None]).max(axis=1)
     kept = np.flatnonzero(best > best.max() - HOPELESS)
     shapes, state, products = shapes.only(kept), state.only(kept), products[kept]
     # growth is believed in percent and wanted in units of luck: those of the middling season do
-    scale = np.repeat(look.scale[kept][:, len(usual) // len(USUAL_LUCK) - 1 :: 2], len(SEASON_SIZES), axis=1)
-    sizes, usual = _pairs(SEASON_SIZES)
+    scale = np.repeat(look.scale[kept][:, LOOKED - 1 :: LOOKED], len(SEASONS), axis=1)
+    sizes, usual = _pairs(SEASONS)
     found = _judged(products, state.log_determinant, months, scale, sizes, usual)
-    none = sizes == 0
-    before = np.where(none, NO_SEASON / none.sum(), (1 - NO_SEASON) / (~none).sum())
     joint = found.likelihood + np.log(shapes.prior)[:, None]
     joint = np.exp(joint - joint.max())
     evidence = joint.sum(axis=0)
-    weight = joint * before
+    weight = joint * np.tile(SEASON_PRIOR, len(USUAL_LUCK))
+    none = max(float(evidence[(sizes == 0).all(axis=1)].mean()), 1e-300)
     return Posterior(
         shapes,
         weight / weight.sum(),
@@ -133,7 +153,8 @@ def posterior(logs: Floats, calendar_start: int, steps: tuple[int, ...] = ()) ->
         found.covariance,
         LUCK_MONTHS + months - 1,
         found.scale,
-        float(evidence[~none].mean() / max(evidence[none].mean(), 1e-300)),
+        float(evidence[sizes[:, 0] > 0].mean()) / none,
+        float(evidence[sizes[:, 1] > 0].mean()) / none,
         state,
         middle,
         months,
@@ -156,9 +177,9 @@ def month_to_month(logs: Floats, calendar_start: int) -> float:
     return max(float(np.sqrt((steps**2).sum() / freedom)), LEAST_STEP)
 
 
-def _pairs(sizes: tuple[float, ...]) -> tuple[Floats, Floats]:
-    """Every size of the season with every usual variance of luck, (J,) and (J,)."""
-    return np.tile(np.array(sizes), len(USUAL_LUCK)), np.repeat(np.array(USUAL_LUCK) ** 2, len(sizes))
+def _pairs(sizes: tuple[tuple[float, float], ...]) -> tuple[Floats, Floats]:
+    """Every season with every usual variance of luck, (J, 2) and (J,)."""
+    return np.tile(np.array(sizes), (len(USUAL_LUCK), 1)), np.repeat(np.array(USUAL_LUCK) ** 2, len(sizes))
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,6 +219,7 @@ def _precision(scale: Floats, sizes: Floats, steps: int) -> Floats:
     precision = np.empty((*scale.shape, STEPS + steps))
     precision[..., LEVEL] = 1e-8
     precision[..., GROWTH] = scale / (GROWTH_SD / 12) ** 2
-    precision[..., SEASON:STEPS] = (1 / np.maximum(sizes, 1e-4) ** 2)[None, :, None]
+    each = 1 / np.maximum(sizes, 1e-4) ** 2
+    precision[..., SEASON:QUARTER], precision[..., QUARTER:STEPS] = each[None, :, :1], each[None, :, 1:]
     precision[..., STEPS:] = (scale / STEP_SD**2)[..., None]
     return precision
