@@ -39,6 +39,7 @@ PAGES = [
     _page("growth", "trending_up", "What will be different?"),
     _page("team", "group", "Who sells, and when are they ready?"),
     _page("goals", "flag", "What do we want?"),
+    _page("trust", "verified", "Was it right before?"),
 ]
 
 # Before the navigation too: it would set the page's own icon, which the browser fetches from the internet by its name.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,28 +25,32 @@ from simulator.evidence import (
 )
 from simulator.evidence.build import OWNED, evidence_of
 from simulator.evidence.opportunities import CleanExport, last_day_seen, typed_deals
+from simulator.scenario import Scenario
 
 Values = NDArray[np.float64]
 TRIALS = 2_000
 SEED = 2027
 LEAST_CLOSED, LEAST_MONTHS = 20, 4
 """A cut-off needs so many closed deals and whole months before it: below, the product itself gives no word."""
+MOST_CUTOFFS = 60
+SPREAD_STEP = 0.05
 LATE_DAYS = 3
 """The export's last month counts as over where its last date stands within so many days of the end."""
 
 
 @dataclass(frozen=True, eq=False)
 class PastDeals:
-    """A CRM export, cleaned once for all the days it is looked at from."""
+    """A CRM export, cleaned once for all the days it is looked at from. digest: of the file and its mapping."""
 
     clean: CleanExport
     mapping: Mapping = OWNED
     name: str = "export"
     dialect: str = ""
     noticed: tuple[Remark, ...] = ()
+    digest: str = ""
 
-    def as_of(self, day: dt.date) -> Evidence:
-        """The evidence as it stood on the evening of `day`."""
+    def as_of(self, day: dt.date | None = None) -> Evidence:
+        """The evidence as it stood on the evening of `day`; left out: of the last date seen."""
         return evidence_of(
             self.clean,
             day,
@@ -58,7 +64,9 @@ class PastDeals:
 def past_deals(table: Table, mapping: Mapping | None = None) -> PastDeals:
     """The deals of an export, ready to be looked at from many days. Raises EvidenceError as `typed_deals` does."""
     mapping = mapping or find_mapping(table)
-    return PastDeals(typed_deals(table, mapping), mapping, table.name, table.dialect, table.remarks)
+    read_as = repr((table.digest, sorted(mapping.columns.items()), mapping.choices))
+    digest = hashlib.sha256(read_as.encode("utf-8", "replace")).hexdigest()
+    return PastDeals(typed_deals(table, mapping), mapping, table.name, table.dialect, table.remarks, digest)
 
 
 def backtest_deals(
@@ -68,13 +76,14 @@ def backtest_deals(
     n_trials: int = TRIALS,
     seed: int = SEED,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
-    threads: int | None = None,
+    threads: int = 2,
 ) -> Replay:
     """Forecast the bookings of the next 1, 3 and 12 months from every past month's end with enough history; compare.
 
     At each cut-off deals created later do not exist and deals closed later are open; rates, pipeline and plan are those
     the product would have made on that day. until: the last day that is known at all (left out: the last date seen).
-    progress(done, total) is called after every forecast and may raise to stop. Raises EvidenceError where no cut-off
+    progress(done, total) is called after every cut-off and may raise to stop; threads: cut-offs worked on at a time,
+    no digit depends on it. Raises EvidenceError where no cut-off
     has enough history before it and a whole month after it.
     """
     deals = past.clean.deals
@@ -84,30 +93,61 @@ def backtest_deals(
     amounts = deals.amount[won]
     last = _last_whole_month(end)
     cutoffs = _cutoffs(past, last)
-    total = sum(sum(cutoff + months <= last for months in HORIZONS) for cutoff in cutoffs)
     folds: list[Fold] = []
-    for cutoff in cutoffs:
-        day = _month_end(cutoff)
-        evidence = past.as_of(day)
-        known = _known_bookings(evidence, day)
-        rng = np.random.Generator(np.random.PCG64([seed, cutoff + 12 * 1970]))
-        uniforms = rng.random(len(HORIZONS))
-        for months, uniform in zip(HORIZONS, uniforms, strict=True):
-            if cutoff + months > last:
-                continue
-            scenario = evidence_to_scenario(evidence, months, seed=seed)
-            forecast = simulate(scenario, n_trials, seed, threads=threads)
-            sample = forecast.series("bookings")[:, :months].sum(axis=1)
-            coming = (closed_months > cutoff) & (closed_months <= cutoff + months)
-            actual = float(np.sort(amounts[coming]).sum())
-            folds.append(scored_fold(day.isoformat(), months, sample, known, actual, float(uniform)))
-            progress(len(folds), total)
+    with ThreadPoolExecutor(max_workers=max(threads, 1)) as workers:
+        made = [workers.submit(_forecasts, past, cutoff, last, n_trials, seed) for cutoff in cutoffs]
+        try:
+            for done, (cutoff, one) in enumerate(zip(cutoffs, made, strict=True), 1):
+                samples, known = one.result()
+                rng = np.random.Generator(np.random.PCG64([seed, cutoff + 12 * 1970]))
+                uniforms = dict(zip(HORIZONS, rng.random(len(HORIZONS)), strict=True))
+                for months, sample in samples.items():
+                    coming = (closed_months > cutoff) & (closed_months <= cutoff + months)
+                    actual = float(np.sort(amounts[coming]).sum())
+                    day = _month_end(cutoff).isoformat()
+                    folds.append(scored_fold(day, months, sample, known, actual, float(uniforms[months])))
+                progress(done, len(cutoffs))
+        except BaseException:
+            workers.shutdown(wait=False, cancel_futures=True)
+            raise
     if not folds:
         raise EvidenceError(
             f'"{past.name}" leaves no past day to forecast from: a replay needs {LEAST_CLOSED} closed deals in '
             f"{LEAST_MONTHS} whole months and a month after them; bring an export that reaches further back."
         )
     return replay_of(folds, past.name, "deals", past.clean.currency, (*past.noticed, *past.clean.remarks))
+
+
+def _forecasts(
+    past: PastDeals, cutoff: int, last: int, n_trials: int, seed: int
+) -> tuple[dict[int, Values], Values]:
+    """Totals (n_trials,) of every horizon that is over by `last`, and the bookings known at the cut-off by month."""
+    day = _month_end(cutoff)
+    evidence = past.as_of(day)
+    samples = {}
+    for months in HORIZONS:
+        if cutoff + months <= last:
+            # the plan for just these months: rates are restated for the horizon they are used on
+            scenario = _with_round_spreads(evidence_to_scenario(evidence, months, seed=seed))
+            forecast = simulate(scenario, n_trials, seed, threads=1)
+            samples[months] = np.asarray(
+                forecast.series("bookings")[:, :months].sum(axis=1), dtype=np.float64
+            )
+    return samples, _known_bookings(evidence, day)
+
+
+def _with_round_spreads(scenario: Scenario) -> Scenario:
+    """Lognormal sizes with their cv to the nearest 5 %: their table of sums takes longer than everything else here,
+    and neighbouring cut-offs then share it.
+    """
+    teams = []
+    for team in scenario.teams:
+        size = team.deal_size
+        if size.family == "lognormal" and size.cv:
+            cv = float(np.exp(np.round(np.log(size.cv) / SPREAD_STEP) * SPREAD_STEP))
+            team = team.changed(deal_size=size.changed(cv=cv))
+        teams.append(team)
+    return scenario.changed(teams=tuple(teams))
 
 
 def _last_whole_month(end: dt.date) -> int:
@@ -121,7 +161,10 @@ def _month_end(month: int) -> dt.date:
 
 
 def _cutoffs(past: PastDeals, last: int) -> list[int]:
-    """Months at whose end enough was closed and enough whole months had passed since the first decision."""
+    """Months at whose end enough was closed and enough whole months had passed since the first decision.
+
+    Of a long history every second, third … month, so that no more than MOST_CUTOFFS remain.
+    """
     deals = past.clean.deals
     closed = deals.closed[(deals.outcome != "open") & ~np.isnat(deals.closed) & ~np.isnat(deals.created)]
     if not len(closed):
@@ -130,12 +173,14 @@ def _cutoffs(past: PastDeals, last: int) -> list[int]:
     decided = np.sort(closed.astype("datetime64[M]").astype(np.int64))
     won = (deals.outcome == "won") & ~np.isnat(deals.closed) & ~np.isnan(deals.amount)
     won_months = np.sort(deals.closed[won].astype("datetime64[M]").astype(np.int64))
-    return [
+    found = [
         month
         for month in range(first + LEAST_MONTHS - 1, last)
         if np.searchsorted(decided, month, side="right") >= LEAST_CLOSED
         and np.searchsorted(won_months, month, side="right") > 0
     ]
+    step = -(-len(found) // MOST_CUTOFFS)
+    return [month for month in found if month % step == 0] if step > 1 else found
 
 
 def _known_bookings(evidence: Evidence, day: dt.date) -> Values:

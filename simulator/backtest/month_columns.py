@@ -80,14 +80,7 @@ def _month_column(table: Table, choices: SeriesChoices) -> tuple[str, MonthColum
                 '2026-10 or 2026-10-31, or choose another column with --mapping month="name of the column".'
             )
         return column, months, (column,)
-    candidates = []
-    for column in table.header:
-        head = table.frame[column].head(LOOKED_AT)
-        if _is_plain_number(table, column) or read_months(head, order).share < READABLE:
-            continue
-        months = read_months(table.frame[column], order)
-        if months.share >= READABLE:
-            candidates.append((column, months))
+    candidates = _readable_months(table, order)
     if not candidates and (years := _years(table)):
         numbers = [one for one in table.header if one != years and is_month_number_column(table.frame[one])]
         if len(numbers) == 1:
@@ -105,6 +98,28 @@ def _month_column(table: Table, choices: SeriesChoices) -> tuple[str, MonthColum
             f'{_listed(tuple(name for name, _ in candidates))}; choose one with --mapping month="name of the column".'
         )
     return candidates[0][0], candidates[0][1], (candidates[0][0],)
+
+
+def _readable_months(table: Table, order: bool | None = None) -> list[tuple[str, MonthColumn]]:
+    found = []
+    for column in table.header:
+        head = table.frame[column].head(LOOKED_AT)
+        if _is_plain_number(table, column) or read_months(head, order).share < READABLE:
+            continue
+        months = read_months(table.frame[column], order)
+        if months.share >= READABLE:
+            found.append((column, months))
+    return found
+
+
+def month_columns(table: Table) -> tuple[str, ...]:
+    """The columns that could be the month."""
+    return tuple(name for name, _ in _readable_months(table))
+
+
+def value_columns(table: Table) -> tuple[str, ...]:
+    """The columns that could be the value: numbers that are no months, no years and do not only count the rows."""
+    return _numeric(table, month_columns(table))
 
 
 def _is_plain_number(table: Table, column: str) -> bool:
@@ -125,12 +140,27 @@ def _years(table: Table) -> str | None:
 
 
 def _value_column(table: Table, used: tuple[str, ...], month: str) -> str:
+    numeric = _numeric(table, used)
+    if len(numeric) == 1:
+        return numeric[0]
+    if not numeric:
+        raise EvidenceError(
+            f"No column of {quoted(table.name)} besides {quoted(month)} holds numbers; its columns are "
+            f"{_listed(table.header)}. Add a column with the value of each month, such as bookings."
+        )
+    raise EvidenceError(
+        f"Several columns of {quoted(table.name)} could be the value: {_listed(numeric)}; choose one with {HOW}."
+    )
+
+
+def _numeric(table: Table, used: tuple[str, ...]) -> tuple[str, ...]:
     numeric = []
     for column in table.header:
         if column in used:
             continue
         cells = table.frame[column]
-        if read_amounts(cells.head(LOOKED_AT), None, table.delimiter).values.size == 0:
+        head = read_amounts(cells.head(LOOKED_AT), None, table.delimiter)
+        if (np.isnan(head.values) & ~head.missing).mean() > 1 - READABLE:
             continue
         read = read_amounts(cells, None, table.delimiter)
         there = ~read.missing
@@ -140,16 +170,7 @@ def _value_column(table: Table, used: tuple[str, ...], month: str) -> str:
             and not _counts_rows(column, read.values)
         ):
             numeric.append(column)
-    if len(numeric) == 1:
-        return numeric[0]
-    if not numeric:
-        raise EvidenceError(
-            f"No column of {quoted(table.name)} besides {quoted(month)} holds numbers; its columns are "
-            f"{_listed(table.header)}. Add a column with the value of each month, such as bookings."
-        )
-    raise EvidenceError(
-        f"Several columns of {quoted(table.name)} could be the value: {_listed(tuple(numeric))}; choose one with {HOW}."
-    )
+    return tuple(numeric)
 
 
 def _counts_rows(column: str, values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> bool:

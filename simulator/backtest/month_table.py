@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +30,13 @@ class MonthlyTable:
     series: MonthlySeries
     month_column: str
     value_column: str
-    remarks: tuple[Remark, ...]
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Of everything a replay of it depends on."""
+        said = repr((self.name, self.series, self.value_column, self.remarks))
+        return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
 
 
 def monthly_table(table: Table, choices: SeriesChoices | None = None) -> MonthlyTable:

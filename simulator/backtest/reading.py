@@ -38,7 +38,7 @@ def backtest(
     found: MonthlyTable | PastDeals,
     *,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
-    threads: int | None = None,
+    threads: int = 2,
 ) -> Replay:
     """The replay of either kind. Raises EvidenceError where the history is too short."""
     if isinstance(found, PastDeals):

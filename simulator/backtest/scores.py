@@ -69,6 +69,12 @@ def coverages(folds: tuple[Fold, ...] | list[Fold]) -> tuple[Coverage, ...]:
     return tuple(coverage(folds, level) for level in LEVELS)
 
 
+def histogram_luck(folds: tuple[Fold, ...] | list[Fold], bins: int = 10) -> tuple[float, float]:
+    """Between which numbers of folds each part of `histogram` lies by luck alone, 19 times in 20."""
+    low, high = _allowed(len(folds), independent_folds(folds), 1 / bins)
+    return float(low), float(high)
+
+
 def _allowed(folds: int, independent: float, level: float) -> tuple[int, int]:
     """Central 95 % of the binomial for the independent ones, as numbers of all folds."""
     n = max(round(independent), 1)

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from tests.app.chromium import Watch, wait_until_drawn
 from tests.app.server_process import ROOT, ServerProcess
 
-TITLES = ["Target", "History", "Growth", "Team", "Goals"]
+TITLES = ["Target", "History", "Growth", "Team", "Goals", "Trust"]
 NAVIGATION = '[data-testid="stTopNavLink"]'
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from simulator import Scenario, ScenarioError
+from simulator.backtest import past_deals
 from simulator.evidence import (
     FIELDS,
     Evidence,
@@ -19,7 +20,6 @@ from simulator.evidence import (
     Mapping,
     MappingChoices,
     Table,
-    build_evidence,
     evidence_to_scenario,
     find_mapping,
     read_upload,
@@ -28,6 +28,7 @@ from simulator.evidence.limits import LIMITS
 from simulator.sample import SAMPLE_FILE, sample_export, sample_scenario
 from ui import state
 from ui.cache import Shelf
+from ui.computing import replays
 from ui.fields import import_summary
 from ui.fields.typed_numbers import NotANumberError, parse_number
 from ui.wording.text import plain, shown
@@ -202,7 +203,10 @@ def _build(table: Table, choices: MappingChoices, as_of: dt.date | None) -> Buil
             mapping = find_mapping(table, choices)
             if not mapping.complete:
                 raise EvidenceError(mapping.sentence)
-            built = Built(table.digest, choices, as_of, build_evidence(table, mapping, as_of))
+            past = past_deals(table, mapping)
+            evidence = past.as_of(as_of)
+            replays.keep_deals(evidence, past)
+            built = Built(table.digest, choices, as_of, evidence)
         except EvidenceError as error:
             built = Built(table.digest, choices, as_of, None, error.sentences)
     st.session_state[_BUILT] = built
@@ -271,7 +275,7 @@ def draw_sample() -> None:
             "Use the sample company",
             type="primary",
             key="sample_use",
-            on_click=_use_sample,
+            on_click=use_sample,
             disabled=state.is_sample(),
         )
         st.download_button(
@@ -287,6 +291,7 @@ def draw_sample() -> None:
         st.caption("You are looking at it.")
 
 
-def _use_sample() -> None:
+def use_sample() -> None:
+    """Make the sample company the plan."""
     st.session_state[SOURCE] = None
     state.step(state.sample_work("the sample company"), refresh=True)
