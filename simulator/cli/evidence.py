@@ -26,6 +26,16 @@ from simulator.evidence import (
 )
 from simulator.evidence.cleaning import Cleaned, Example
 from simulator.evidence.dates import parse_day
+from simulator.evidence.kinds import (
+    Kind,
+    KindChoices,
+    build_kind_evidence,
+    kind_in,
+    kind_to_scenario,
+    load_kind_choices,
+    recognise,
+    without_kind,
+)
 from simulator.evidence.limits import LIMITS
 from simulator.scenario import Scenario, dump_scenario
 
@@ -37,7 +47,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "export",
         metavar="CRM_EXPORT",
-        help="CSV file or XLSX workbook: opportunities, or a monthly summary, leads, activities, quotas, a roster, customers",
+        help="CSV file or XLSX workbook: opportunities, or a monthly summary, leads, activities, quotas, a roster, "
+        "customers",
     )
     parser.add_argument(
         "--as-of",

@@ -5,6 +5,8 @@
     kind = recognise(table)                       # by its columns; kind.name, kind.columns, kind.missing, kind.others
     kind = recognise(table, KindChoices(kind="quotas", columns={"quota": 6}))
     found = build_kind_evidence(table, choices)   # KindEvidence: figures, findings, remarks, document()
+    scenario = kind_to_scenario(found)            # of a monthly summary
+    plan, told = with_roster(plan, found)         # and the like: what a table changes in a plan there is
 """
 
 from __future__ import annotations
@@ -23,7 +25,10 @@ from simulator.evidence.kinds.findings import (
     Quotas,
     Roster,
 )
+from simulator.evidence.kinds.into_plan import with_activities, with_customers, with_quotas, with_roster
 from simulator.evidence.kinds.kind import Kind, recognise
+from simulator.evidence.kinds.listing import Listing, listings
+from simulator.evidence.kinds.scenario import kind_to_scenario
 
 __all__ = [
     "KIND_NAMES",
@@ -36,6 +41,7 @@ __all__ = [
     "KindEvidence",
     "KindName",
     "Leads",
+    "Listing",
     "MonthlySummary",
     "MonthlyValues",
     "Quotas",
@@ -44,7 +50,13 @@ __all__ = [
     "build_kind_evidence",
     "company_attainment",
     "kind_in",
+    "kind_to_scenario",
+    "listings",
     "load_kind_choices",
     "recognise",
+    "with_activities",
+    "with_customers",
+    "with_quotas",
+    "with_roster",
     "without_kind",
 ]

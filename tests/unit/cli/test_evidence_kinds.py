@@ -1,0 +1,113 @@
+"""``python -m simulator evidence`` of tables that hold no opportunities."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from simulator.cli.main import main
+from simulator.sample import sample_export
+from simulator.scenario import load_scenario
+from tests.unit.evidence.kind_files import ACTIVITIES, CUSTOMERS, LEADS, QUOTAS, ROSTER, SUMMARY
+
+
+def run(tmp_path: Path, text: str, *argv: str, mapping: str = "") -> tuple[int, str, str]:
+    path = tmp_path / "table.csv"
+    path.write_text(text, encoding="utf-8")
+    if mapping:
+        (tmp_path / "mapping.toml").write_text(mapping, encoding="utf-8")
+        argv = (*argv, "--mapping", str(tmp_path / "mapping.toml"))
+    out, err = io.StringIO(), io.StringIO()
+    code = main(["evidence", str(path), *argv], out, err)
+    return code, out.getvalue(), err.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "key", "line"),
+    [
+        (SUMMARY, "monthly_summary", "steps", "Read as monthly summary, 3 rows"),
+        (LEADS, "leads", "by_age", "Conversion, given time"),
+        (ACTIVITIES, "activities", "per_day", "Calls per person and working day"),
+        (QUOTAS, "quotas", "rollups", "Left out: sums of others"),
+        (ROSTER, "roster", "attrition", "Leave within a year (2 leavers)"),
+        (CUSTOMERS, "customers", "hazards", "Churn per month"),
+        ("ds,y\n2026-01,3\n2026-02,4\n", "monthly_series", "months", "By month"),
+    ],
+)
+def test_every_kind_has_its_document_and_its_report(
+    tmp_path: Path, text: str, kind: str, key: str, line: str
+) -> None:
+    code, out, err = run(tmp_path, text, "--json")
+    document = json.loads(out)
+    assert (code, err, document["kind"]) == (0, "", kind)
+    assert key in document
+    code, out, err = run(tmp_path, text)
+    assert (code, err) == (0, "")
+    assert line in out
+
+
+def test_opportunities_say_that_they_are_some(tmp_path: Path) -> None:
+    code, out, _ = run(tmp_path, sample_export().decode(), "--json", mapping='kind = "opportunities"\n')
+    document = json.loads(out)
+    assert (code, document["kind"]) == (0, "opportunities")
+    assert "win_rate" in document
+
+
+def test_a_summary_becomes_a_scenario_that_assess_takes(tmp_path: Path) -> None:
+    target = tmp_path / "plan.toml"
+    code, out, _ = run(tmp_path, SUMMARY, "--scenario", str(target))
+    assert code == 0
+    assert str(target) in out
+    plan = load_scenario(target)
+    assert (plan.start_month, [stage.name for stage in plan.teams[0].stages]) == (
+        "2026-04",
+        ["appointment", "sale"],
+    )
+    answer = io.StringIO()
+    assert main(["assess", str(target), "--trials", "500", "--json"], answer, io.StringIO()) == 0
+    assert json.loads(answer.getvalue())["goals"][0]["name"] == "Bookings as before"
+
+
+@pytest.mark.parametrize("text", [LEADS, ACTIVITIES, QUOTAS, ROSTER, CUSTOMERS])
+def test_where_no_scenario_can_be_made_one_sentence_says_what_is_needed(tmp_path: Path, text: str) -> None:
+    code, out, err = run(tmp_path, text, "--scenario", str(tmp_path / "plan.toml"))
+    assert (code, out) == (2, "")
+    assert "it needs an export of opportunities" in err
+    assert err.count("\n") == 1
+    assert not (tmp_path / "plan.toml").exists()
+
+
+def test_a_mapping_file_names_kind_and_columns(tmp_path: Path) -> None:
+    text = "who;wann;wieviel\nAna;01.01.2026;1.000\nAna;01.04.2026;2.000\n"
+    mapping = 'kind = "quota"\nrep = "who"\nquota = 3\n[columns]\ndate = "wann"\n'
+    code, out, err = run(tmp_path, text, "--json", mapping=mapping + 'decimal_mark = ","\n')
+    assert code == 2
+    assert "decimal_mark" in err
+    code, out, err = run(tmp_path, text, "--json", mapping=f'decimal_mark = ","\n{mapping}')
+    assert (code, err) == (0, "")
+    assert json.loads(out)["total"] == 3000
+
+
+def test_two_kinds_that_fit_ask_for_one(tmp_path: Path) -> None:
+    text = (
+        "Id,Created Date,Status,Start Date\n1,2026-01-02,Converted,2026-01-02\n2,2026-03-02,New,2026-03-02\n"
+    )
+    code, _, err = run(tmp_path, text)
+    assert (code, "could be a table of leads or customers" in err) == (2, True)
+    code, out, _ = run(tmp_path, text, "--json", mapping='kind = "leads"\n')
+    assert (code, json.loads(out)["kind"]) == (0, "leads")
+
+
+def test_the_day_of_a_roster_can_be_said(tmp_path: Path) -> None:
+    code, out, _ = run(tmp_path, ROSTER, "--json", "--as-of", "2026-01-01")
+    assert code == 0
+    assert json.loads(out)["as_of"] == "2026-01-01"
+
+
+def test_a_table_nobody_knows_is_told_what_opportunities_need(tmp_path: Path) -> None:
+    code, _, err = run(tmp_path, "a,b\nx,y\n")
+    assert code == 2
+    assert "No column was recognised as" in err
