@@ -7,9 +7,19 @@ from argparse import ArgumentParser, Namespace
 from typing import TextIO
 
 from simulator.cli.progress import Progress
+from simulator.cli.resting import rests_on, rests_on_lines
 from simulator.cli.table import table_lines
 from simulator.engine import DEFAULT_TRIALS, MAX_TRIALS, MIN_TRIALS, Forecast, simulate
-from simulator.goals import METRICS, NOT_ENOUGH, Verdict, assess, common_marks, joint_probability, metric
+from simulator.goals import (
+    METRICS,
+    NOT_ENOUGH,
+    Verdict,
+    assess,
+    common_marks,
+    joint_probability,
+    marks,
+    metric,
+)
 from simulator.scenario import load_scenario, scenario_digest
 from simulator.version import ENGINE_VERSION
 
@@ -55,6 +65,7 @@ def document(forecast: Forecast, verdicts: list[Verdict]) -> dict[str, object]:
             "unreachable_below": policy.unreachable_below,
         },
         "goals": [verdict.document() for verdict in verdicts],
+        "rests_on": rests_on(forecast, [verdict.goal for verdict in verdicts]),
     }
 
 
@@ -75,8 +86,9 @@ def report(forecast: Forecast, verdicts: list[Verdict]) -> list[str]:
             "",
             "Borderline: the odds are too close to a band's edge for this many trials; use more --trials.",
         ]
-    marks = [words[0].upper() + words[1:] + "." for words in common_marks(verdicts, scenario)]
-    lines += ["", *marks] if marks else []
+    rests = common_marks([(verdict.name, marks(verdict, scenario)) for verdict in verdicts])
+    lines += ["", *(words[0].upper() + words[1:] + "." for words in rests)] if rests else []
+    lines += ["", *rests_on_lines(forecast, [verdict.goal for verdict in verdicts])]
     bands = (
         f"Realistic from {policy.realistic_at_least:.0%}, unreachable below {policy.unreachable_below:.0%}"
     )

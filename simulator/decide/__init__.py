@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from simulator.decide.measure import MeasureNext, SpreadShares, measure_next, spread_shares, worth_measuring
+from simulator.decide.measure import (
+    MeasureNext,
+    SpreadShares,
+    measure_next,
+    measured,
+    spread_shares,
+    worth_measuring,
+)
 from simulator.decide.sensitivity import LeverEffect, rank_levers
 
 __all__ = [
@@ -10,6 +17,7 @@ __all__ = [
     "MeasureNext",
     "SpreadShares",
     "measure_next",
+    "measured",
     "rank_levers",
     "spread_shares",
     "worth_measuring",

@@ -109,15 +109,15 @@ class SpreadShares:
 def measure_next(forecast: Forecast, goal: Goal, scenario: Scenario | None = None) -> tuple[MeasureNext, ...]:
     """Every input of the plan, the one worth measuring next first; the exactly known ones last, with zeros.
 
-    scenario: the plan whose grades count, left out the forecast's own; both must simulate alike. No trial is run
-    again. Raises KeyError where the goal's scope or metric does not exist.
+    scenario: the plan that is judged and whose grades count, left out the forecast's own; both must simulate alike.
+    No trial is run again. Raises KeyError where the goal's scope or metric does not exist.
     """
-    return _measured(forecast, goal, scenario or forecast.scenario)[0]
+    return measured(forecast, goal, scenario)[0]
 
 
 def spread_shares(forecast: Forecast, goal: Goal) -> SpreadShares:
     """How much of the spread of the goal's metric is luck, and how much not knowing the inputs."""
-    return _measured(forecast, goal, forecast.scenario)[1]
+    return measured(forecast, goal)[1]
 
 
 def worth_measuring(ranked: tuple[MeasureNext, ...]) -> MeasureNext | None:
@@ -126,18 +126,21 @@ def worth_measuring(ranked: tuple[MeasureNext, ...]) -> MeasureNext | None:
     return found if found is not None and found.swing >= LEAST_POINTS else None
 
 
-def _measured(
-    forecast: Forecast, goal: Goal, scenario: Scenario
+def measured(
+    forecast: Forecast, goal: Goal, scenario: Scenario | None = None
 ) -> tuple[tuple[MeasureNext, ...], SpreadShares]:
+    """`measure_next` and `spread_shares` at once."""
+    scenario = scenario or forecast.scenario
+    forecast = forecast.under(scenario)
     values = goal_values(forecast, goal)
     met = meets(values, goal).astype(float)
     known = np.isfinite(values)
     values = np.where(known, values, values[known].mean() if known.any() else 0.0)
     variance = float(values.var())
-    draws = parameter_draws(forecast.scenario, forecast.n_trials, forecast.seed)
+    draws = parameter_draws(scenario, forecast.n_trials, forecast.seed)
     found, explained = [], 0.0
     for one in plan_inputs(scenario):
-        drawn = _scalar(forecast.scenario, goal, one, draws)
+        drawn = _scalar(scenario, goal, one, draws)
         if drawn is None:
             found.append(MeasureNext(one, 0.0, 0.0, 0.0))
             continue

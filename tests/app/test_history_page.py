@@ -136,6 +136,34 @@ def test_a_file_that_cannot_be_used_says_why_and_changes_nothing(app: AppTest, c
     assert plan_of(app) == before
 
 
+def test_what_to_measure_next_stands_with_its_figure_and_every_number_has_a_grade(app: AppTest) -> None:
+    open_page(app, "history")
+    words = words_of(app)
+    assert "What to measure next" in [one.value for one in app.subheader]
+    assert "would halve that" in words
+    assert "what we do not know yet, and measuring can take that away" in words
+    open_page(app, "target")
+    assert any(
+        "measure next: " in one.label and "of the odds hang on it" in one.label for one in app.expander
+    )
+
+
+def test_a_benchmark_needs_its_source(app: AppTest) -> None:
+    open_page(app, "history")
+    key = next(one.key for one in app.text_input if one.key and one.key.startswith("override"))
+    assert key is not None
+    stem = key.rsplit(".", 1)[0]
+    app.selectbox(key=f"{stem}.row").set_value(2).run()
+    app.text_input(key=f"{stem}.value").set_value("30")
+    app.selectbox(key=f"{stem}.grade").set_value("benchmark")
+    app.button(key=f"{stem}.go").click().run()
+    assert "needs its source" in words_of(app)
+    app.text_input(key=f"{stem}.reason").set_value("trade survey 2026")
+    app.button(key=f"{stem}.go").click().run()
+    rate = plan_of(app).teams[0].stages[1].rate
+    assert (rate.grade, rate.source) == ("benchmark", "trade survey 2026")
+
+
 def test_an_override_needs_a_reason_and_becomes_a_guess(app: AppTest) -> None:
     open_page(app, "history")
     key = next(one.key for one in app.text_input if one.key and one.key.startswith("override"))

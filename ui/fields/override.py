@@ -14,7 +14,7 @@ from ui.fields.edits import current, with_value
 from ui.fields.typed_numbers import NotANumberError, parse_number
 from ui.screens import draw
 from ui.visitors import view_mode
-from ui.wording.evidence_words import EvidenceRow, evidence_table
+from ui.wording.evidence_words import EvidenceRow, Grade, evidence_table
 
 SURENESS = {
     "": "taken as exact",
@@ -25,6 +25,9 @@ SURENESS = {
 }
 
 
+GRADES = {"guess": "our own guess", "benchmark": "a benchmark"}
+
+
 def draw_rates(plan: Scenario, rows: list[EvidenceRow]) -> None:
     """What the plan uses now, and the override form."""
     st.subheader("What the plan uses", anchor=False)
@@ -32,7 +35,7 @@ def draw_rates(plan: Scenario, rows: list[EvidenceRow]) -> None:
     if not view_mode.may_edit():
         return
     with st.expander("Override one with a reason", icon=":material/edit_note:", key="override"):
-        _form(plan, rows)
+        _form(plan, [row for row in rows if row.overridable])
 
 
 def _form(plan: Scenario, rows: list[EvidenceRow]) -> None:
@@ -47,17 +50,23 @@ def _form(plan: Scenario, rows: list[EvidenceRow]) -> None:
             st.selectbox(
                 "How sure", list(SURENESS), key=f"{key}.sure", index=2, format_func=lambda one: SURENESS[one]
             )
-        st.text_input("Reason", key=f"{key}.reason", placeholder="why the history does not hold")
+        st.selectbox("It is", list(GRADES), key=f"{key}.grade", format_func=lambda one: GRADES[one])
+        st.text_input("Reason, or source", key=f"{key}.reason", placeholder="why the history does not hold")
 
     def override() -> None:
         typed, reason = str(st.session_state[f"{key}.value"]), str(st.session_state[f"{key}.reason"]).strip()
         sure = str(st.session_state.get(f"{key}.sure", ""))
+        grade: Grade = "benchmark" if st.session_state.get(f"{key}.grade") == "benchmark" else "guess"
 
         def make() -> Scenario:
+            if not reason and grade == "benchmark":
+                raise NotANumberError(
+                    "needs its source; say where the benchmark can be looked up, or call it a guess"
+                )
             if not reason:
                 raise NotANumberError("needs a reason; say why the measured value does not hold")
             return overridden(
-                state.scenario(), row, parse_number(typed), reason, float(sure) if sure else None
+                state.scenario(), row, parse_number(typed), reason, float(sure) if sure else None, grade
             )
 
         inputs.take(key, typed, row.name, make, refresh=True)
@@ -66,7 +75,7 @@ def _form(plan: Scenario, rows: list[EvidenceRow]) -> None:
     if problem is not None:
         inputs.explain(key)
     st.caption(
-        "The input is then graded a guess with your reason as its source. Undo brings the measured one back."
+        "The input then carries this grade, with your reason as its source. Undo brings the measured one back."
     )
 
 
@@ -82,13 +91,20 @@ def _scale(row: EvidenceRow) -> float:
     )
 
 
-def overridden(plan: Scenario, row: EvidenceRow, value: float, reason: str, sure: float | None) -> Scenario:
+def overridden(
+    plan: Scenario,
+    row: EvidenceRow,
+    value: float,
+    reason: str,
+    sure: float | None,
+    grade: Grade = "guess",
+) -> Scenario:
     """`plan` with the input of `row` set to `value` (percent for shares), its source being `reason`.
 
     Raises ScenarioError where the value is not allowed.
     """
     new = round(value / _scale(row), 12)
-    told: dict[str, Any] = {"mean": new, "grade": "guess", "source": reason}
+    told: dict[str, Any] = {"mean": new, "grade": grade, "source": reason}
     before = current(plan, row.path)
     if isinstance(before, Rate):
         if sure is not None and 0 < new < 1:

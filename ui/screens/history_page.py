@@ -9,7 +9,7 @@ from charts.trend import trend_chart, trend_finding, trend_frame
 from simulator.evidence import Evidence, MeasuredRate
 from ui import state
 from ui.fields import imports, override, totals
-from ui.screens import draw, history_cleaning
+from ui.screens import draw, history_cleaning, history_measure
 from ui.visitors import money_hidden, view_mode
 from ui.visitors.view_mode import Deed
 from ui.wording import formats
@@ -32,6 +32,7 @@ def draw_page() -> None:
     if chosen != "upload" and evidence is not None and not money_hidden.is_hidden():
         draw_evidence(evidence, key="plan")
         history_cleaning.draw_cleaning(evidence, key="plan")
+    history_measure.draw_measure(plan)
     override.draw_rates(plan, rows)
 
 

@@ -8,6 +8,7 @@ from charts.binding import binding_alt, binding_chart, binding_finding, binding_
 from simulator import Scenario
 from simulator.scenario import Goal, scenario_digest
 from ui import cache, frame, state
+from ui.computing.measure_view import measure_view
 from ui.computing.views import MORE_TRIALS_FOR, GoalsView, goals_view, path_view, trials_in_view
 from ui.fields import showing
 from ui.screens import answer, draw, fan, present, second_opinion, what_if
@@ -15,12 +16,17 @@ from ui.screens.answer import Answer
 from ui.visitors import view_mode
 from ui.visitors.view_mode import Deed
 from ui.wording import formats, verdicts
-from ui.wording.evidence_words import GRADES, counted_grade, evidence_rows, evidence_table
+from ui.wording.evidence_words import (
+    GRADES,
+    counted_grade,
+    evidence_rows,
+    evidence_table,
+    most_important_first,
+)
+from ui.wording.measure_words import next_words
 from ui.wording.metric_words import goal_title
 from ui.wording.text import plain, sentence_list
 
-SECOND_RANK = 4
-"""How many places an input that only bends a lever over time (growth) stands behind the lever itself."""
 _GOAL = present.GOAL
 
 
@@ -151,20 +157,12 @@ def _limit(before: Answer, now: Answer | None) -> None:
 
 
 def _rests_on(plan: Scenario, goal: Goal) -> None:
-    rows = evidence_rows(plan)
-    order = what_if.mattering(plan, goal)
-    rows.sort(
-        key=lambda row: (
-            (order.index(row.lever) if row.lever in order else len(order)) + (0 if row.team else SECOND_RANK)
-        )
-    )
+    view = measure_view(plan, goal, trials_in_view(plan))
+    rows = [row for row, _ in most_important_first(evidence_rows(plan), view.ranked)]
     counts = [counted_grade(rows, grade) for grade in GRADES]
-    weak = next((row for row in rows if row.grade != "measured" and row.lever in order), None)
-    team = f" of {weak.team}" if weak and weak.team and len(plan.teams) > 1 else ""
-    ending = f" — measure next: {plain(weak.name.lower() + team)}" if weak else ""
     draw.show_table(
-        f"What this rests on: {sentence_list([one for one in counts if one])}{ending}",
-        lambda: evidence_table(rows),
+        f"What this rests on: {sentence_list([one for one in counts if one])} — {plain(next_words(view, plan))}",
+        lambda: evidence_table(rows, view.ranked),
         key="rests_on",
         icon=":material/fact_check:",
         note="Most important for this goal first.",

@@ -2,21 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import cast
 
 import pandas as pd
 
 from simulator import Scenario
-from simulator.scenario import Inbound, Quantity, Rate
-from simulator.scenario.quantities import CycleDays, DealSize
+from simulator.decide import MeasureNext
+from simulator.decide.measure import points
+from simulator.scenario import CycleDays, DatedChange, DealSize, Inbound, Market, OpenDeals, Quantity, Rate
+from simulator.scenario.inputs import GRADES, Kind, PlanInput, grade_of, plan_inputs
+from simulator.scenario.quantities import Grade
+from ui.fields.edits import current
+from ui.visitors.money_hidden import shown_text
 from ui.wording import formats
 from ui.wording.text import counted, shown
 
-Grade = Literal["measured", "benchmark", "guess"]
-GRADES: tuple[Grade, ...] = ("measured", "benchmark", "guess")
-Input = Rate | Quantity | Inbound | CycleDays | DealSize
+__all__ = [
+    "GRADES",
+    "EvidenceRow",
+    "Grade",
+    "counted_grade",
+    "evidence_rows",
+    "evidence_table",
+    "grade_of",
+    "most_important_first",
+    "rate_sample",
+]
+
+EXACT = "taken as exact"
+OVERRIDABLE: frozenset[Kind] = frozenset(
+    [
+        "volume",
+        "stage",
+        "win_rate",
+        "deal_size",
+        "cycle",
+        "attrition",
+        "growth",
+        "churn",
+        "expansion",
+        "margin",
+    ]
+)
+"""Kinds that are one number, which a form can replace; the others have their own place on the pages."""
 
 
 @dataclass(frozen=True)
@@ -32,155 +62,134 @@ class EvidenceRow:
     grade: Grade
     source: str
     is_rate: bool
+    kind: Kind = field(default="win_rate")
+
+    @property
+    def overridable(self) -> bool:
+        """Whether it is one number that somebody may replace with a reason."""
+        return self.kind in OVERRIDABLE
 
 
 def evidence_rows(scenario: Scenario) -> list[EvidenceRow]:
     """Every input with an uncertainty of its own, in the order of the funnel."""
-    return list(_rows(scenario))
+    return [_row(scenario, one) for one in plan_inputs(scenario)]
 
 
-def _rows(scenario: Scenario) -> Iterator[EvidenceRow]:
-    currency = scenario.currency
-    for number, team in enumerate(scenario.teams):
-        at = ("teams", number)
-        if team.inbound_per_month.mean > 0 or not team.outbound_per_rep_per_day:
-            one = team.inbound_per_month
-            spread = (
-                "varies as luck alone would"
-                if one.dispersion is None
-                else f"varies by ±{_volume_cv(one):.0%} a month"
-            )
-            yield _row(
-                f"{shown(team.entry).capitalize()}s per month",
-                team.name,
-                "volume",
-                (*at, "inbound_per_month"),
-                formats.decimal(one.mean, 1),
-                spread,
-                one,
-            )
-        for place, stage in enumerate(team.stages):
-            last = place == len(team.stages) - 1
-            lever = "win_rate" if last else f"stage:{stage.name}"
-            before = team.entry if place == 0 else team.stages[place - 1].name
-            yield _row(
-                f"{shown(before).capitalize()} → {shown(stage.name)}",
-                team.name,
-                lever,
-                (*at, "stages", place, "rate"),
-                formats.share(stage.rate.expected),
-                rate_sample(stage.rate),
-                stage.rate,
-            )
-        size = team.deal_size
-        yield _row(
-            "Deal size",
-            team.name,
-            "deal_size",
-            (*at, "deal_size"),
-            formats.money(size.mean_size, currency),
-            _deals(size.n or (len(size.values) if size.values else None)),
-            size,
-        )
-        if team.cycle_days.mean > 0:
-            cycle = team.cycle_days
-            yield _row(
-                "Sales cycle",
-                team.name,
-                "cycle_days",
-                (*at, "cycle_days"),
-                f"{formats.decimal(cycle.mean)} days",
-                _deals(cycle.n),
-                cycle,
-            )
-        if team.reps or team.headcount or team.hires:
-            yield _row(
-                "Attrition a year",
-                team.name,
-                "attrition",
-                (*at, "annual_attrition"),
-                formats.share(team.annual_attrition.expected),
-                rate_sample(team.annual_attrition),
-                team.annual_attrition,
-            )
-    growth = scenario.growth
-    yield _row(
-        f"Growth of volume a {growth.interval}",
-        "",
-        "volume",
-        ("growth", "volume"),
-        formats.signed(formats.percent(growth.volume.mean, 1), growth.volume.mean),
-        _sd(growth.volume),
-        growth.volume,
-    )
-    yield _row(
-        f"Growth of deal size a {growth.interval}",
-        "",
-        "deal_size",
-        ("growth", "deal_size"),
-        formats.signed(formats.percent(growth.deal_size.mean, 1), growth.deal_size.mean),
-        _sd(growth.deal_size),
-        growth.deal_size,
-    )
-    if scenario.recurring is not None:
-        churn, expansion = scenario.recurring.monthly_churn, scenario.recurring.monthly_expansion
-        yield _row(
-            "Monthly churn",
-            "",
-            "churn",
-            ("recurring", "monthly_churn"),
-            formats.share(churn.expected),
-            rate_sample(churn),
-            churn,
-        )
-        yield _row(
-            "Monthly expansion",
-            "",
-            "expansion",
-            ("recurring", "monthly_expansion"),
-            formats.share(expansion.mean),
-            _sd(expansion),
-            expansion,
-        )
-    margin = scenario.costs.gross_margin
-    if margin.mean < 1 or margin.grade:
-        yield _row(
-            "Gross margin",
-            "",
-            "gross_margin",
-            ("costs", "gross_margin"),
-            formats.share(margin.mean),
-            _sd(margin),
-            margin,
-        )
-
-
-def _row(
-    name: str, team: str, lever: str, path: tuple[str | int, ...], value: str, sample: str, one: Input
-) -> EvidenceRow:
+def _row(scenario: Scenario, one: PlanInput) -> EvidenceRow:
+    held = scenario.market if one.kind == "market" else current(scenario, one.path)
+    value, sample = _SAID[one.kind](scenario, held)
+    source = shown(shown_text(one.source), 120)
     return EvidenceRow(
-        name,
-        team,
-        lever,
-        path,
+        _name(scenario, one),
+        one.team,
+        one.lever,
+        one.path,
         value,
         sample,
-        grade_of(one),
-        shown(one.source or "", 120),
-        isinstance(one, Rate),
+        one.grade,
+        source,
+        isinstance(held, Rate),
+        one.kind,
     )
 
 
-def grade_of(one: Input) -> Grade:
-    """The grade stated, else measured where a sample of cases stands behind it, else guess."""
-    if one.grade is not None:
-        return one.grade
-    counted = (
-        one.trials is not None
-        if isinstance(one, Rate)
-        else isinstance(one, DealSize | CycleDays) and one.n is not None
+def _name(scenario: Scenario, one: PlanInput) -> str:
+    if one.kind in ("stage", "win_rate"):
+        team, place = scenario.teams[int(one.path[1])], int(one.path[3])
+        before = team.entry if place == 0 else team.stages[place - 1].name
+        return f"{shown(before).capitalize()} → {shown(team.stages[place].name)}"
+    if one.kind in ("initiative", "risk"):
+        return f"{one.kind.capitalize()}: {shown(shown_text(one.name))}"
+    name = shown(one.name)
+    return name[:1].upper() + name[1:]
+
+
+def _volume(_: Scenario, one: Inbound) -> tuple[str, str]:
+    spread = (
+        "varies as luck alone would"
+        if one.dispersion is None
+        else f"varies by ±{_volume_cv(one):.0%} a month"
     )
-    return "measured" if counted else "guess"
+    return formats.decimal(one.mean, 1), spread
+
+
+def _rate(_: Scenario, one: Rate) -> tuple[str, str]:
+    return formats.share(one.expected), rate_sample(one)
+
+
+def _size(scenario: Scenario, one: DealSize) -> tuple[str, str]:
+    cases = one.n or (len(one.values) if one.values else None)
+    return formats.money(one.mean_size, scenario.currency), _deals(cases)
+
+
+def _cycle(_: Scenario, one: CycleDays) -> tuple[str, str]:
+    return f"{formats.decimal(one.mean)} days", _deals(one.n)
+
+
+def _growth(_: Scenario, one: Quantity) -> tuple[str, str]:
+    return formats.signed(formats.percent(one.mean, 1), one.mean), _sd(one)
+
+
+def _share(_: Scenario, one: Quantity) -> tuple[str, str]:
+    return formats.share(one.mean), _sd(one)
+
+
+def _open(_: Scenario, groups: tuple[OpenDeals, ...]) -> tuple[str, str]:
+    deals = sum(group.count for group in groups)
+    won = sum(group.count * group.win_rate.expected for group in groups)
+    known = sum(sum(group.win_rate.beta) for group in groups if group.count and group.win_rate.beta)
+    behind = f"as sure as {formats.decimal(known)} cases" if known else EXACT
+    return f"{formats.share(won / deals)} of {formats.decimal(deals)}", behind
+
+
+def _season(scenario: Scenario, _: object) -> tuple[str, str]:
+    season = scenario.seasonality
+    mean = sum(season.index) / 12
+    low, high = min(season.index) / mean, max(season.index) / mean
+    spread = f"give or take {formats.percent(season.sd, 0)}" if season.sd else EXACT
+    return f"{formats.decimal(low, 2)} to {formats.decimal(high, 2)} of a usual month", spread
+
+
+def _market(_: Scenario, one: Market) -> tuple[str, str]:
+    return f"±{formats.percent(one.monthly_sd, 0)} a month", "luck all teams share"
+
+
+def _ramp(scenario: Scenario, one: object) -> tuple[str, str]:
+    del scenario
+    return "as planned", f"give or take {formats.percent(float(cast('float', one)), 0)}"
+
+
+def _change(_: Scenario, one: DatedChange) -> tuple[str, str]:
+    low, mode, high = one.effect.low, one.effect.mode, one.effect.high
+    people = one.lever == "hires"
+
+    def text(value: float) -> str:
+        return formats.decimal(value, 1) if people else formats.signed(formats.percent(value, 0), value)
+
+    spread = EXACT if low == high else f"{text(low)} to {text(high)}"
+    return text(
+        mode
+    ), spread if one.probability >= 1 else f"{spread}, odds {formats.percent(one.probability)}"
+
+
+_SAID: Mapping[Kind, Callable[..., tuple[str, str]]] = {
+    "volume": _volume,
+    "stage": _rate,
+    "win_rate": _rate,
+    "deal_size": _size,
+    "cycle": _cycle,
+    "attrition": _rate,
+    "ramp": _ramp,
+    "open_deals": _open,
+    "growth": _growth,
+    "season": _season,
+    "market": _market,
+    "churn": _rate,
+    "expansion": _share,
+    "margin": _share,
+    "initiative": _change,
+    "risk": _change,
+}
 
 
 def rate_sample(rate: Rate) -> str:
@@ -189,15 +198,15 @@ def rate_sample(rate: Rate) -> str:
         return f"{formats.decimal(rate.successes)} of {formats.decimal(rate.trials)}"
     if rate.equivalent_n is not None:
         return f"as sure as {formats.decimal(rate.equivalent_n)} cases"
-    return "taken as exact"
+    return EXACT
 
 
 def _deals(n: float | None) -> str:
-    return "taken as exact" if n is None else f"{formats.decimal(n)} deals"
+    return EXACT if n is None else f"{formats.decimal(n)} deals"
 
 
 def _sd(one: Quantity) -> str:
-    return f"give or take {formats.percent(one.sd, 1)}" if one.sd else "taken as exact"
+    return f"give or take {formats.percent(one.sd, 1)}" if one.sd else EXACT
 
 
 def _volume_cv(one: Inbound) -> float:
@@ -218,8 +227,18 @@ def counted_grade(rows: list[EvidenceRow], grade: str) -> str:
     )
 
 
-def evidence_table(rows: list[EvidenceRow]) -> pd.DataFrame:
-    """The rows as a table for the page."""
+def most_important_first(
+    rows: list[EvidenceRow], ranked: tuple[MeasureNext, ...]
+) -> list[tuple[EvidenceRow, MeasureNext]]:
+    """Each row with what not knowing it moves, the widest first."""
+    found = {one.input.path: one for one in ranked}
+    paired = [(row, found[row.path]) for row in rows if row.path in found]
+    return sorted(paired, key=lambda pair: (-pair[1].swing, -pair[1].share))
+
+
+def evidence_table(rows: list[EvidenceRow], ranked: tuple[MeasureNext, ...] = ()) -> pd.DataFrame:
+    """The rows as a table for the page; `ranked` adds by how much not knowing each moves the odds."""
+    swings = {one.input.path: f"±{points(one.swing)}" if one.swing else "–" for one in ranked}
     return pd.DataFrame(
         [
             {
@@ -228,7 +247,8 @@ def evidence_table(rows: list[EvidenceRow]) -> pd.DataFrame:
                 "Value": row.value,
                 "Known from": row.sample,
                 "Grade": row.grade,
-                "Source": row.source or "not stated",
+                **({"Moves the odds by": swings.get(row.path, "–")} if ranked else {}),
+                "Source": row.source or ("no source: a guess" if row.grade == "guess" else "not stated"),
             }
             for row in rows
         ]

@@ -62,7 +62,15 @@ def test_json_is_the_contract(plan: Path) -> None:
     code, out, err = run("assess", str(plan), "--json", "--trials", "2000")
     document = json.loads(out)
     assert (code, err) == (0, "")
-    assert list(document) == ["engine_version", "scenario_digest", "seed", "n_trials", "policy", "goals"]
+    assert list(document) == [
+        "engine_version",
+        "scenario_digest",
+        "seed",
+        "n_trials",
+        "policy",
+        "goals",
+        "rests_on",
+    ]
     assert document["engine_version"] == ENGINE_VERSION
     assert document["scenario_digest"] == scenario_digest(parse_scenario(PLAN))
     assert (document["seed"], document["n_trials"]) == (0, 2000)
@@ -100,6 +108,31 @@ def test_table_names_goal_word_odds_and_bands(plan: Path) -> None:
         "All 2 goals",
     ):
         assert text in out
+
+
+def test_what_it_rests_on_is_counted_and_the_next_number_named(plan: Path) -> None:
+    """30 of 100 deals is all that is not exactly known, so it is what to measure next."""
+    document = json.loads(run("assess", str(plan), "--json")[1])
+    rests = document["rests_on"]
+    assert (rests["measured"], rests["benchmark"], rests["guess"]) == (1, 0, 4)
+    assert rests["measure_next"]["name"] == "win rate of Direct"
+    assert rests["measure_next"] == rests["goals"]["Bookings"]["measure_next"]
+    assert rests["goals"]["Win rate"]["measure_next"] is not None
+    assert rests["goals"]["Bookings"]["luck"] + rests["goals"]["Bookings"]["not_known"] == pytest.approx(1)
+    out = run("assess", str(plan))[1]
+    assert "Rests on 1 measured, 4 guesses. Measure next for Bookings: win rate of Direct (±" in out
+
+
+def test_a_benchmark_without_a_source_is_a_warning_and_no_error(tmp_path: Path) -> None:
+    team = {**PLAN["teams"][0], "stages": [{"name": "won", "rate": {"mean": 0.3, "grade": "benchmark"}}]}
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps({**PLAN, "teams": [team]}), encoding="utf-8")
+    code, out, _ = run("assess", str(path))
+    assert code == 0
+    assert "Called a benchmark without a source: win rate of Direct." in out
+    assert json.loads(run("assess", str(path), "--json")[1])["rests_on"]["without_source"] == [
+        "win rate of Direct"
+    ]
 
 
 def test_plan_without_goals_says_so(tmp_path: Path) -> None:
