@@ -193,6 +193,20 @@ def _of_company(scenario: Scenario, write: _Writer) -> Iterator[Assumption]:
         moved = _moved(kept.lever, kept.change)
         where = f" in {', '.join(safe_text(team, 40) for team in kept.teams)}" if kept.teams else ""
         yield write.words(COMPANY, f"Kept what-if: {_lever(kept.lever)}", moved + where)
+    yield from _judging(scenario, write)
+
+
+def _judging(scenario: Scenario, write: _Writer) -> Iterator[Assumption]:
+    behind, opinion, widening = scenario.history, scenario.second_opinion, scenario.widening
+    if behind is not None:
+        known = f"{behind.closed_outcomes:,} closed deals, {behind.periods:,} months"
+        yield write.words(COMPANY, "History behind the plan", known, "", behind.source)
+    if opinion is not None:
+        used = f"{amounts.percent(opinion.weight)} of the futures" if opinion.weight else "beside, not used"
+        months = f"{len(opinion.values):,} months of {opinion.metric}"
+        yield write.words(COMPANY, "Second opinion", used, months, opinion.source)
+    if widening is not None:
+        yield write.words(COMPANY, "Ranges", f"×{widening.factor:.4g}", "", widening.source)
 
 
 def _dated(kind: str, change: DatedChange, write: _Writer) -> Assumption:

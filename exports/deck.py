@@ -59,7 +59,13 @@ def slides(report: Report) -> bytes:
 
 def _title(deck: Deck, report: Report) -> None:
     slide = add_slide(deck, report.name, 34)
-    add_text(slide, f"{report.span} · {report.rests}", top=Inches(1.35), size=16, colour=QUIET)
+    add_text(
+        slide,
+        f"{report.span} · {report.bands}" if report.shows_bands else report.span,
+        top=Inches(1.35),
+        size=16,
+        colour=QUIET,
+    )
     top = Length(Inches(2.05))
     for goal in report.goals[:GOALS_ON_TITLE]:
         add_badge(slide, goal, left=MARGIN, top=top, width=Inches(4.2), size=16)
@@ -78,6 +84,9 @@ def _title(deck: Deck, report: Report) -> None:
             size=14,
             colour=QUIET,
         )
+        top = Length(top + Inches(0.32))
+    if report.marks:
+        add_text(slide, " · ".join(report.marks), top=top, size=12, colour=QUIET)
     _foot(slide, report)
 
 

@@ -63,10 +63,9 @@ class Report:
         return " · ".join([*([self.bands] if goal.has_word else []), *goal.marks])
 
     @property
-    def rests(self) -> str:
-        """The bands, where any goal got a word, and all `marks`."""
-        shows_bands = not self.goals or any(goal.has_word for goal in self.goals)
-        return " · ".join([*([self.bands] if shows_bands else []), *self.marks])
+    def shows_bands(self) -> bool:
+        """Whether any goal got one of the words that the bands separate."""
+        return not self.goals or any(goal.has_word for goal in self.goals)
 
     @property
     def joint_odds(self) -> str:
@@ -169,7 +168,9 @@ def make_report(
         link=None if link is None else safe_text(link),
         hide_money=hide_money,
         goals=tuple(judged),
-        marks=tuple(safe_text(words, 400) for words in common_marks(verdicts, scenario)),
+        marks=tuple(
+            safe_text(words, 400) for words in common_marks([(one.name, one.marks) for one in judged])
+        ),
         joint=joint,
         joint_interval=wilson_interval(round(joint * forecast.n_trials), forecast.n_trials),
         covered=costs_covered(forecast),

@@ -170,7 +170,7 @@ def _pipeline(scenario: Scenario, before: tuple[float, ...], *, more: bool) -> I
     times = expected / usual
     if times > PIPELINE_LARGE if more else times < PIPELINE_SMALL:
         size_words = "larger" if more else "smaller"
-        yield Reason("pipeline", f"the open pipeline is {size_words} than usual, {times:.2g} times of it")
+        yield Reason("pipeline", f"the open pipeline is {size_words} than usual ({times:.2g} times)")
 
 
 def _number(count: int, what: str) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from simulator.goals.verdict import Verdict
 from simulator.scenario.plan import Scenario
 
+MOST_NAMES = 3
+
 
 def widening_words(factor: float) -> str:
     """``range widened ×1.3 as the past showed``."""
@@ -15,8 +17,8 @@ def widening_words(factor: float) -> str:
 
 
 def opinion_words(weight: float) -> str:
-    """``25 % of the futures follow the money history alone``."""
-    return f"{weight * 100:.3g}\N{NO-BREAK SPACE}% of the futures follow the money history alone"
+    """``25 % from the money history alone``: so many of the futures."""
+    return f"{weight * 100:.3g}\N{NO-BREAK SPACE}% from the money history alone"
 
 
 def untouched_words(verdict: Verdict, scenario: Scenario) -> str | None:
@@ -38,12 +40,16 @@ def marks(verdict: Verdict, scenario: Scenario) -> tuple[str, ...]:
     return tuple(words for words in found if words)
 
 
-def common_marks(verdicts: Sequence[Verdict], scenario: Scenario) -> tuple[str, ...]:
-    """The marks of all `verdicts`, each once: alone where it stands beside all of them, else after their names."""
+def common_marks(goals: Sequence[tuple[str, Sequence[str]]]) -> tuple[str, ...]:
+    """The marks of several goals (name, marks), each once: alone where all have it, else after the names that do."""
     names: dict[str, list[str]] = {}
-    for verdict in verdicts:
-        for words in marks(verdict, scenario):
-            names.setdefault(words, []).append(verdict.name)
-    return tuple(
-        words if len(of) == len(verdicts) else f"{', '.join(of)}: {words}" for words, of in names.items()
-    )
+    for name, own in goals:
+        for words in own:
+            names.setdefault(words, []).append(name)
+    return tuple(words if len(of) == len(goals) else f"{_listed(of)}: {words}" for words, of in names.items())
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) <= MOST_NAMES:
+        return ", ".join(names)
+    return f"{', '.join(names[: MOST_NAMES - 1])} and {len(names) - MOST_NAMES + 1} more"

@@ -19,7 +19,7 @@ SENTENCE = (
     "from 20 closed deals and 4 months on the odds get a word"
 )
 WIDENED = "range widened ×1.3 as the past showed"
-POOLED = "25 % of the futures follow the money history alone"
+POOLED = "25 % from the money history alone"
 UNTOUCHED = "not touched by the second opinion, which speaks of the company's bookings"
 
 
@@ -110,7 +110,7 @@ def test_the_weight_is_an_edit_that_can_be_undone(app: AppTest) -> None:
     assert opinion is not None
     assert opinion.weight == 0.5
     open_page(app, "target")
-    assert "50 % of the futures follow the money history alone" in words_of(app)
+    assert "50 % from the money history alone" in words_of(app)
     app.button(key="undo").click().run()
     assert plan_of(app) == before
 
