@@ -16,6 +16,7 @@ from simulator.evidence.pooling import Pooled, differing, pooled_means, pooled_r
 MOST_MEMBERS = 50
 LEAST_CLOSED = 20
 """Under this many closed deals no comparison is made."""
+MOST_NAMES = 2000
 DEALS_A_NAME = 4
 """A column with fewer closed deals a name than this names single deals, not groups."""
 SHORTEST_CYCLE = 0.5
@@ -82,7 +83,7 @@ def _segment(key: SegmentKey, coded: Coded, closed: Closed) -> SegmentFinding | 
     size = len(coded.names)
     n = np.bincount(coded.codes[named], minlength=size)
     members = np.flatnonzero(n > 0)
-    if len(members) < 2 or n.sum() < max(LEAST_CLOSED, DEALS_A_NAME * len(members)):
+    if not 2 <= len(members) <= MOST_NAMES or n.sum() < max(LEAST_CLOSED, DEALS_A_NAME * len(members)):
         return None
     if n.sum() < len(coded.codes) / 2:
         return None

@@ -1,0 +1,54 @@
+"""The ranges of conversion curves, and of what a quarter brings in the end, hold the truth as often as they say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from simulator.evidence.curves import curves_finding
+from simulator.evidence.history import as_it_stood
+from simulator.evidence.looks import conversion
+from simulator.evidence.survival import age_table, share_range, undecided_error, won_error
+from tests.statistical.evidence.companies import deals_of, last_day
+
+COMPANIES = 300
+CYCLE = stats.gamma(2.0, scale=30.0)
+
+
+@pytest.mark.parametrize("age", [20, 60, 150])
+def test_ranges_of_the_curves_hold_the_truth(age: int) -> None:
+    held = {"won": 0, "undecided": 0}
+    truth = {"won": 0.35 * CYCLE.cdf(age + 1), "undecided": 1 - CYCLE.cdf(age + 1)}
+    for seed in range(COMPANIES):
+        made, _ = deals_of(
+            np.random.default_rng(seed), np.full(400, 0.35), np.ones(400), days=365, cycle_days=60.0
+        )
+        ages = age_table(as_it_stood(made, last_day(365)))
+        for name, share, error in (
+            ("won", ages.won_before, won_error(ages)),
+            ("undecided", ages.undecided, undecided_error(ages)),
+        ):
+            low, high = share_range(share[[age + 1]], error[[age + 1]])
+            held[name] += int(low[0] <= truth[name] <= high[0])
+    allowed = 3 * np.sqrt(0.8 * 0.2 / COMPANIES)
+    for name, count in held.items():
+        assert abs(count / COMPANIES - 0.8) <= allowed, (name, count / COMPANIES)
+
+
+def test_what_a_young_quarter_brings_is_expected_right_where_won_so_far_is_far_off() -> None:
+    expected, came, so_far = [], [], []
+    for seed in range(120):
+        made, won = deals_of(
+            np.random.default_rng(seed), np.full(900, 0.35), np.ones(900), days=730, cycle_days=60.0
+        )
+        history = as_it_stood(made, last_day())
+        ages = age_table(history)
+        young = curves_finding(history, ages, conversion(history, ages), cut_off=False).cohorts[-1]
+        entered = made.created >= np.datetime64(f"{young.quarter[:4]}-10-01")
+        expected.append(young.expected)
+        came.append(float(won[entered].mean()))
+        so_far.append(young.won_so_far)
+    difference = np.array(expected) - came
+    assert abs(difference.mean()) <= 3 * difference.std(ddof=1) / np.sqrt(len(difference))
+    assert np.mean(so_far) < 0.6 * np.mean(came)
