@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from dataclasses import dataclass
-from typing import Literal, cast
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -13,11 +12,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from simulator import Scenario, ScenarioError
 from simulator.backtest import past_deals
 from simulator.evidence import (
-    FIELDS,
     Evidence,
     EvidenceError,
     Intake,
-    Mapping,
     MappingChoices,
     Table,
     evidence_to_scenario,
@@ -29,17 +26,13 @@ from simulator.sample import SAMPLE_FILE, sample_export, sample_scenario
 from ui import state
 from ui.cache import Shelf
 from ui.computing import replays
-from ui.fields import import_summary
+from ui.fields import import_columns, import_summary, saved_mappings
 from ui.fields.typed_numbers import NotANumberError, parse_number
-from ui.wording.text import plain, shown
+from ui.wording.text import plain
 
 SOURCE = "history_source"
 """Which way of bringing numbers is open on the page."""
 _SECRET, _REFUSED, _BUILT, _TARGET = "import_secret", "import_refused", "import_built", "import_target"
-_ORDERS = {"day_first": "1 February", "month_first": "2 January"}
-_MARKS = {".": "a point", ",": "a comma"}
-_WIDGETS = (*FIELDS, "order", "mark", "ask_order", "ask_mark", "as_of")
-_NEVER = object()
 TABLES_BYTES = 256 * 2**20
 TABLES: Shelf[Table] = Shelf(12, TABLES_BYTES, lambda table: table.size_bytes)
 """Tables somebody is looking at, before they are used. Each key holds a secret of its session."""
@@ -83,15 +76,17 @@ def draw() -> None:
     if isinstance(read, tuple):
         _refused(read)
         return
-    choices, as_of = _chosen(read)
+    basis = saved_mappings.basis_of(read)
+    saved_mappings.draw_offer(read, basis)
+    choices, as_of = import_columns.chosen(read, basis)
     built = _build(read, choices, as_of)
     with st.container(border=True, key="import_preview"):
         if built.evidence is None or built.evidence.intake is None:
             _refused(built.sentences)
         else:
             import_summary.draw(read, built.evidence, built.evidence.intake)
-            _offer(built.evidence, built.evidence.intake)
-    _draw_choices(read)
+            _offer(read, built.evidence, built.evidence.intake, choices)
+    import_columns.draw(read, basis, choices)
     if built.evidence is not None:
         from ui.screens.history_page import draw_evidence
 
@@ -126,74 +121,6 @@ def _read(uploaded: UploadedFile) -> Table | tuple[str, ...]:
     return table
 
 
-def _chosen(table: Table) -> tuple[MappingChoices, dt.date | None]:
-    """What the person chose so far, read from the widgets before they are drawn: the answer stands above them."""
-    found = find_mapping(table).found
-    state_of = {name: st.session_state.get(import_summary.key(table, name), _NEVER) for name in _WIDGETS}
-    columns = {
-        name: chosen
-        for name in FIELDS
-        if isinstance(chosen := state_of[name], str) and chosen != found.get(name) and chosen in table.header
-    }
-    order = state_of["ask_order"] if state_of["ask_order"] in _ORDERS else state_of["order"]
-    mark = state_of["ask_mark"] if state_of["ask_mark"] in _MARKS else state_of["mark"]
-    choices = MappingChoices(
-        columns=columns,
-        date_order=cast("Literal['day_first', 'month_first']", order) if order in _ORDERS else None,
-        decimal_mark=cast("Literal['.', ',']", mark) if mark in _MARKS else None,
-    )
-    as_of = state_of["as_of"]
-    return choices, as_of if isinstance(as_of, dt.date) else None
-
-
-def _draw_choices(table: Table) -> None:
-    """Which column is what, and how the file is read; open where a needed column was not found."""
-    found = find_mapping(table)
-    with st.expander(
-        _columns_title(found),
-        icon=":material/view_column:",
-        expanded=not found.complete,
-        key="import_columns",
-    ):
-        header = list(table.header)
-        with st.grid(4, min_column_width=170, gap="small"):
-            for name, rule in FIELDS.items():
-                automatic = found.found.get(name)
-                options = [None, *header]
-                st.selectbox(
-                    rule.label.capitalize(),
-                    options,
-                    index=options.index(automatic) if automatic in header else 0,
-                    key=import_summary.key(table, name),
-                    format_func=lambda one: "none" if one is None else shown(one),
-                    help=rule.meaning,
-                )
-            st.selectbox(
-                "01/02/2026 means",
-                [None, *_ORDERS],
-                key=import_summary.key(table, "order"),
-                format_func=lambda one: "found from the file" if one is None else _ORDERS[one],
-            )
-            st.selectbox(
-                "Decimals start with",
-                [None, *_MARKS],
-                key=import_summary.key(table, "mark"),
-                format_func=lambda one: "found from the file" if one is None else _MARKS[one],
-            )
-            st.date_input(
-                "As of (left out: the last date in the file)",
-                value=None,
-                key=import_summary.key(table, "as_of"),
-                help="Deals created later do not exist yet, deals closed later count as open.",
-            )
-
-
-def _columns_title(found: Mapping) -> str:
-    if not found.complete:
-        return f"Please choose: {' and '.join(found.missing)}"
-    return f"{len(found.found)} columns recognised: how the file is read"
-
-
 def _build(table: Table, choices: MappingChoices, as_of: dt.date | None) -> Built:
     kept: Built | None = st.session_state.get(_BUILT)
     if kept is not None and (kept.digest, kept.choices, kept.as_of) == (table.digest, choices, as_of):
@@ -213,7 +140,7 @@ def _build(table: Table, choices: MappingChoices, as_of: dt.date | None) -> Buil
     return built
 
 
-def _offer(evidence: Evidence, intake: Intake) -> None:
+def _offer(table: Table, evidence: Evidence, intake: Intake, choices: MappingChoices) -> None:
     """The button that uses it: not before every question is answered."""
     target = st.text_input(
         "Target for bookings in the next 12 months",
@@ -231,7 +158,7 @@ def _offer(evidence: Evidence, intake: Intake) -> None:
         icon=":material/check:",
         key="import_use",
         on_click=_use,
-        args=(plan, evidence),
+        args=(plan, evidence, table, choices),
         disabled=open_questions > 0,
         help="Makes a new plan from it. Undo brings the old one back.",
     )
@@ -253,9 +180,10 @@ def _plan(evidence: Evidence, typed: str) -> Scenario | None:
     return None
 
 
-def _use(plan: Scenario, evidence: Evidence) -> None:
+def _use(plan: Scenario, evidence: Evidence, table: Table, choices: MappingChoices) -> None:
     if evidence.intake is not None and evidence.intake.unanswered:
         return  # pressed past the page
+    saved_mappings.remember(table, import_columns.whole_mapping(table, choices))
     kept = plan.changed(policy=state.scenario().policy)
     st.session_state[SOURCE] = None
     state.step(state.Work(kept, (), "use the export", evidence), refresh=True)
