@@ -9,7 +9,6 @@ from streamlit.testing.v1 import AppTest
 
 from store import Role
 from tests.app.share_parts import controls_of
-from ui.computing.replays import sample_past
 from ui.visitors.view_mode import Deed
 
 COLUMNS = (Role.ANONYMOUS, Role.OTHER, Role.VIEW, Role.LIVE, Role.EDIT, Role.OWNER)
@@ -45,15 +44,14 @@ MENUS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("history", {"history_source": "upload"}),
     ("history", {"history_source": "totals"}),
     ("history", {"history_source": "sample"}),
-    ("trust", {"trust_source": "file"}),
-    ("trust", {"trust_source": "plan", "trust_wanted": sample_past().digest}),
+    ("trust", {"past_source": "file"}),
 )
 
 CONTROLS: dict[str, Deed | None] = {
     r"undo|redo": Deed.EDIT_FIELD,
     r"lever\..*|keep|reset": Deed.WHAT_IF,
-    r"(widening|growth|seasonality|market|costs|recurring|teams|goals|policy|override|new_goal)[._#].*": Deed.EDIT_FIELD,
-    r"second_opinion\.weight#.*|widening_off": Deed.EDIT_FIELD,
+    r"(growth|seasonality|market|costs|recurring|teams|goals|policy|override|new_goal)[._#].*": Deed.EDIT_FIELD,
+    r"second_opinion\.weight#.*|widening_off|widening\..*": Deed.EDIT_FIELD,
     r"(preset|table|remove\d+|form\d+|team_add|team_remove)([._#].*)?": Deed.EDIT_FIELD,
     r"(start_month|horizon_months|currency|seed)#.*": Deed.EDIT_FIELD,
     r"name#.*": Deed.RENAME,
@@ -67,10 +65,9 @@ CONTROLS: dict[str, Deed | None] = {
     r"paper_.*|papers_hide_money|csv_.*|picture_.*": Deed.EXPORT_PAPER,
     r"plan_save": Deed.EXPORT_PLAN,
     r"history_source|export_upload|import.*|totals.*|sample_use|plan_open.*|plan_use|plan_sample": Deed.UPLOAD,
-    r"trust_source|past_upload|past_template|trust_sample": Deed.UPLOAD,
-    r"trust_replay|trust_horizon": None,
+    r"past_source|past_upload|past_template|past_sample|past\..*": Deed.UPLOAD,
     r"make_copy": Deed.COPY,
-    r"present.*|goal_choice#.*|team_choice#.*|more_trials|sample_download2?|plan_menu|hand_out_menu": None,
+    r"present.*|goal_choice#.*|team_choice#.*|more_trials|sample_download2?|plan_menu|hand_out_menu|trust_.+": None,
 }
 """Keys of controls, as patterns, with the deed each does; None for what only chooses what is looked at."""
 

@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 from simulator.evidence.kind_columns import KIND_NAMES, RULES, KindName
+from simulator.evidence.kinds.as_evidence import kind_to_evidence
 from simulator.evidence.kinds.attainment import Attainment, attainment, company_attainment
 from simulator.evidence.kinds.build import build_kind_evidence
 from simulator.evidence.kinds.choices import KindChoices, kind_in, load_kind_choices, without_kind
@@ -50,6 +51,7 @@ __all__ = [
     "build_kind_evidence",
     "company_attainment",
     "kind_in",
+    "kind_to_evidence",
     "kind_to_scenario",
     "listings",
     "load_kind_choices",

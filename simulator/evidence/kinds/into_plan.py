@@ -117,7 +117,8 @@ def with_activities(
             "No team of the plan has people who could do these activities; add people on Team first."
         )
     told = (
-        f"{', '.join(changed)}: {amount:.1f} activities per person and working day; what enters besides them stays as "
+        f"{', '.join(changed)}: {amount:.1f} activities per person and working day; what enters besides them "
+        "stays as "
         "it was."
     )
     return scenario.changed(teams=teams), (told,)

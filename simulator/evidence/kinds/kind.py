@@ -27,6 +27,7 @@ from simulator.evidence.table import Table
 
 MOSTLY = 0.5
 CLEARLY = 0.9
+MOST_LOOKED_AT = 2000
 SUMMARY_MEASURES = RULES["monthly_summary"].needs[1]
 _UNCLEAR_MEASURES = ("sales", "amount", "deals")
 """Names under which a single column may be anything: such a table is a series of values."""
@@ -86,12 +87,13 @@ def recognise(table: Table, choices: KindChoices | None = None) -> Kind:
     if choices.kind == "opportunities":
         return Kind("opportunities", table, {}, (), "chosen")
     table, remarks = _shaped(table)
+    few = _some_rows(table)
     if choices.kind is not None:
-        return _chosen(table, choices, remarks)
+        return _chosen(table, few, choices, remarks)
     if not remarks and find_mapping(table).complete:
-        others = tuple(one.name for one in _candidates(table) if one.score > len(RULES[one.name].needs))
+        others = tuple(one.name for one in _candidates(few) if one.score > len(RULES[one.name].needs))
         return Kind("opportunities", table, find_mapping(table).found, (), "found", others)
-    found = _candidates(table)
+    found = _candidates(few)
     if not found:
         return Kind(None, table, {}, (), "unknown", (), remarks)
     best = found[0]
@@ -124,10 +126,19 @@ def _shaped(table: Table) -> tuple[Table, tuple[Remark, ...]]:
     return table, ()
 
 
-def _chosen(table: Table, choices: KindChoices, remarks: tuple[Remark, ...]) -> Kind:
+def _some_rows(table: Table) -> Table:
+    """Rows spread over the table, enough to see what a column holds: reading every cell of a large one takes seconds."""
+    if table.n_rows <= MOST_LOOKED_AT:
+        return table
+    kept = np.zeros(table.n_rows, dtype=bool)
+    kept[np.linspace(0, table.n_rows - 1, MOST_LOOKED_AT).astype(np.int64)] = True
+    return table.take(kept)
+
+
+def _chosen(table: Table, few: Table, choices: KindChoices, remarks: tuple[Remark, ...]) -> Kind:
     assert choices.kind is not None
     rule = RULES[choices.kind]
-    columns = _mapped(table, rule)
+    columns = _mapped(few, rule)
     for field, wanted in choices.columns.items():
         column = _column(table, field, wanted)
         columns = {name: one for name, one in columns.items() if one != column}

@@ -16,6 +16,8 @@ from simulator.evidence.kinds.months import months_of_header, read_months
 from simulator.evidence.table import Table
 
 LEAST_MONTHS = 2
+MOST_WIDE_ROWS = 200
+"""Each becomes a column, or a year: a table with more is no such table."""
 _REPEATED = re.compile(r" \(\d+\)$")
 
 
@@ -49,6 +51,8 @@ def with_numbered_columns(table: Table) -> Table:
 
 def is_wide(table: Table) -> bool:
     """Whether most columns are called after months, and the others name what a row holds."""
+    if table.n_rows > MOST_WIDE_ROWS:
+        return False
     months = ~np.isnat(months_of_header(table.header))
     return bool(LEAST_MONTHS <= months.sum() >= len(months) - 3 and not months.all())
 
@@ -70,7 +74,7 @@ def lengthened(table: Table) -> Table:
 
 def is_year_grid(table: Table) -> bool:
     """Whether a row is a year and the columns are the twelve months."""
-    if not 12 <= len(table.header) - 1 <= 14:
+    if not 12 <= len(table.header) - 1 <= 14 or table.n_rows > MOST_WIDE_ROWS:
         return False
     numbers = _calendar_months(table)
     years = read_months(

@@ -1,0 +1,128 @@
+"""What the plan takes from a table: a whole plan from a monthly summary, people, recurring business, work, quotas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from simulator import Scenario, ScenarioError
+from simulator.evidence import EvidenceError
+from simulator.evidence.kinds import (
+    KindEvidence,
+    Quotas,
+    company_attainment,
+    kind_to_evidence,
+    kind_to_scenario,
+    with_activities,
+    with_customers,
+    with_quotas,
+    with_roster,
+)
+from ui import state
+from ui.fields.kinds_shown import fine_share
+from ui.visitors import money_hidden
+from ui.wording import formats
+from ui.wording.text import plain
+
+_USES: dict[str, tuple[str, Callable[[Scenario, KindEvidence], tuple[Scenario, tuple[str, ...]]]]] = {
+    "roster": ("Use these people", with_roster),
+    "customers": ("Use as recurring business", with_customers),
+    "activities": ("Use as outbound work", with_activities),
+    "quotas": ("Use as quotas", with_quotas),
+}
+_SHOWN_ONLY = {
+    "leads": "The plan does not change: compare the conversion with the first stage of the plan's funnel below.",
+    "monthly_series": "The plan does not change: a series alone says nothing of leads, deals and people. Trust replays it.",
+}
+
+
+def draw_offer(evidence: KindEvidence, source: str) -> None:
+    """The button that uses it, with what it would change; a sentence where nothing can be used.
+
+    source: where the session keeps which way of bringing numbers is open; a new plan closes it.
+    """
+    if isinstance(evidence.findings, Quotas):
+        _draw_attainment(evidence.findings)
+    if evidence.kind == "monthly_summary":
+        _offer_plan(evidence, source)
+    elif evidence.kind in _USES:
+        _offer_change(evidence)
+    else:
+        st.caption(_SHOWN_ONLY[evidence.kind])
+
+
+def _offer_plan(evidence: KindEvidence, source: str) -> None:
+    try:
+        plan = kind_to_scenario(evidence)
+    except (EvidenceError, ScenarioError, ValueError) as error:
+        st.caption(plain(error))
+        return
+    st.button(
+        "Use this",
+        type="primary",
+        icon=":material/check:",
+        key="import_kind_use",
+        on_click=_use_plan,
+        args=(plan, evidence, source),
+        help="Makes a new plan from it. Undo brings the old one back.",
+    )
+
+
+def _use_plan(plan: Scenario, evidence: KindEvidence, source: str) -> None:
+    kept = plan.changed(policy=state.scenario().policy)
+    st.session_state[source] = None
+    state.step(state.Work(kept, (), "use the summary", kind_to_evidence(evidence)), refresh=True)
+    st.toast(
+        "The plan now rests on this summary. See the verdict on Target; Undo brings the old plan back.",
+        icon=":material/check:",
+    )
+
+
+def _offer_change(evidence: KindEvidence) -> None:
+    label, change = _USES[evidence.kind]
+    try:
+        plan, told = change(state.scenario(), evidence)
+    except (EvidenceError, ScenarioError, ValueError) as error:
+        st.markdown(f":orange[:material/help: {plain(error)}]")
+        return
+    st.markdown("\n".join(f"- {plain(one)}" for one in told))
+    st.button(
+        label,
+        type="primary",
+        icon=":material/check:",
+        key="import_kind_use",
+        on_click=_use_change,
+        args=(plan, label, state.scenario()),
+        disabled=plan == state.scenario(),
+        help="Changes the plan there is. Undo takes it back.",
+    )
+
+
+def _use_change(plan: Scenario, label: str, before: Scenario) -> None:
+    if state.scenario() != before:  # pressed on a page that was drawn for another plan
+        st.toast("The plan has changed meanwhile; look at the preview again.", icon=":material/info:")
+        return
+    state.commit(plan, label[0].lower() + label[1:], refresh=True)
+    st.toast("The plan has taken it over. Undo brings the old one back.", icon=":material/check:")
+
+
+def _draw_attainment(found: Quotas) -> None:
+    """Quotas against the bookings of the evidence beside the plan, where both know the same months."""
+    evidence = state.work().evidence
+    if evidence is None:
+        return
+    reached = company_attainment(found, [(one.month, one.bookings) for one in evidence.monthly if one.whole])
+    if reached is None:
+        st.caption(
+            "The history of the plan does not cover a whole period of these quotas: no attainment is known."
+        )
+        return
+    sold, quota, share = reached
+    amounts = f"{formats.money(sold, evidence.currency)} of {formats.money(quota, evidence.currency)}"
+    inside = "" if money_hidden.is_hidden() else f" ({amounts})"
+    st.markdown(
+        f"**{plain(fine_share(share))}** of the quotas were sold{plain(inside)}, by the months of the plan's "
+        "history that "
+        "fall into their periods."
+    )
