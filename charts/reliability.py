@@ -36,7 +36,7 @@ def reliability_frame(points: Sequence[OddsPoint]) -> pd.DataFrame:
             one.high,
             one.word,
             f"{one.goals:,}",
-            None,
+            one.claimed,
             f"{one.met:.0%} of {one.goals:,} goals; {one.claimed:.0%} claimed",
             f"{one.low:.0%} to {one.high:.0%}",
         )

@@ -108,6 +108,7 @@ def replay(past: Past, on_cancel: Callable[[], None]) -> Replay:
     if found is not None:
         return found
     slot = st.empty()
+    st.empty()  # the button that asked for it stands here; it goes at once, not when all is done
     with slot.container(), st.container(horizontal=True, vertical_alignment="center"):
         bar = st.progress(0.0, text="Replaying the past…")
         st.button("Cancel", key="trust_cancel", icon=":material/close:", on_click=on_cancel)

@@ -18,7 +18,7 @@ from ui.visitors.view_mode import Deed
 from ui.wording import formats
 from ui.wording.text import counted, plain
 
-SOURCE = "trust_source"
+SOURCE = "past_source"
 _WANTED = "trust_wanted"
 _SOURCES = {"plan": "This plan's history", "file": "Another history"}
 QUESTION = "Was it right before?"
@@ -55,11 +55,13 @@ def _nothing(chosen: str) -> None:
             "A table with a month and a value, or a CRM export: what would have been forecast, and what came?"
         )
         return
+    if not view_mode.may(Deed.UPLOAD):
+        st.markdown("The history this plan was built on is not part of what was shared.")
+        return
     st.markdown(
-        "This plan rests on no history that could be replayed. Bring an export on History, or look at an example."
+        "This plan rests on no history that could be replayed: bring an export on History, or look at an example."
     )
-    if view_mode.may(Deed.UPLOAD):
-        st.button("Use the sample company", key="trust_sample", type="primary", on_click=_use_sample)
+    st.button("Use the sample company", key="past_sample", type="primary", on_click=_use_sample)
 
 
 def _replayed(past: Past, *, of_plan: bool) -> None:
@@ -155,5 +157,7 @@ def _figures(replay: Replay) -> None:
             help="The distance between the whole forecast and what came (CRPS), against last year's same months.",
         )
         st.metric(
-            "Looked back from", formats.month_span(first[:7], last[:7]), help="Ends of months forecast from."
+            "Past forecasts",
+            f"{len(replay.folds):,}",
+            help=f"Made at the ends of months, {formats.month_span(first[:7], last[:7])}.",
         )

@@ -13,12 +13,16 @@ import pytest
 
 from charts.band import band_chart, band_frame
 from charts.binding import binding_alt, binding_chart, binding_finding, binding_frame, limit_words
+from charts.coverage import HeldLine, coverage_chart, coverage_frame
 from charts.effects import EffectLine, effects_chart, effects_frame
 from charts.fan import LEVELS, fan_chart, fan_finding, fan_frame
 from charts.marks import label_expression, month_labels, spread_labels
 from charts.measure import MeasureBar, measure_chart, measure_frame
 from charts.palette import DARK, LIGHT, Palette, palette
+from charts.past_fan import past_fan_chart, past_fan_finding, past_fan_frame
+from charts.places import places_chart, places_frame
 from charts.ramp import ramp_chart, ramp_finding, ramp_frame
+from charts.reliability import OddsPoint, reliability_chart, reliability_frame
 from charts.season import season_chart, season_finding, season_frame
 from charts.trend import trend_chart, trend_finding, trend_frame
 
@@ -80,7 +84,38 @@ def _measure() -> Built:
     return lambda colours: measure_chart(frame, colours), frame
 
 
+def _coverage() -> Built:
+    frame = coverage_frame([HeldLine(NASTY, 0.7, 0.6, 0.9, 0.8, NASTY, odd) for odd in (False, True)])
+    return lambda colours: coverage_chart(frame, colours), frame
+
+
+def _places() -> Built:
+    frame = places_frame([3, 5, 4, 9], 1.0, 8.0)
+    return lambda colours: places_chart(frame, colours), frame
+
+
+def _reliability() -> Built:
+    words = ("realistic", "stretch", "unreachable")
+    frame = reliability_frame([OddsPoint(0.5, 0.4, 0.2, 0.7, word, 12) for word in words])
+    return lambda colours: reliability_chart(frame, colours), frame
+
+
+def _past_fan() -> Built:
+    values = np.arange(1.0, 13.0)
+    names = ["low95", "low80", "middle", "high80", "high95", "actual"]
+    ranges = pd.DataFrame({"t": range(12), **{name: values + at for at, name in enumerate(names)}})
+    tips = pd.DataFrame({"month": [NASTY] * 12, "actual": [NASTY] * 12, "range": [NASTY] * 12})
+    frame = past_fan_frame(ranges, tips)
+    return lambda colours: past_fan_chart(
+        frame, colours, months=MONTHS, unit="total of the quarter (M €)"
+    ), frame
+
+
 CHARTS = {
+    "coverage": _coverage,
+    "places": _places,
+    "reliability": _reliability,
+    "past_fan": _past_fan,
     "measure": _measure,
     "effects": _effects,
     "fan": _fan,
@@ -147,7 +182,9 @@ def test_colours_come_from_the_palette(name: str, colours: Palette) -> None:
     assert used <= allowed
 
 
-@pytest.mark.parametrize("name", ["fan", "band", "binding", "trend", "season"])
+@pytest.mark.parametrize(
+    "name", ["fan", "band", "binding", "trend", "season", "coverage", "reliability", "past_fan"]
+)
 def test_no_legend_but_labels(name: str) -> None:
     make, _ = CHARTS[name]()
     for node in _nodes(_spec(make(LIGHT))):
@@ -233,3 +270,18 @@ def test_the_other_findings() -> None:
         trend_finding("Deals", [10.0] * 3 + [20.0] * 3)
         == "Deals grew: the last 3 months are 100% above the first 3"
     )
+
+
+def test_past_forecasts_that_missed_are_ringed_and_counted() -> None:
+    _, frame = _past_fan()
+    assert frame["miss"].dropna().tolist() == frame["actual"].dropna().tolist(), (
+        "what came lies above every range"
+    )
+    assert past_fan_finding(9, 12, "month") == "3 of 12 months lay outside their 8-in-10 range (ringed)"
+    assert past_fan_finding(12, 12, "year") == "Every year that came lay inside its 8-in-10 range"
+
+
+def test_the_diagonal_of_right_odds_runs_through_the_whole_diagram() -> None:
+    _, frame = _reliability()
+    assert frame["even"].tolist() == frame["claimed"].tolist()
+    assert {0.0, 1.0} <= set(frame["even"])
