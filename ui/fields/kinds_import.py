@@ -109,7 +109,7 @@ def _asked(table: Table, found: Kind) -> KindName | None:
     if found.how == "asked":
         fits = " or ".join(_LABELS[one] for one in (found.name, *found.others) if one is not None)
         st.markdown(f":orange[:material/help: This file could hold {plain(fits)}. Choose which.]")
-    chosen = st.selectbox(
+    return st.selectbox(
         "This file holds",
         options,
         index=None if start is None else options.index(start),
@@ -118,7 +118,6 @@ def _asked(table: Table, found: Kind) -> KindName | None:
         placeholder="choose",
         help="Recognised by its columns. Choose another kind where that is wrong.",
     )
-    return chosen
 
 
 def _choices(table: Table, kind: KindName) -> KindChoices:

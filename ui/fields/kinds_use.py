@@ -33,7 +33,8 @@ _USES: dict[str, tuple[str, Callable[[Scenario, KindEvidence], tuple[Scenario, t
 }
 _SHOWN_ONLY = {
     "leads": "The plan does not change: compare the conversion with the first stage of the plan's funnel below.",
-    "monthly_series": "The plan does not change: a series alone says nothing of leads, deals and people. Trust replays it.",
+    "monthly_series": "The plan does not change: a series alone says nothing of leads, deals and people. Trust "
+    "replays it.",
 }
 
 

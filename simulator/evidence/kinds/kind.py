@@ -127,7 +127,7 @@ def _shaped(table: Table) -> tuple[Table, tuple[Remark, ...]]:
 
 
 def _some_rows(table: Table) -> Table:
-    """Rows spread over the table, enough to see what a column holds: reading every cell of a large one takes seconds."""
+    """Rows spread over the table, enough to see what a column holds: reading every cell of a large one is slow."""
     if table.n_rows <= MOST_LOOKED_AT:
         return table
     kept = np.zeros(table.n_rows, dtype=bool)
