@@ -11,7 +11,7 @@ from simulator.scenario import Widening
 from simulator.series import MonthlySeries
 from tests.app.app_parts import arrive, choose, open_page, plan_of, put_plan, words_of
 from tests.unit.backtest.folds import monthly
-from ui.computing import replays
+from ui.computing import replays, runs
 from ui.state import Work
 from ui.visitors import money_hidden
 
@@ -200,7 +200,7 @@ def test_a_long_replay_can_be_stopped(app: AppTest, monkeypatch: pytest.MonkeyPa
 
     asked: list[int] = []
     monkeypatch.setattr(replays, "backtest", long)
-    monkeypatch.setattr(replays.runs, "stop_if_asked", lambda *_: asked.append(1))
+    monkeypatch.setattr(runs, "stop_if_asked", lambda *_: asked.append(1))
     open_page(app, "trust")
     app.button(key="trust_replay").click().run()
     assert asked
