@@ -11,7 +11,8 @@ import json
 import subprocess
 import sys
 import threading
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,17 +37,27 @@ class Answer:
     started: bool = True
 
 
+TICK_SECONDS = 0.1
+
+
 def run_confined(
-    module: str | Path, request: dict[str, Any], data: bytes, seconds: float, *, large: bool = False
+    module: str | Path,
+    request: dict[str, Any],
+    data: bytes,
+    seconds: float,
+    *,
+    large: bool = False,
+    tick: Callable[[], None] | None = None,
 ) -> Answer:
     """Run `module` (of this package, or a script) with one line of JSON (`request`) and then `data` on its stdin.
 
     It limits its own memory and processor time (`limit_resources`), reads all of its input and then writes its answer
-    to stdout; after `seconds` it is killed. Of the `large` ones, which need most memory, one runs at a time. The
-    process is gone when this returns or raises.
+    to stdout; after `seconds` it is killed. Of the `large` ones, which need most memory, one runs at a time. `tick` is
+    called ten times a second while one waits, and whatever it raises ends the process too. The process is gone when
+    this returns or raises.
     """
     command = [str(module)] if isinstance(module, Path) else [str(_START), module]
-    with _large if large else nullcontext(), _turns:
+    with _held(_large, tick) if large else nullcontext(), _held(_turns, tick):
         try:
             process = subprocess.Popen(
                 [sys.executable, "-I", *command],
@@ -68,12 +79,43 @@ def run_confined(
         with process:
             try:
                 clock.start()
-                output = _talk(process, json.dumps(request).encode() + b"\n", data)
+                parts = (json.dumps(request).encode() + b"\n", data)
+                output = _talk(process, *parts) if tick is None else _talk_beside(process, tick, *parts)
                 code = process.wait()
             finally:
                 clock.cancel()
                 process.kill()
     return Answer(None if too_long.is_set() and code else code, output)
+
+
+@contextmanager
+def _held(lock: threading.Semaphore | threading.Lock, tick: Callable[[], None] | None) -> Iterator[None]:
+    """A turn of `lock`; who waits for it is told."""
+    if tick is None:
+        lock.acquire()
+    else:
+        while not lock.acquire(timeout=TICK_SECONDS):
+            tick()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _talk_beside(process: subprocess.Popen[bytes], tick: Callable[[], None], *parts: bytes) -> bytes:
+    """`_talk` in a thread of its own, so that this one can go on telling how it goes."""
+    said: list[bytes] = []
+    talking = threading.Thread(target=lambda: said.append(_talk(process, *parts)), daemon=True)
+    talking.start()
+    try:
+        while talking.is_alive():
+            talking.join(TICK_SECONDS)
+            tick()
+    finally:
+        if talking.is_alive():
+            process.kill()
+            talking.join()
+    return said[0] if said else b""
 
 
 def _talk(process: subprocess.Popen[bytes], *parts: bytes) -> bytes:

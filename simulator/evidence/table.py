@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -88,17 +88,18 @@ def read_upload(
     *,
     seconds: float = WALL_SECONDS,
     memory_bytes: int | None = None,
+    tick: Callable[[], None] | None = None,
 ) -> Table:
     """The same table as `read_export` gives, of a stranger's file: nothing of it is parsed in this process.
 
     A process of its own reads it, bounded in `memory_bytes` (left out: by kind), processor time and `seconds`, and is
-    gone when this returns or raises.
+    gone when this returns or raises. `tick` is called ten times a second meanwhile; what it raises ends the reading.
     """
     name = _checked_name(data, filename, limits)
     large = data[:4] == _ZIP
     memory = memory_bytes or (WORKBOOK_MEMORY if large else TEXT_MEMORY)
     request = {"name": name, "limits": limits.document(), "memory": memory}
-    answer = run_confined(_READER, request, data, seconds, large=large)
+    answer = run_confined(_READER, request, data, seconds, large=large, tick=tick)
     if not answer.started:
         raise EvidenceError(
             f"{quoted(name)} cannot be read just now: the server has no room; try again in a minute."

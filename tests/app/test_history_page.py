@@ -5,10 +5,20 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from exports import table_csv
+from simulator.evidence import EvidenceError
 from simulator.sample import sample_export, sample_scenario
 from tests.app.app_parts import arrive, choose, open_page, plan_of, put_plan, words_of
 from tests.app.open_export import OPEN
+from tests.unit.evidence.deals import as_csv, plain_deals
 from ui.fields import imports
+from ui.screens.history_cleaning import cleaning_frame
+
+_ROWS = plain_deals(80)
+_ROWS[0]["Amount"], _ROWS[3]["Closed"], _ROWS[4]["Closed"] = "$1,000.00", "2027-01-01", ""
+_ROWS[9]["ID"] = _ROWS[8]["ID"]
+DIRTY = as_csv(_ROWS)
+"""An amount with a sign, an open deal with a close date, a won one without, an id twice."""
 
 
 @pytest.fixture
@@ -177,3 +187,40 @@ def test_an_override_needs_a_reason_and_becomes_a_guess(app: AppTest) -> None:
     app.button(key=f"{stem}.go").click().run()
     rate = plan_of(app).teams[0].stages[1].rate
     assert (rate.mean, rate.grade, rate.source) == (0.3, "guess", "new price list")
+
+
+def test_reading_that_was_stopped_can_be_taken_up_again(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_page(app, "history")
+    _source(app, "upload")
+
+    def stopped(*_: object, **__: object) -> None:
+        raise EvidenceError(imports.STOPPED)
+
+    monkeypatch.setattr(imports, "read_upload", stopped)
+    app.file_uploader(key="export_upload").upload("deals.csv", sample_export()).run()
+    assert "Reading it was stopped" in app.error[0].value
+    monkeypatch.undo()
+    app.run()
+    assert "Reading it was stopped" in app.error[0].value
+    app.button(key="import_again").click().run()
+    assert not app.exception
+    assert "3,768 deals" in words_of(app)
+
+
+def test_what_was_cleaned_is_a_table_before_and_after_it_is_used(app: AppTest) -> None:
+    open_page(app, "history")
+    _source(app, "upload")
+    app.file_uploader(key="export_upload").upload("deals.csv", DIRTY).run()
+    assert not app.exception
+    expected = "What was cleaned: 4 kinds of change, 2 rows left out"
+    assert [one.label for one in app.expander if one.label.startswith("What was cleaned")] == [expected]
+    app.button(key="import_use").click().run()
+    assert [one.label for one in app.expander if one.label.startswith("What was cleaned")] == [expected]
+    assert any(one.label.startswith("Worth knowing about this history") for one in app.expander)
+    frame = cleaning_frame(app.session_state["work"].evidence.cleaning)
+    assert list(frame.columns) == ["What", "Done", "Rows", "Column", "Examples"]
+    assert list(frame["Done"]) == ["left out", "left out", "changed", "changed"]
+    assert frame["Examples"].tolist()[2] == "row 2: $1,000.00 → 1000"
+    assert table_csv(frame.replace("$1", "=1", regex=True)).decode("utf-8-sig").count("\n=") == 0

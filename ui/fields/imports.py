@@ -26,13 +26,14 @@ from simulator.sample import SAMPLE_FILE, sample_export, sample_scenario
 from ui import state
 from ui.cache import Shelf
 from ui.computing import replays
-from ui.fields import import_columns, import_summary, saved_mappings
+from ui.fields import import_columns, import_progress, import_summary, kinds_import, saved_mappings
 from ui.fields.typed_numbers import NotANumberError, parse_number
 from ui.wording.text import plain
 
 SOURCE = "history_source"
 """Which way of bringing numbers is open on the page."""
 _SECRET, _REFUSED, _BUILT, _TARGET = "import_secret", "import_refused", "import_built", "import_target"
+STOPPED = "Reading it was stopped."
 TABLES_BYTES = 256 * 2**20
 TABLES: Shelf[Table] = Shelf(12, TABLES_BYTES, lambda table: table.size_bytes)
 """Tables somebody is looking at, before they are used. Each key holds a secret of its session."""
@@ -52,7 +53,8 @@ class Built:
 def draw() -> None:
     """The uploader, the preview and the button that uses it."""
     st.markdown(
-        "One row per opportunity, as CSV or XLSX from any CRM. **Nothing is taken over before you say so.**"
+        "One row per opportunity, as CSV or XLSX from any CRM; or a monthly summary, leads, activities, quotas, a "
+        "roster or customers. **Nothing is taken over before you say so.**"
     )
     with st.container(horizontal=True):
         st.download_button(
@@ -64,6 +66,7 @@ def draw() -> None:
             on_click="ignore",
             key="sample_download",
         )
+        kinds_import.draw_templates()
     uploaded = st.file_uploader(
         "Opportunity export",
         type=["csv", "tsv", "txt", "xlsx"],
@@ -75,6 +78,12 @@ def draw() -> None:
     read = _read(uploaded)
     if isinstance(read, tuple):
         _refused(read)
+        if read == (STOPPED,):
+            st.button(
+                "Read it after all", key="import_again", on_click=_read_again, icon=":material/refresh:"
+            )
+        return
+    if kinds_import.draw(read, SOURCE):
         return
     basis = saved_mappings.basis_of(read)
     saved_mappings.draw_offer(read, basis)
@@ -91,6 +100,10 @@ def draw() -> None:
         from ui.screens.history_page import draw_evidence
 
         draw_evidence(built.evidence, key="preview")
+
+
+def _read_again() -> None:
+    st.session_state.pop(_REFUSED, None)
 
 
 def _refused(sentences: tuple[str, ...]) -> None:
@@ -111,14 +124,18 @@ def _read(uploaded: UploadedFile) -> Table | tuple[str, ...]:
     refused: tuple[str, tuple[str, ...]] | None = st.session_state.get(_REFUSED)
     if refused is not None and refused[0] == uploaded.file_id:
         return refused[1]
-    with st.spinner("Reading the file…"):
+    with import_progress.told(uploaded.name, uploaded.size, _stop, uploaded.file_id) as tick:
         try:
-            table = read_upload(uploaded.getvalue(), uploaded.name)
+            table = read_upload(uploaded.getvalue(), uploaded.name, tick=tick)
         except EvidenceError as error:
             st.session_state[_REFUSED] = (uploaded.file_id, error.sentences)
             return error.sentences
     TABLES.put(place, table)
     return table
+
+
+def _stop(file_id: str) -> None:
+    st.session_state[_REFUSED] = (file_id, (STOPPED,))
 
 
 def _build(table: Table, choices: MappingChoices, as_of: dt.date | None) -> Built:
