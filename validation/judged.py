@@ -22,6 +22,7 @@ PLUG_IN_TRIALS = 500
 HORIZONS = (1, 3, 12)
 """Months ahead, each with a plan of that length."""
 GOAL_HORIZONS = (3, 12)
+CV_STEP = 0.02
 GOAL_SIZES = (0.6, 0.75, 0.85, 0.95, 1.05, 1.15, 1.3, 1.6, 2.2)
 """Goals as leaders set them: so many times what the same stretch of the last year brought."""
 TRUE_FUTURES = 600
@@ -126,6 +127,21 @@ def evidence_of_deals(deals: Deals, world: World) -> Evidence:
     return evidence_of(CleanExport(deals, "EUR", (), intake), world.as_of, source="simulated company")
 
 
+def planned(evidence: Evidence, months: int) -> Scenario:
+    """The plan the product makes of the evidence, spreads of deal sizes rounded to 0.02.
+
+    The engine keeps its tables of sums by spread; with rounded ones thousands of companies share them.
+    """
+    plan = evidence_to_scenario(evidence, months)
+    teams = []
+    for team in plan.teams:
+        size = team.deal_size
+        if size.cv is not None:
+            size = size.changed(cv=max(round(size.cv / CV_STEP), 1) * CV_STEP)
+        teams.append(team.changed(deal_size=size))
+    return plan.changed(teams=tuple(teams))
+
+
 def bookings(scenario: Scenario, trials: int, seed: int) -> Array:
     """Bookings of every month of every future, shape (trials, months)."""
     return simulate(scenario, n_trials=trials, seed=seed, threads=1).series("bookings")
@@ -135,7 +151,7 @@ def judge(kind: Kind, seed: int) -> Judged:
     """The forecasts, goals and estimates of company number `seed` of a kind."""
     world = make_world(kind, seed)
     evidence = evidence_of_deals(world.deals, world)
-    plans = {months: evidence_to_scenario(evidence, months) for months in HORIZONS}
+    plans = {months: planned(evidence, months) for months in HORIZONS}
     placed: list[Placed] = []
     goals: list[JudgedGoal] = []
     for months, plan in plans.items():
@@ -162,7 +178,7 @@ def judge_impossible(kind: Kind, seed: int) -> Impossible:
     world = make_world(kind, seed)
     months, beyond = GOAL_HORIZONS[seed % 2], BEYOND[seed // 2 % len(BEYOND)]
     target = beyond * float(true_futures(world, TRUE_FUTURES)[:, :months].sum(axis=1).max())
-    plan = evidence_to_scenario(evidence_of_deals(world.deals, world), months)
+    plan = planned(evidence_of_deals(world.deals, world), months)
     total = bookings(plan, TRIALS, seed + 1).sum(axis=1)
     point = bookings(point_estimates(plan), PLUG_IN_TRIALS, seed + 1).sum(axis=1)
     return Impossible(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -22,8 +23,8 @@ class Kept:
     """Lines of JSON in one file a subject, read back when a run is taken up again."""
 
     def __init__(self, folder: Path | None) -> None:
-        """folder: left out, a folder of this engine's version below the machine's for temporary files."""
-        self.folder = folder or Path(tempfile.gettempdir()) / f"validation-{ENGINE_VERSION}"
+        """folder: left out, one for this very code below the machine's folder for temporary files."""
+        self.folder = folder or Path(tempfile.gettempdir()) / f"validation-{ENGINE_VERSION}-{_code()}"
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def judged(self, kind: Kind, seeds: Sequence[int], told: Told) -> list[Judged]:
@@ -48,7 +49,10 @@ class Kept:
                 if line.endswith("}"):  # a run that was killed leaves half a line
                     found = json.loads(line)
                     done[found["seed"]] = found
+        broken = path.exists() and not path.read_bytes().endswith(b"\n")
         with path.open("a", encoding="utf-8") as file:
+            if broken:
+                file.write("\n")
             for at, seed in enumerate(seeds):
                 if seed not in done:
                     done[seed] = work(seed)
@@ -57,6 +61,16 @@ class Kept:
                     if at % 50 == 49:
                         told(f"{name}: {at + 1} of {len(seeds)}")
         return iter([done[seed] for seed in seeds])
+
+
+def _code() -> str:
+    """A digest of every source the results depend on: other code, other results."""
+    root = Path(__file__).resolve().parent.parent
+    digest = hashlib.sha256()
+    for folder in ("simulator", "validation"):
+        for path in sorted((root / folder).rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def run(

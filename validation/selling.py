@@ -86,7 +86,8 @@ def _sizes(truth: Truth, n: int, rng: np.random.Generator) -> Array:
 def fates_of_open(truth: Truth, opened: Sold, today: int, rng: np.random.Generator, pushes: Pushes) -> Sold:
     """Another fate for each deal open on `today`, given that it was still open: what could have come instead.
 
-    A deal whose decision was due before and pushed keeps its day, and may be won or not.
+    A deal whose decision was due before keeps its day: drawn to the quarter's end it is a win, pushed on it may be won
+    or not.
     """
     age = np.maximum(today - opened.entered + 0.5, 0.0)
     shape = 1 / truth.cycle_cv**2
@@ -109,12 +110,18 @@ def fates_of_open(truth: Truth, opened: Sold, today: int, rng: np.random.Generat
     closed = np.where(never, NEVER, np.maximum(opened.entered + np.rint(cycle).astype(int), today + 1))
     moved = pushes.applied(replace(opened, closed=closed, due=closed, won=won), rng)
     late = opened.due <= today
+    pushed = late & (_quarter(opened.due) != _quarter(opened.closed))
     chance = opened.win_chance * (1 - truth.push_lost)
     return replace(
         moved,
         closed=np.where(late, opened.closed, moved.closed),
-        won=np.where(late, rng.random(len(age)) < chance, moved.won),
+        won=np.where(pushed, rng.random(len(age)) < chance, np.where(late, opened.won, moved.won)),
     )
+
+
+def _quarter(days: Days) -> Days:
+    """Calendar quarters since 1970 of days since 1970."""
+    return np.asarray(days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) // 3)
 
 
 class Pushes:
@@ -143,7 +150,7 @@ class Pushes:
             begins = into.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
             closed = np.where(pushed, begins + rng.integers(0, 60, len(closed)), closed)
             won &= ~(pushed & (rng.random(len(closed)) < truth.push_lost))
-        quarter = closed.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) // 3 * 3 + 3
+        quarter = _quarter(closed) * 3 + 3
         ends = quarter.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64) - 1
         drawn = (closed < NEVER) & won & (rng.random(len(closed)) < truth.quarter_end)
         late = np.maximum(ends - rng.integers(0, LUMP_DAYS, len(closed)), closed)
