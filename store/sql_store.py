@@ -65,8 +65,7 @@ class SqlStore(SqlMappings):
 
     def save(self, who: Capability, scenario_id: str, scenario: Scenario, *, expected: int) -> RevisionLine:
         def work(tx: Transaction, granted: Granted) -> RevisionLine:
-            author = _author(who, granted)
-            line = history.append(tx, granted, scenario, expected=expected, author=author)
+            line = history.append(tx, granted, scenario, expected=expected, author=_author(who, granted))
             with contextlib.suppress(NotAllowed):
                 drafts.drop(tx, scenario_id, drafts.holder_of(who))
             return line
