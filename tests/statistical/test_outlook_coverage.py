@@ -15,7 +15,7 @@ LEAST_CHANCE = 1e-3
 """Of so few hits, or so many, by luck alone if 80 % were true."""
 
 
-def _holds(history: np.ndarray, coming: np.ndarray, seed: int) -> bool:  # type: ignore[type-arg]
+def _holds(history: np.ndarray, coming: np.ndarray, seed: int) -> bool:
     found = fit_outlook(tuple(history.tolist()), np.random.default_rng([seed, 1]))
     paths = outlook_paths(found, len(coming), 1_000, np.random.default_rng([seed, 2]))
     low, high = np.quantile(paths.sum(axis=1), [(1 - CLAIMED) / 2, (1 + CLAIMED) / 2])

@@ -26,9 +26,9 @@ CASES = [
 
 
 @pytest.mark.parametrize(("name", "values"), CASES)
-def test_median_and_order_stay_and_limits_hold(name: str, values: st.SearchStrategy[np.ndarray]) -> None:  # type: ignore[type-arg]
+def test_median_and_order_stay_and_limits_hold(name: str, values: st.SearchStrategy[np.ndarray]) -> None:
     @given(values, FACTORS)
-    def holds(drawn: np.ndarray, factor: float) -> None:  # type: ignore[type-arg]
+    def holds(drawn: np.ndarray, factor: float) -> None:
         out = widened(drawn, METRICS[name], factor)
         assert np.median(out) == np.median(drawn)
         order = np.argsort(drawn, kind="stable")
@@ -44,12 +44,12 @@ def test_median_and_order_stay_and_limits_hold(name: str, values: st.SearchStrat
 
 
 @given(POSITIVE)
-def test_a_factor_of_one_is_the_same_array(values: np.ndarray) -> None:  # type: ignore[type-arg]
+def test_a_factor_of_one_is_the_same_array(values: np.ndarray) -> None:
     assert widened(values, METRICS["bookings"], 1.0) is values
 
 
 @given(POSITIVE, st.floats(0.5, 2))
-def test_widening_and_narrowing_by_the_same_cancel(values: np.ndarray, factor: float) -> None:  # type: ignore[type-arg]
+def test_widening_and_narrowing_by_the_same_cancel(values: np.ndarray, factor: float) -> None:
     there = widened(values, METRICS["bookings"], factor)
     assume(np.isfinite(there).all() and (there > 0).all())
     np.testing.assert_allclose(widened(there, METRICS["bookings"], 1 / factor), values, rtol=1e-6)

@@ -17,7 +17,7 @@ def _rng(seed: int = 0) -> np.random.Generator:
     return np.random.default_rng(seed)
 
 
-def _fit(values: np.ndarray | list[float]) -> Outlook:  # type: ignore[type-arg]
+def _fit(values: np.ndarray | list[float]) -> Outlook:
     return fit_outlook(tuple(float(value) for value in values), _rng())
 
 
