@@ -9,7 +9,7 @@ from charts.trend import trend_chart, trend_finding, trend_frame
 from simulator.evidence import Evidence, MeasuredRate
 from ui import state
 from ui.fields import imports, override, totals
-from ui.screens import draw, history_cleaning, history_measure
+from ui.screens import draw, history_cleaning, history_dangers, history_leak, history_measure, history_rates
 from ui.visitors import money_hidden, view_mode
 from ui.visitors.view_mode import Deed
 from ui.wording import formats
@@ -30,8 +30,13 @@ def draw_page() -> None:
     st.markdown(f"The plan rests on {sentence_list(counts)}.")
     chosen = _sources() if view_mode.may(Deed.UPLOAD) else None
     if chosen != "upload" and evidence is not None and not money_hidden.is_hidden():
+        history_dangers.draw_dangers(history_dangers.dangers_of_evidence(evidence))
         draw_evidence(evidence, key="plan")
+        history_rates.draw_comparisons(evidence)
         history_cleaning.draw_cleaning(evidence, key="plan")
+    elif chosen != "upload":
+        history_dangers.draw_dangers(history_dangers.dangers_of_plan(plan))
+    history_leak.draw_leak(evidence if chosen != "upload" else None, plan)
     history_measure.draw_measure(plan)
     override.draw_rates(plan, rows)
 
