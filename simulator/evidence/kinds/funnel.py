@@ -141,9 +141,10 @@ def churn(cells: Cells, by_month: pd.DataFrame) -> Counted | None:
 
 
 def ratio(by_month: pd.DataFrame, above: str, below: str) -> tuple[float | None, float]:
-    """Sum over sum of the months that know both."""
+    """Sum over sum of the months that know both; None where either is nothing."""
     if not {above, below} <= set(by_month):
         return None, 0.0
     both = by_month[[above, below]].dropna()
     total = float(both[below].sum())
-    return (float(both[above].sum()) / total if total > 0 else None), total
+    value = float(both[above].sum())
+    return (value / total if total > 0 and value > 0 else None), total

@@ -132,7 +132,7 @@ def _market(model: SeriesModel, source: str) -> dict[str, Any]:
 def _team(found: MonthlySummary, model: SeriesModel, source: str) -> dict[str, Any]:
     entry = found.chain[0]
     now = model.level * (1 + max(model.growth.mean, -0.95)) ** (1 / 12)
-    names = [_UNITS.get(stage, stage) for stage in found.chain[1:-1]] + ["sale"]
+    names = [*(_UNITS.get(stage, stage) for stage in found.chain[1:-1]), "sale"] if found.steps else []
     stages: list[dict[str, Any]] = [
         {"name": name, "rate": _rate(step, source)} for name, step in zip(names, found.steps, strict=True)
     ] or [{"name": "sale", "rate": {"mean": 1.0, "source": "the summary counts deals won only"}}]
