@@ -51,6 +51,13 @@ def _arguments(argv: list[str]) -> Namespace:
         "--quick", action="store_true", help="a small run of two minutes, printed, not written"
     )
     parser.add_argument(
+        "--each",
+        type=int,
+        metavar="N",
+        default=FULL["breaking"],
+        help=f"companies of each kind that breaks the model, and half as many impossible goals ({FULL['breaking']:,})",
+    )
+    parser.add_argument(
         "--data",
         type=Path,
         metavar="DIR",
@@ -70,13 +77,15 @@ def _arguments(argv: list[str]) -> Namespace:
         parser.error(
             f"--data {args.data}: no such folder; name the one that holds the public files, or leave it out"
         )
+    if args.each < 1:
+        parser.error(f"--each {args.each}: at least one company of each kind")
     if args.only_files and args.data is None:
         parser.error("--only-files needs --data DIR")
     return args
 
 
 def _of_worlds(args: Namespace) -> dict[str, list[str]]:
-    sizes = QUICK if args.quick else FULL
+    sizes = QUICK if args.quick else FULL | {"breaking": args.each, "impossible": args.each // 2}
     begun = time.monotonic()
     results, impossible = run(
         Kept(args.keep), sizes["inside"], sizes["breaking"], sizes["impossible"], _progress(begun)

@@ -16,6 +16,7 @@ from validation.truth import BREAKING, INSIDE, Kind
 IMPOSSIBLE_FROM = 1_000_000
 """Companies of impossible goals have numbers of their own."""
 
+BLOCK = 100
 Told = Callable[[str], None]
 
 
@@ -78,6 +79,10 @@ def run(
 ) -> tuple[dict[Kind, list[Judged]], list[Impossible]]:
     """So many companies inside the model, so many of each kind that breaks it, so many impossible goals in all."""
     judged: dict[Kind, list[Judged]] = {INSIDE: kept.judged(INSIDE, range(inside), told)}
+    # block by block, so that a run that ends early has as many of each kind
+    for done in range(0, breaking, BLOCK):
+        for kind in BREAKING:
+            kept.judged(kind, range(min(done + BLOCK, breaking)), told)
     for kind in BREAKING:
         judged[kind] = kept.judged(kind, range(breaking), told)
     each = -(-impossible // len(BREAKING))
