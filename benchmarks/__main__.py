@@ -1,4 +1,4 @@
-"""``python -m benchmarks [engine] [exports] [browser] [load]``: engine against bare draws, papers, a slider, a room."""
+"""``python -m benchmarks [engine] [exports] [imports] [browser] [load]``: draws, papers, files, a slider, a room."""
 
 from __future__ import annotations
 
@@ -85,13 +85,21 @@ def peak_memory(label: str) -> int:
 
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or ["engine", "exports", "browser"]
+    wanted = sys.argv[1:] or ["engine", "exports", "imports", "browser"]
     if "engine" in wanted:
         engine()
     if "exports" in wanted:
         from benchmarks.exports import papers
 
         papers(TRIALS, timed)
+    if "imports" in wanted:
+        from benchmarks.imports import imports
+
+        imports(timed)
+    if "replay" in wanted:
+        from benchmarks.replay import replay
+
+        replay(paired)
     if "browser" in wanted:
         from benchmarks.browser import browser
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from simulator.evidence.currencies import POINT_DECIMALS, named_currency
+from simulator.evidence.currencies import POINT_DECIMALS, SYMBOLS, named_currency
 from simulator.evidence.dates import LONGEST_CELL, NULL_WORDS
 from simulator.evidence.names import without_invisible
 
@@ -30,6 +30,8 @@ MULTIPLES = {
 _NUMBER = re.compile(r"(?:\d[\d.,]*|[.,]\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _PLAIN = re.compile(r"\d{1,12}(?:\.\d{1,2})?", re.ASCII)
 _PLAIN_NUMBER = re.compile(r"\s*-?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?\s*", re.ASCII)
+_USUAL = re.compile(r"([$€£]?)(\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+\.\d{1,2})", re.ASCII)
+"""What most exports write; everything else goes the long way, to the same result."""
 _WORDS = r"[^\d.,+-]*"
 _AMOUNT = re.compile(
     rf"(?P<before>{_WORDS}(?:\.(?=\s))?)(?P<sign>[+-]?)(?P<between>{_WORDS})"
@@ -112,6 +114,8 @@ def taken_apart(text: str) -> WrittenAmount:
     """The parts of one amount, whatever currency, sign and spaces stand around it."""
     if _PLAIN.fullmatch(text):
         return WrittenAmount(False, text)
+    if usual := _USUAL.fullmatch(text):
+        return WrittenAmount(False, usual[2], 1.0, SYMBOLS.get(usual[1], ""))
     if len(text) > LONGEST_CELL:
         return WrittenAmount(False)
     if not text.isascii():

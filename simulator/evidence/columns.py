@@ -237,7 +237,8 @@ def row_amounts(
         amount[negative] = np.nan
     codes = read.currency
     if "currency" in mapping.columns:
-        named = table.frame[mapping.columns["currency"]].map(currency_code).to_numpy(dtype="U3")
+        places, uniques = pd.factorize(table.frame[mapping.columns["currency"]], use_na_sentinel=False)
+        named = np.array([currency_code(str(text)) for text in uniques], dtype="U3")[places]
         codes = np.where(named != "", named, codes)
     used = Counter(codes[(codes != "") & ~np.isnan(amount)].tolist())
     _, of_header = currency_of_header(header)

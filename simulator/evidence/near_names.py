@@ -150,6 +150,8 @@ def _final(spellings: list[str], counts: list[int], chosen: dict[str, str]) -> l
             groups[key].append(at)
     by_key = {name_key(name): name for name in sorted(wanted)}
     for key, places in groups.items():
+        if len(places) == 1 and key not in by_key:
+            continue
         best = by_key.get(key) or spellings[min(places, key=lambda at: _rank(spellings[at], counts[at]))]
         for at in places:
             final[at] = best

@@ -188,13 +188,13 @@ def _refuse_long_text(chunk: bytes, since: int, name: str) -> int:
 
 
 def _furthest(text: bytes, columns: int, rows: int) -> tuple[int, int]:
-    for match in _CELL.finditer(text):
-        letters, number = match[1], int(match[2])
+    found = _CELL.findall(text)
+    for letters in {letters for letters, _ in found}:
         column = 0
         for letter in letters:
             column = 26 * column + letter - 64
-        columns, rows = max(columns, column), max(rows, number)
-    return columns, rows
+        columns = max(columns, column)
+    return columns, max(rows, *map(int, {number for _, number in found}), 0)
 
 
 def _refuse_extent(columns: int, rows: int, name: str, limits: Limits) -> None:

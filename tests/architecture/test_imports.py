@@ -89,6 +89,7 @@ ALLOWED = {
         "playwright",
         "streamlit",
         "websockets",
+        "xlsxwriter",
         "ui",
         "store",
     },
