@@ -14,6 +14,7 @@ from simulator.decide.measure import (
     worth_measuring,
 )
 from simulator.engine import Forecast
+from simulator.evidence.dangers import danger_title
 from simulator.scenario import Goal, Scenario
 from simulator.scenario.inputs import benchmarks_without_source, counted_grades
 
@@ -32,6 +33,7 @@ def rests_on(forecast: Forecast, goals: Sequence[Goal]) -> dict[str, Any]:
     return {
         **{str(grade): number for grade, number in counted_grades(scenario).items()},
         "without_source": _unsourced(scenario),
+        "dangers": [one.model_dump() for one in scenario.dangers],
         "measure_next": next(iter(found.values()))["measure_next"] if found else None,
         "goals": found,
     }
@@ -52,7 +54,8 @@ def rests_on_lines(forecast: Forecast, goals: Sequence[Goal]) -> list[str]:
         if best is not None:
             held = f"±{points(best.swing)} of the odds hang on it"
             line += f" Measure next for {goals[0].name}: {best.name} ({held}; {halving_words(best)} would halve that)."
-    return [line, *unsourced_lines(scenario)]
+    dangers = [f"{danger_title(one.code)}: {one.message}" for one in scenario.dangers]
+    return [line, *unsourced_lines(scenario), *dangers]
 
 
 def unsourced_lines(scenario: Scenario) -> list[str]:

@@ -12,6 +12,7 @@ from simulator.evidence.comparison import comparison
 from simulator.evidence.comparisons import PooledRate
 from simulator.evidence.day_told import told_on_day
 from simulator.evidence.display import displayed_rates
+from simulator.evidence.filling import filling_start
 from simulator.evidence.findings import (
     Counts,
     CycleFinding,
@@ -81,7 +82,7 @@ def evidence_of(
     ages = age_table(history)
     whole, told = whole_months(history, ages)
     reps, left = roster(history)
-    remarks += [*told, *left]
+    remarks += [*told, *left, *filling_start(history, ages, whole.first, whole.last, cut_off=whole.cut_off)]
     rates = conversion(history, ages)
     by_size, sizes = size_chance(history)
     company = _team_finding(DEFAULT_TEAM, history, ages, rates, whole, sizes)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from simulator.evidence.dangers import danger_rank
 from simulator.evidence.findings import TeamFinding
 from simulator.evidence.mapping import Mapping
 from simulator.evidence.opportunities import Deals
@@ -18,33 +19,24 @@ LATE_DAYS = 31
 FEW_CLOSED = 20
 """Under this many closed deals a range is drawn from so little that the page says so."""
 FEW_WHOLE_MONTHS = 4
-_RANK = {
-    "stale_open_deals": 0,
-    "short_history": 1,
-    "few_closed_deals": 1,
-    "no_lost_deals": 1,
-    "pooled_rate_hides_change": 1,
-    "win_rate_by_size": 2,
-    "cut_off_start": 2,
-    "no_recent_deals": 2,
-    "ends_long_after": 1,
-    "far_future_dates": 2,
-    "unknown_stage_words": 2,
-    "mixed_currencies": 2,
-    "unreadable_dates": 3,
-    "ambiguous_dates": 3,
-    "mixed_date_order": 3,
-    "undated_open_deals": 3,
-    "negative_cycles": 3,
-    "duplicate_ids": 3,
-    "ragged_rows": 3,
-    "ambiguous_amounts": 3,
+_READING = {
+    "far_future_dates": 0,
+    "unknown_stage_words": 0,
+    "mixed_currencies": 0,
+    "unreadable_dates": 1,
+    "ambiguous_dates": 1,
+    "mixed_date_order": 1,
+    "negative_cycles": 1,
+    "duplicate_ids": 1,
+    "ragged_rows": 1,
+    "ambiguous_amounts": 1,
 }
+"""What reading the file came upon: after the dangers, before everything else."""
 
 
 def most_serious_first(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
-    """Remarks in the order a person should read them."""
-    return tuple(sorted(remarks, key=lambda remark: _RANK.get(remark.code, 5)))
+    """Remarks in the order a person should read them: dangers, then how the file was read."""
+    return tuple(sorted(remarks, key=lambda remark: (danger_rank(remark.code), _READING.get(remark.code, 2))))
 
 
 def remarks_on_day(deals: Deals, day: dt.date) -> list[Remark]:

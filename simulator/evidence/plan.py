@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from simulator.evidence.behind import behind_document
+from simulator.evidence.dangers import danger_documents
 from simulator.evidence.findings import Evidence, PipelineGroup, TeamFinding
 from simulator.evidence.horizon import entering_rate, open_rate
 from simulator.evidence.quarters import Shared, shared_luck
@@ -46,6 +47,7 @@ def evidence_to_scenario(
         "horizon_months": horizon_months,
         "seed": seed,
         **behind_document(evidence),
+        "dangers": danger_documents(evidence),
         "growth": {
             "interval": "year",
             "volume": {

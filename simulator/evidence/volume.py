@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.evidence.filling import faked_growth
 from simulator.evidence.findings import MonthFigures, VolumeFinding
 from simulator.evidence.history import History
 from simulator.evidence.refusal import Remark
@@ -79,7 +80,8 @@ def whole_months(history: History, ages: AgeTable) -> tuple[WholeMonths, tuple[R
                 "cut_off_start",
                 "The export begins with the first decision on "
                 f"{np.datetime64(history.first_decision, 'D')}, and deals decided before are missing: "
-                f"{left_out:,} deals that entered earlier count for rates but not for the monthly volume.",
+                f"{left_out:,} deals that entered earlier count for rates but not for the monthly volume."
+                + faked_growth(history, first),
                 (),
                 left_out,
             )

@@ -113,7 +113,7 @@ def simulation_digest(scenario: Scenario) -> str:
         mode="json",
         exclude_none=True,
         exclude_defaults=True,
-        exclude={"name", "description", "policy", "goals", "currency", *_JUDGING},
+        exclude={"name", "description", "policy", "goals", "currency", "dangers", *_JUDGING},
     )
     return _digest(_without_provenance(document))
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, Strict, StringConstraints, model_validator
 
+from simulator.scenario.danger import MOST_DANGERS, PlanDanger
 from simulator.scenario.goal import Goal, Policy
 from simulator.scenario.judging import HistoryBehind, SecondOpinion, Widening
 from simulator.scenario.months import Month, month_range, months_between
@@ -150,6 +151,7 @@ class Scenario(Document):
     risks: tuple[DatedChange, ...] = Field(default=(), max_length=200)
     adjustments: tuple[Adjustment, ...] = Field(default=(), max_length=200)
     goals: tuple[Goal, ...] = Field(default=(), max_length=200)
+    dangers: tuple[PlanDanger, ...] = Field(default=(), max_length=MOST_DANGERS)
 
     @property
     def months(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from simulator.evidence import Evidence
 from simulator.evidence.cleaning import Cleaned, Example, rows_left_out
+from simulator.evidence.dangers import dangers_in
 from ui.screens import draw
 from ui.wording.text import counted, plain, shown
 
@@ -16,8 +17,8 @@ from ui.wording.text import counted, plain, shown
 def draw_cleaning(evidence: Evidence, *, key: str) -> None:
     """The table one click away, its title with the count; below it what is worth knowing of the data."""
     cleaning = evidence.cleaning
-    told = {one.code for one in cleaning}
-    dangers = [remark for remark in evidence.remarks if remark.code not in told]
+    told = {one.code for one in cleaning} | {one.code for one in dangers_in(evidence)}
+    rest = [remark for remark in evidence.remarks if remark.code not in told]
     if cleaning:
         draw.show_table(
             title(cleaning),
@@ -27,16 +28,16 @@ def draw_cleaning(evidence: Evidence, *, key: str) -> None:
             note="Rows are counted as in a spreadsheet. Left out: the row counts nowhere. Assumed: nothing in the file "
             "decides it. Kept: it counts, though something is missing.",
         )
-    elif not dangers:
+    elif not rest:
         st.caption("Nothing had to be cleaned.")
-    if dangers:
+    if rest:
         with st.expander(
-            f"Worth knowing about this history: {len(dangers)}",
+            f"Worth knowing about this history: {len(rest)}",
             icon=":material/info:",
-            expanded=len(dangers) <= 4,
+            expanded=len(rest) <= 4,
             key=f"{key}.dangers",
         ):
-            st.markdown("\n".join(f"- {plain(remark.message)}" for remark in dangers))
+            st.markdown("\n".join(f"- {plain(remark.message)}" for remark in rest))
 
 
 def title(cleaning: tuple[Cleaned, ...]) -> str:

@@ -11,7 +11,7 @@ from ui import cache, frame, state
 from ui.computing.measure_view import measure_view
 from ui.computing.views import MORE_TRIALS_FOR, GoalsView, goals_view, path_view, trials_in_view
 from ui.fields import showing
-from ui.screens import answer, draw, fan, present, second_opinion, what_if
+from ui.screens import answer, draw, fan, history_dangers, present, second_opinion, what_if
 from ui.screens.answer import Answer
 from ui.visitors import view_mode
 from ui.visitors.view_mode import Deed
@@ -63,6 +63,7 @@ def draw_page() -> None:
         second_opinion.draw_line(after, goal, trials)
         second_opinion.draw_widening(plan)
     _limit(before, now)
+    history_dangers.draw_worst(plan)
     _rests_on(plan, goal)
     _precision(after, now or before)
     draw.show_table("The numbers behind the chart", lambda: fan.fan_table(before, now), key="fan_table")

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from simulator import Scenario
+from simulator.evidence.dangers import danger_title
 from simulator.goals import metric
 from simulator.scenario import parse_scenario, scenario_document
 from ui.fields.edits import Path
@@ -80,6 +81,8 @@ def without_amounts(plan: Scenario) -> Scenario:
     for goal in document.get("goals", []):
         goal["name"] = without_amount(goal["name"], _free(metric(goal["metric"]).label, taken))
         taken.add(goal["name"])
+    for danger in document.get("dangers", []):
+        danger["message"] = without_amount(danger["message"], danger_title(danger["code"]))
     _drop_sources(document)
     return parse_scenario(document)
 

@@ -20,6 +20,7 @@ FULL: dict[str, Any] = {
     "second_opinion": {"weight": 0.2, "metric": "bookings", "first_month": "2026-01", "values": [3.0, 2.0] * 5,
                        "source": "books", "note": "gross"},
     "widening": {"factor": 1.3, "source": "replay"},
+    "dangers": [{"code": "stale_open_deals", "severity": "grave", "message": "12 of 40 open deals are stale."}],
     "goals": [
         {"name": "bookings", "metric": "bookings", "target": 1e6, "by": "2027-12", "window": "total",
          "direction": "at_least", "scope": "company", "owner": "Ana", "note": "agreed"},
