@@ -11,7 +11,7 @@ import pandas as pd
 from charts import marks
 from charts.palette import Palette
 
-COLUMNS = ("place", "name", "own", "value", "low", "high", "group", "text", "tip_range", "tip_pull")
+COLUMNS = ("place", "name", "own", "value", "low", "high", "end", "group", "text", "tip_range", "tip_pull")
 ROW_PIXELS = 40
 MOST_ROWS = 12
 
@@ -42,6 +42,7 @@ def members_frame(rows: Sequence[MemberRow], group: float) -> pd.DataFrame:
                 row.value,
                 row.low,
                 row.high,
+                max(row.high, row.own),
                 group,
                 row.text,
                 row.tip_range,
@@ -95,6 +96,6 @@ def members_chart(frame: pd.DataFrame, palette: Palette) -> alt.LayerChart:
         ).encode(x=alt.value(0), y=y, text="name:N"),
         base.mark_text(
             align="left", dx=8, fontSize=marks.FONT_SIZE, fontWeight="bold", color=palette.text
-        ).encode(x=x("high"), y=y, text="text:N"),
+        ).encode(x=x("end"), y=y, text="text:N"),
     ]
     return marks.layered(layers, max(ROW_PIXELS * len(frame), ROW_PIXELS) + 30)

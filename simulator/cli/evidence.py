@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
+from simulator.cli.comparison_lines import comparison_lines
 from simulator.cli.kinds import kind_report
 from simulator.cli.table import table_lines
 from simulator.evidence import (
@@ -192,6 +193,7 @@ def report(evidence: Evidence) -> list[str]:
     told = {one.code for one in evidence.cleaning}
     return [
         *lines,
+        *comparison_lines(evidence),
         *cleaning_lines(evidence.cleaning),
         *(f"Note: {remark.message}" for remark in evidence.remarks if remark.code not in told),
     ]

@@ -210,8 +210,8 @@ def _sentence(segment: SegmentFinding) -> str:
             f"{_in_words(spread.p_value)}."
         )
     return (
-        f"The {named} {segment.plural} do not differ in win rate by more than luck would make them: what sets them "
-        f"apart in the table is mostly chance (as different by luck alone in {_in_words(spread.p_value)})."
+        f"The {named} {segment.plural} do not differ in win rate by more than luck "
+        f"(luck alone sets them as far apart in {_in_words(spread.p_value)})."
     )
 
 
