@@ -13,6 +13,7 @@ from simulator import assess, simulate
 from simulator.scenario import parse_scenario, scenario_document
 from tests.unit.exports.conftest import LINK, MADE, Judged
 from tests.unit.exports.named_plans import named_plan, pdf_text
+from words import amounts
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,8 @@ def test_its_digits_are_those_of_the_verdicts(judged: Judged, report: Report, pa
     text = pdf_text(page)
     verdict = judged.verdicts[0]
     assert f"about {round(verdict.probability * 100)} %" in text
-    assert f"odds {verdict.interval[0] * 100:.1f} % to {verdict.interval[1] * 100:.1f} % from 2,000" in text
+    low, high = (amounts.percent(edge, 1).replace("\xa0", " ") for edge in verdict.interval)
+    assert f"odds {low} to {high} from 2,000" in text
     assert f"exactly {verdict.p50:,.0f} €" in text
     for goal in report.goals[1:]:
         assert goal.word.upper() in text
