@@ -1,4 +1,4 @@
-"""``python -m benchmarks [engine] [exports] [imports] [browser] [load]``: draws, papers, files, a slider, a room."""
+"""``python -m benchmarks [engine] [exports] [replay] [imports] [browser] [load]``: draws, papers, files, a slider, a room."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def peak_memory(label: str) -> int:
 
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or ["engine", "exports", "imports", "browser"]
+    wanted = sys.argv[1:] or ["engine", "exports", "replay", "imports", "browser"]
     if "engine" in wanted:
         engine()
     if "exports" in wanted:

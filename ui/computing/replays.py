@@ -108,7 +108,10 @@ def replay(past: Past, on_cancel: Callable[[], None]) -> Replay:
     if found is not None:
         return found
     slot = st.empty()
-    st.empty()  # the button that asked for it stands here; it goes at once, not when all is done
+    note = (
+        st.empty()
+    )  # where the button stands that asked for it: an empty place would leave it there till the end
+    note.caption("It takes some seconds; leaving this page stops it.")
     with slot.container(), st.container(horizontal=True, vertical_alignment="center"):
         bar = st.progress(0.0, text="Replaying the past…")
         st.button("Cancel", key="trust_cancel", icon=":material/close:", on_click=on_cancel)
@@ -125,6 +128,7 @@ def replay(past: Past, on_cancel: Callable[[], None]) -> Replay:
         )
     finally:
         slot.empty()
+        note.empty()
 
 
 __all__ = ["EvidenceError", "Past", "keep_deals", "kept", "past_of", "replay"]

@@ -32,7 +32,7 @@ def draw_coverage(replay: Replay) -> None:
             cover.low / cover.folds,
             cover.high / cover.folds,
             cover.level,
-            f"{cover.held} of {cover.folds}",
+            f"{cover.held}/{cover.folds}",
             cover.finding != "as it should",
         )
         for score in replay.by_horizon
@@ -52,7 +52,7 @@ def draw_coverage(replay: Replay) -> None:
         alt_text=f"{title}. How often ranges held: {held}.",
         key="trust_coverage",
     )
-    st.caption("Dot: held. Dark tick: claimed. Grey: what luck alone allows, 19 times in 20.")
+    st.caption("Dot: held. Tick: claimed. Grey: what luck alone allows, 19 times in 20.")
 
 
 def draw_reliability(replay: Replay) -> None:
