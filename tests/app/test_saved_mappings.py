@@ -110,7 +110,12 @@ def test_a_mapping_file_is_read_on_the_page(ending: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [("amount = ", "TOML"), ('amount = "Nowhere"', "no such column"), ('colour = "x"', "colour")],
+    [
+        ("amount = ", "TOML"),
+        ('amount = "Nowhere"', "no such column"),
+        ('colour = "x"', "colour"),
+        ("a." * 60_000 + "b = 1", "The mapping file"),
+    ],
 )
 def test_a_mapping_file_that_is_none_says_why(text: str, sentence: str) -> None:
     app = upload(visit("browser-of-gus-000000000000000"), foreign())

@@ -164,7 +164,8 @@ def draw_uploader(table: Table) -> None:
         choices = load_choices(text)
         find_mapping(table, choices)
     except ScenarioError as error:
-        sentences = tuple(f"The mapping file {problem.rule}." for problem in error.problems[:3])
+        rules = (problem.rule.replace("a scenario", "a mapping") for problem in error.problems[:3])
+        sentences = tuple(f"The mapping file {rule}." for rule in rules)
         st.session_state[_TAKEN] = (uploaded.file_id, sentences)
     except EvidenceError as error:
         st.session_state[_TAKEN] = (uploaded.file_id, error.sentences)
