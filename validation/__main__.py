@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from simulator import ENGINE_VERSION
+from validation.gates import gates_table
 from validation.judged import PLUG_IN_TRIALS, TRIALS, TRUE_FUTURES
 from validation.page import parts, with_part
 from validation.real import printed_evidence, quarters_table, series_table
@@ -21,7 +22,7 @@ from validation.truth import BREAKING, INSIDE
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "VALIDATION.md"
 FULL = {"inside": 200, "breaking": 1_000, "impossible": 500, "shipped": 100}
 QUICK = {"inside": 40, "breaking": 40, "impossible": 25, "shipped": 4}
-WORLDS = ("worlds", "coverage", "words", "odds", "impossible", "inputs", "shipped")
+WORLDS = ("worlds", "gates", "coverage", "words", "odds", "impossible", "inputs", "shipped")
 FILES = ("files", "evidence", "quarters", "series")
 
 
@@ -98,6 +99,7 @@ def _of_worlds(args: Namespace) -> dict[str, list[str]]:
     )
     return {
         "worlds": [stated],
+        "gates": gates_table(results, impossible),
         "coverage": coverage_table(results),
         "words": words_table(results),
         "odds": odds_table(results),

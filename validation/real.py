@@ -14,7 +14,8 @@ from simulator.cli.main import main
 from simulator.evidence import read_export
 from validation.tables import HORIZON_WORDS, table
 
-SERIES = (
+Replayed = tuple[str, str, tuple[str, str] | None]
+SERIES: tuple[Replayed, ...] = (
     # file below the folder of data, what it is, columns where names do not tell
     ("us_retail_census/example_retail_sales.csv", "US retail sales (census)", None),
     ("shampoo/ShampooSales.csv", "Shampoo sales", None),
@@ -31,26 +32,30 @@ QUARTERS_HEADER = (
 
 def series_table(data: Path) -> list[str]:
     """Real monthly series replayed: how often 80 % ranges held, and the error beside that of repeating last year."""
-    rows = []
-    for name, title, columns in SERIES:
-        path = data / name
-        for score in _replayed(path, columns).by_horizon:
-            cover = score.at(0.8)
-            rows.append(
-                (
-                    title,
-                    HORIZON_WORDS[score.horizon_months],
-                    f"{cover.folds}",
-                    f"{cover.held}",
-                    f"{cover.low} to {cover.high}",
-                    f"{score.crps:,.4g}",
-                    f"{score.naive_crps:,.4g}",
-                )
+    return table(SERIES_HEADER, [row for one in SERIES for row in series_rows(data, one)], 2)
+
+
+def series_rows(data: Path, one: Replayed) -> list[tuple[str, ...]]:
+    """The rows of one of `SERIES`, a row for each horizon."""
+    name, title, columns = one
+    rows: list[tuple[str, ...]] = []
+    for score in _replay(data / name, columns).by_horizon:
+        cover = score.at(0.8)
+        rows.append(
+            (
+                title,
+                HORIZON_WORDS[score.horizon_months],
+                f"{cover.folds}",
+                f"{cover.held}",
+                f"{cover.low} to {cover.high}",
+                f"{score.crps:,.4g}",
+                f"{score.naive_crps:,.4g}",
             )
-    return table(SERIES_HEADER, rows, 2)
+        )
+    return rows
 
 
-def _replayed(path: Path, columns: tuple[str, str] | None) -> Replay:
+def _replay(path: Path, columns: tuple[str, str] | None) -> Replay:
     named = [f"{what}={column}" for what, column in zip(("month", "value"), columns or (), strict=False)]
     return backtest(read_replayable(read_export(path.read_bytes(), path.name), choices_of(named)))
 
