@@ -24,14 +24,16 @@ from simulator.evidence.findings import (
 from simulator.evidence.history import History, as_it_stood
 from simulator.evidence.looks import Conversion, conversion, pooled_conversion
 from simulator.evidence.mapping import Mapping, MappingChoices, find_mapping
+from simulator.evidence.measured_series import Course, course_of, remarks_on_series, series_found, steady_from
 from simulator.evidence.observations import most_serious_first, remarks_on_day, remarks_on_history
 from simulator.evidence.opportunities import MAX_TEAMS, CleanExport, Deals, last_day_seen, typed_deals
 from simulator.evidence.pipeline import pipeline_groups
 from simulator.evidence.refusal import EvidenceError, Remark, quoted
 from simulator.evidence.roster import roster
+from simulator.evidence.segments import coded
 from simulator.evidence.size_growth import DAYS_PER_YEAR, size_growth
 from simulator.evidence.sizes import size_finding
-from simulator.evidence.survival import AgeTable, age_table
+from simulator.evidence.survival import AgeTable, age_table, won_cycle
 from simulator.evidence.table import Table
 from simulator.evidence.team_rates import TeamRates, team_rates
 from simulator.evidence.volume import WholeMonths, monthly_figures, volume_finding, whole_months
@@ -40,6 +42,7 @@ from simulator.evidence.win_by import SizeChance, size_chance
 DEFAULT_TEAM = "Sales"
 OWNED = Mapping({"owner": "owner", "currency": "currency"}, MappingChoices(), (), ())
 """Columns of deals that come from no file."""
+OPEN_BIAS = (0.67, 1.5)
 SMALL_TEAM = 30
 """With fewer won and lost deals it is said how far a team's rates are the company's: its own are mostly luck."""
 
@@ -85,9 +88,13 @@ def evidence_of(
     remarks += [*told, *left, *filling_start(history, ages, whole.first, whole.last, cut_off=whole.cut_off)]
     rates = conversion(history, ages)
     by_size, sizes = size_chance(history)
-    company = _team_finding(DEFAULT_TEAM, history, ages, rates, whole, sizes)
+    series = series_found(history, whole.first, whole.last)
+    course = course_of(series, history, whole.last)
+    whole = replace(whole, first=steady_from(series, whole.first))
+    company = _team_finding(DEFAULT_TEAM, history, ages, rates, whole, sizes, course=course)
     company = TeamFinding(**{**company.__dict__, "reps": reps})
-    teams, split = _teams(clean.deals, day, company, ages, rates, whole, sizes)
+    teams, split = _teams(clean.deals, day, company, ages, rates, whole, sizes, course)
+    remarks += remarks_on_series(series)
     remarks += [*split, *remarks_on_history(company, ages, whole, mapping, clean.currency)]
     compared = comparison(
         clean.deals,
@@ -119,6 +126,7 @@ def evidence_of(
         curves=compared.curves,
         by_size=compared.by_size,
         leak=compared.leak,
+        series=series,
     )
     return Evidence(**{**evidence.__dict__, "rates": displayed_rates(evidence, history)})
 
@@ -150,6 +158,8 @@ def _team_finding(
     whole: WholeMonths,
     sizes: SizeChance | None,
     pooled: TeamRates | None = None,
+    *,
+    course: Course | None = None,
 ) -> TeamFinding:
     """Findings of the company, or of one team with its `pooled` rates and `rates` pulled towards the company's."""
     won, lost = int(history.won.sum()) + history.undated_won, int(history.lost.sum()) + history.undated_lost
@@ -161,7 +171,8 @@ def _team_finding(
         cycles = history.age[history.won].astype(float)
         mean = float(cycles.mean())
         cv = float(cycles.std(ddof=1) / mean) if len(cycles) > 1 and mean > 0 else 0.0
-        cycle = CycleFinding(mean, cv, len(cycles), ages.longest)
+        longer, wider = _still_open(mean, cv, ages)
+        cycle = CycleFinding(mean, cv, len(cycles), ages.longest, None, longer, wider)
         win = PooledRate((won + 0.5) / (won + lost + 1), won + lost + 1.0, 0.0)
     else:
         size, cycle, win = pooled.size, pooled.cycle, pooled.win
@@ -185,11 +196,19 @@ def _team_finding(
         counts=counts,
         size=size,
         cycle=cycle,
-        volume=volume_finding(history, whole),
+        volume=volume_finding(history, whole, course),
         outcome=outcome,
         pipeline=pipeline_groups(history, rates, sizes),
         win=None if pooled is None else win,
     )
+
+
+def _still_open(mean: float, cv: float, ages: AgeTable) -> tuple[float, float]:
+    """What the cycle of the wins so far lacks of that of all, within what few late wins can tell."""
+    if mean <= 0 or cv <= 0:
+        return 1.0, 1.0
+    in_the_end = won_cycle(ages)
+    return float(np.clip(in_the_end[0] / mean, *OPEN_BIAS)), float(np.clip(in_the_end[1] / cv, *OPEN_BIAS))
 
 
 def _aged(size: SizeFinding, history: History) -> SizeFinding:
@@ -210,9 +229,11 @@ def _teams(
     rates: Conversion,
     whole: WholeMonths,
     sizes: SizeChance | None,
+    course: Course | None,
 ) -> tuple[tuple[TeamFinding, ...], tuple[Remark, ...]]:
     """One finding per named team, rates pooled; the company as the only team where none, or too many, are named."""
-    names = sorted({str(name) for name in deals.team if name})
+    column = coded(deals.team)
+    names = [name for name in column.names if name]
     if len(names) > MAX_TEAMS:
         remark = Remark(
             "too_many_teams",
@@ -224,10 +245,11 @@ def _teams(
     if len(names) < 2:
         name = names[0] if names and names[0] != "company" else DEFAULT_TEAM
         return (replace(company, name=name),), ()
-    labels = np.array([str(name) or "Without team" for name in deals.team], dtype=object)
-    labels[labels == "company"] = "Company team"
+    renamed = {"": "Without team", "company": "Company team"}
+    labels = [renamed.get(name, name) for name in column.names]
     histories = {
-        str(name): as_it_stood(deals.take(labels == name), day) for name in sorted(set(labels.tolist()))
+        label: as_it_stood(deals.take(np.array([one == label for one in labels])[column.codes]), day)
+        for label in sorted(set(labels))
     }
     histories = {name: one for name, one in histories.items() if len(one.entered)}
     first_decision = min(one.first_decision for one in histories.values())
@@ -235,7 +257,7 @@ def _teams(
     found: list[TeamFinding] = []
     for (name, history), own in zip(histories.items(), pooled, strict=True):
         pulled = pooled_conversion(history, rates, first_decision)
-        finding = _team_finding(name, history, ages, pulled, whole, sizes, own)
+        finding = _team_finding(name, history, ages, pulled, whole, sizes, own, course=course)
         found.append(replace(finding, reps=roster(history)[0]))
     return tuple(found), tuple(_small_team(one) for one in found if one.counts.closed < SMALL_TEAM)
 

@@ -7,6 +7,7 @@ from typing import Any
 from simulator.evidence.cleaning import cleaning_document, rows_left_out
 from simulator.evidence.comparison_document import comparison_document
 from simulator.evidence.findings import Evidence, TeamFinding
+from simulator.evidence.series_document import series_document
 
 
 def evidence_document(evidence: Evidence) -> dict[str, Any]:
@@ -27,6 +28,7 @@ def evidence_document(evidence: Evidence) -> dict[str, Any]:
             }
             for month in evidence.monthly
         ],
+        **series_document(evidence),
         "teams": [{"name": team.name, **_team(team)} for team in evidence.teams],
         "columns": dict(evidence.columns),
         "dialect": evidence.dialect,

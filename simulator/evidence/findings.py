@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from simulator.evidence.cleaning import Cleaned
 from simulator.evidence.comparisons import LeakFinding, PooledRate, SegmentFinding, SizeEffect
 from simulator.evidence.curves import CurvesFinding
 from simulator.evidence.intake import Intake
+from simulator.evidence.measured_series import SeriesFound
 from simulator.evidence.refusal import Remark
 from simulator.evidence.size_growth import NOT_ESTIMATED, SizeGrowth
 
@@ -89,13 +90,23 @@ class SizeFinding:
 
 @dataclass(frozen=True)
 class CycleFinding:
-    """Days from created to closed of won deals; equivalent_n as in `SizeFinding`."""
+    """Days from created to closed of won deals; equivalent_n as in `SizeFinding`.
+
+    longer, wider: mean and cv of all wins there will be, over those of the wins so far: long cycles are still open.
+    """
 
     mean: float
     cv: float
     n: int
     longest: int
     equivalent_n: float | None = None
+    longer: float = 1.0
+    wider: float = 1.0
+
+    @property
+    def in_the_end(self) -> CycleFinding:
+        """The cycle once the open deals have closed too: what a plan rests on."""
+        return replace(self, mean=self.mean * self.longer, cv=self.cv * self.wider, longer=1.0, wider=1.0)
 
 
 @dataclass(frozen=True)
@@ -116,7 +127,7 @@ class VolumeFinding:
 
     mean, sd of that mean, dispersion k (variance = mu + mu**2 / k; None: no more than Poisson), months behind it,
     the part of the variation that months share (log-AR(1) standard deviation and lag-one correlation), and the whole
-    of it: excess = (variance - mu) / mu**2.
+    of it: excess = (variance - mu) / mu**2. walk_sd: monthly walk of the level, where the months show one.
     """
 
     mean: float
@@ -126,6 +137,7 @@ class VolumeFinding:
     market_sd: float = 0.0
     market_persistence: float = 0.0
     excess: float = 0.0
+    walk_sd: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -211,7 +223,8 @@ class Evidence:
     rates: the figures for display. remarks: what was noticed, changed or left out, most serious first. intake: how the
     file was read, None for typed totals. cleaning: what was changed, left out or assumed, kind by kind with examples.
     segments: rates by team, person, product and so on; curves: conversion over time; by_size: whether the win rate
-    depends on the size of a deal; leak: where units are lost.
+    depends on the size of a deal; leak: where units are lost; series: growth, season and market of
+    the months.
     """
 
     as_of: dt.date
@@ -230,6 +243,7 @@ class Evidence:
     curves: CurvesFinding | None = None
     by_size: SizeEffect | None = None
     leak: LeakFinding | None = None
+    series: SeriesFound | None = None
 
     @property
     def counts(self) -> Counts:

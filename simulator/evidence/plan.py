@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,11 +13,10 @@ from simulator.evidence.dangers import danger_documents
 from simulator.evidence.findings import Evidence, PipelineGroup, TeamFinding
 from simulator.evidence.horizon import entering_rate, open_rate
 from simulator.evidence.quarters import Shared, shared_luck
+from simulator.evidence.series_plan import shared_course, volume_growth
 from simulator.evidence.size_growth import SizeGrowth
 from simulator.scenario import Scenario, parse_scenario
 
-VOLUME_GROWTH_SD = 0.10
-"""A year's growth is not estimated from so little history: its mean is 0, and how far it may stray is a guess."""
 LEAST_EQUIVALENT_N = 4.0
 LEAST_GROUP_N = 0.5
 LEAST_EXCESS = 1e-4
@@ -39,7 +39,6 @@ def evidence_to_scenario(
     last = start + max(horizon_months, 1) - 1
     months_known, expected = expected_bookings(evidence, horizon_months)
     target = goal_target if goal_target is not None else round(expected, 2)
-    market_sd, persistence = evidence.company.volume.market_sd, evidence.company.volume.market_persistence
     document: dict[str, Any] = {
         "name": name or f"From {evidence.source or 'history'} as of {evidence.as_of}",
         "currency": evidence.currency,
@@ -50,12 +49,7 @@ def evidence_to_scenario(
         "dangers": danger_documents(evidence),
         "growth": {
             "interval": "year",
-            "volume": {
-                "mean": 0.0,
-                "sd": VOLUME_GROWTH_SD,
-                "grade": "guess",
-                "source": "growth is not estimated yet",
-            },
+            "volume": volume_growth(evidence),
             "deal_size": _size_growth(evidence),
         },
         "teams": [_team(team, evidence, horizon_months) for team in evidence.teams],
@@ -69,13 +63,7 @@ def evidence_to_scenario(
             }
         ],
     }
-    if market_sd > 0:
-        document["market"] = {
-            "monthly_sd": market_sd,
-            "persistence": persistence,
-            "source": f"half of what {evidence.company.volume.months} months vary beyond luck; "
-            "how long it lasts is a guess",
-        }
+    document |= shared_course(evidence)
     return parse_scenario(document)
 
 
@@ -96,6 +84,7 @@ def expected_bookings(evidence: Evidence, horizon_months: int) -> tuple[int, flo
 
 
 def _team(team: TeamFinding, evidence: Evidence, horizon_months: int) -> dict[str, Any]:
+    team = replace(team, cycle=team.cycle.in_the_end)
     volume, cycle, counts = team.volume, team.cycle, team.counts
     source = f"{evidence.source} as of {evidence.as_of}"
     measured = {"grade": "measured", "source": source}

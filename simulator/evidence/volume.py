@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.evidence.calendar import first_day, month_name, month_of, month_of_day
 from simulator.evidence.filling import faked_growth
 from simulator.evidence.findings import MonthFigures, VolumeFinding
 from simulator.evidence.history import History
+from simulator.evidence.measured_series import Course, counts
 from simulator.evidence.refusal import Remark
 from simulator.evidence.survival import AgeTable
 
 LEVEL_MONTHS = 12
+LEAST_EXCESS = 1e-4
+MOST_PERSISTENCE = 0.95
+ALONE = 0.999
+"""A team with all of the company's deals is the company."""
 """The volume is that of the last twelve whole months: one of each calendar month."""
 EXPECTED_BEFORE = 3.0
 """An export counts as cut off at its first decision where this many decisions should have come before it: by chance
@@ -43,24 +50,6 @@ class WholeMonths:
         return max(self.last - self.first + 1, 0)
 
 
-def month_of(days: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Months since 1970-01 of days since 1970-01-01."""
-    return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-
-
-def _one_month(day: int) -> int:
-    return int(month_of(np.array([day], dtype=np.int64))[0])
-
-
-def _first_day(month: int) -> int:
-    return int(np.datetime64(month, "M").astype("datetime64[D]").astype(np.int64))
-
-
-def month_name(month: int) -> str:
-    """``YYYY-MM`` of a month number."""
-    return f"{1970 + month // 12:04d}-{month % 12 + 1:02d}"
-
-
 def whole_months(history: History, ages: AgeTable) -> tuple[WholeMonths, tuple[Remark, ...]]:
     """Which months count for the volume, and remarks on those left out."""
     remarks: list[Remark] = []
@@ -70,8 +59,8 @@ def whole_months(history: History, ages: AgeTable) -> tuple[WholeMonths, tuple[R
     expected = float((1 - ages.undecided[np.maximum(until, 0)]).sum()) if len(early) else 0.0
     cut_off = expected > EXPECTED_BEFORE
     begin = history.first_decision if cut_off else first_entry
-    first = _one_month(begin)
-    if begin - _first_day(first) > 3:  # a month counts from its first days on
+    first = month_of_day(begin)
+    if begin - first_day(first) > 3:  # a month counts from its first days on
         first += 1
     if cut_off:
         left_out = int((month_of(history.entered) < first).sum())
@@ -86,10 +75,10 @@ def whole_months(history: History, ages: AgeTable) -> tuple[WholeMonths, tuple[R
                 left_out,
             )
         )
-    last = _one_month(history.as_of + 1) - 1  # the month of as_of only if it is over
+    last = month_of_day(history.as_of + 1) - 1  # the month of as_of only if it is over
     spacing = (last_entry - first_entry + 1) / len(history.entered)
     if history.as_of - last_entry > max(SILENT_DAYS, SILENT_SPACINGS * spacing):
-        ends = _one_month(last_entry + 1) - 1
+        ends = month_of_day(last_entry + 1) - 1
         if ends < last:
             last = ends
             remarks.append(
@@ -108,7 +97,7 @@ def monthly_figures(history: History, whole: WholeMonths) -> tuple[MonthFigures,
     entered = month_of(history.entered)
     closed = ~history.open
     decided = month_of(np.where(closed, history.decided, history.as_of))
-    start, end = int(entered.min()), _one_month(history.as_of)
+    start, end = int(entered.min()), month_of_day(history.as_of)
     size = end - start + 1
     counts = np.bincount(entered - start, minlength=size)
     won = np.bincount(decided[history.won] - start, minlength=size)
@@ -128,14 +117,19 @@ def monthly_figures(history: History, whole: WholeMonths) -> tuple[MonthFigures,
     )
 
 
-def volume_finding(history: History, whole: WholeMonths) -> VolumeFinding:
-    """Mean, how well it is known, and dispersion, over the last twelve whole months.
+def volume_finding(history: History, whole: WholeMonths, course: Course | None = None) -> VolumeFinding:
+    """Mean, how well it is known, and dispersion; of the company, or of a team with the company's `course`.
 
-    With s² the variance of n months, the uncertainty of a coming month uses s² (n - 1) / (n - 3), the variance of the
-    t distribution that belongs to n - 1 degrees of freedom. What exceeds Poisson, v = (s² - mean) / mean², is split
-    between the market factor, sd = sqrt(log(1 + v / 2)), and the dispersion k = 2 / v. The mean itself is known to
-    s / sqrt(n).
+    Without a course (growth not measured) over the last twelve whole months. With s² the variance of n months, the
+    uncertainty of a coming month uses s² (n - 1) / (n - 3), the variance of the t distribution that belongs to n - 1
+    degrees of freedom. What exceeds Poisson, v = (s² - mean) / mean², is split between the market factor, sd =
+    sqrt(log(1 + v / 2)), and the dispersion k = 2 / v. The mean itself is known to s / sqrt(n).
+
+    With a course, months are freed of season and growth first, so that they speak of the forecast's first month; the
+    team's share of the company is that of those months, and the company's level is the course's.
     """
+    if course is not None:
+        return _on_course(history, whole, course)
     months = min(whole.count, LEVEL_MONTHS)
     entered = month_of(history.entered)
     if months < 1:
@@ -144,9 +138,13 @@ def volume_finding(history: History, whole: WholeMonths) -> VolumeFinding:
         return _finding(mean, mean + (2 * GUESSED_CV * mean) ** 2, 0)
     first = whole.last - months + 1
     inside = entered[(entered >= first) & (entered <= whole.last)]
-    counts = np.bincount(inside - first, minlength=months).astype(float)
-    mean = max(float(counts.mean()), 1e-6)
-    variance = float(counts.var(ddof=1)) if months > 1 else 0.0
+    return _of_months(np.bincount(inside - first, minlength=months).astype(float))
+
+
+def _of_months(seen: NDArray[np.float64]) -> VolumeFinding:
+    months = len(seen)
+    mean = max(float(seen.mean()), 1e-6)
+    variance = float(seen.var(ddof=1)) if months > 1 else 0.0
     if months < FEW_MONTHS:
         variance = max(2 * variance, mean + (GUESSED_CV * mean) ** 2)
     else:
@@ -154,10 +152,41 @@ def volume_finding(history: History, whole: WholeMonths) -> VolumeFinding:
     return _finding(mean, variance, months)
 
 
+def _on_course(history: History, whole: WholeMonths, course: Course) -> VolumeFinding:
+    seen = counts(history, course.first, whole.last) / course.factors
+    own = _of_months(seen[-LEVEL_MONTHS:])
+    share = own.mean / max(course.adjusted, 1e-9)
+    mean = max(share * course.level, 1e-6)
+    # the share of the company is a share of its deals
+    of_share = max(1 - share, 0.0) / max(
+        float(counts(history, whole.last - LEVEL_MONTHS + 1, whole.last).sum()), 1.0
+    )
+    market = course.model.market
+    poisson = 1 / max(course.level, 1e-9)
+    total = math.expm1(market.monthly_sd**2)
+    shared = max(total - poisson, 0.0)
+    if shared <= LEAST_EXCESS:
+        shared = 0.0
+    # what Poisson adds to a month does not last: the persistence of the rest is larger
+    persistence = min(market.persistence * total / shared, MOST_PERSISTENCE) if shared else 0.0
+    alone = share > ALONE
+    excess = shared if alone else max(own.excess, 0.0)
+    return VolumeFinding(
+        mean=mean,
+        mean_sd=mean * math.hypot(course.relative_sd, math.sqrt(of_share)),
+        dispersion=max(1 / excess, 0.05) if excess > LEAST_EXCESS and not alone else None,
+        months=len(course.factors),
+        market_sd=math.sqrt(math.log1p(shared)),
+        market_persistence=persistence,
+        excess=excess,
+        walk_sd=market.walk_sd,
+    )
+
+
 def _finding(mean: float, variance: float, months: int) -> VolumeFinding:
     mean_sd = float(np.sqrt(max(variance, mean) / max(months, 1)))
     excess = (variance - mean) / mean**2
-    if excess <= 1e-4:
+    if excess <= LEAST_EXCESS:
         return VolumeFinding(mean, mean_sd, None, months)
     return VolumeFinding(
         mean=mean,

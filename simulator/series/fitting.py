@@ -113,7 +113,7 @@ def _growth(belief: Posterior, interval: Interval) -> SeriesGrowth:
             0.0,
             float(prior * months),
             False,
-            f"growth not claimed: {why}; 0 give or take {GROWTH_SD:.0%} a year is a guess",
+            f"growth not claimed: {why}",
         )
     told = float(np.exp(mean * months))
     return SeriesGrowth(interval, told - 1, told * sd * months, True, f"measured over {belief.months} months")
@@ -156,7 +156,6 @@ def _claimed(belief: Posterior, kind: Literal["year", "quarter"], odds: float) -
 def _market(belief: Posterior) -> SeriesMarket:
     shapes, variance = belief.shapes, belief.variance
     total = belief.expected(variance)
-    walk = belief.expected(belief.walk_ahead())
     lags = np.arange(1, 12)
     fall = 1 - lags / 12
 
@@ -168,7 +167,7 @@ def _market(belief: Posterior) -> SeriesMarket:
     return SeriesMarket(
         float(np.sqrt(total)),
         float(np.interp(wanted, lasting(grid), grid)),
-        float(np.sqrt(walk)),
+        belief.expected(np.sqrt(belief.walk_ahead())),
         f"what {belief.months} months vary beyond level, growth and season",
     )
 
@@ -182,8 +181,8 @@ def _remarks(
         found.append(
             SeriesRemark(
                 "truncated_start",
-                f"The history begins in {series.first_month}, but its first {skipped} months are far below what "
-                f"follows, as if not everything had been recorded yet: they do not count, and are not growth.",
+                f"The history begins in {series.first_month}, but {_first(skipped)} far below what follows, as "
+                "if not everything had been recorded yet; that does not count, and is not growth.",
                 series.month(read.begin),
                 float(skipped),
             )
@@ -209,6 +208,10 @@ def _remarks(
 def belief_step(belief: Posterior, place: int) -> float:
     """Expected effect of the step at `place`: how much higher the logarithm was before it."""
     return belief.expected(belief.mean[..., STEPS + place])
+
+
+def _first(months: int) -> str:
+    return "its first month is" if months == 1 else f"its first {months} months are"
 
 
 def _sentence(note: str) -> str:

@@ -73,7 +73,7 @@ class TestRates:
         lags = np.abs(np.subtract.outer(np.arange(12), np.arange(12)))
         market = np.expm1(MARKET_SD**2 * MARKET_PERSISTENCE**lags).mean()
         error = np.sqrt((mean + mean**2 / truth.dispersion) / 12 + mean**2 * market)
-        assert volume.months == 12
+        assert volume.months == 36
         assert_near(volume.mean, mean, error)
 
     def test_open_deals_worth_a_forecast_are_those_that_will_be_decided(

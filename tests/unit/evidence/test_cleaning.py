@@ -18,6 +18,8 @@ def test_plain_deals_need_few_remarks() -> None:
         "currency_assumed",
         "stale_open_deals",
         "ends_within_month",
+        "growth_refused",
+        "season_refused",
     }
 
 
