@@ -67,6 +67,18 @@ def age_table(history: History) -> AgeTable:
     return AgeTable(longest, undecided, won_before, at_risk, won, lost)
 
 
+def won_cycle(ages: AgeTable) -> tuple[float, float]:
+    """Mean and cv of the days to win that open deals do not bias: long cycles are missing among what has closed."""
+    share = np.diff(ages.won_before)
+    if share.sum() <= 0:
+        return 0.0, 0.0
+    days = np.arange(len(share))
+    weight = share / share.sum()
+    mean = float((days * weight).sum())
+    variance = float(((days - mean) ** 2 * weight).sum())
+    return mean, float(np.sqrt(variance) / mean) if mean > 0 else 0.0
+
+
 def undecided_error(ages: AgeTable) -> NDArray[np.float64]:
     """Standard error of `undecided`, by Greenwood (1926)."""
     decided = ages.won + ages.lost

@@ -117,7 +117,8 @@ def _cycle(days: Array, pooled: _Means, at: int, company: CycleFinding) -> Cycle
     mean = float(pooled.value[at])
     own = len(days) >= FEW and float(days.mean()) > 0
     cv = float(days.std(ddof=1) / days.mean()) if own else company.cv
-    return CycleFinding(mean, cv, len(days), company.longest, _sample(cv, float(pooled.sd[at])))
+    sample = _sample(cv, float(pooled.sd[at]))
+    return CycleFinding(mean, cv, len(days), company.longest, sample, company.longer, company.wider)
 
 
 def _sample(cv: float, sd: float) -> float:
