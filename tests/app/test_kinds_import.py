@@ -39,7 +39,7 @@ def undone(app: AppTest) -> None:
 
 
 def test_a_summary_becomes_the_plan(app: AppTest) -> None:
-    assert "monthly summary, 3 rows, as of 31 Mar 2026" in upload(app, SUMMARY)
+    assert "monthly summary**, 3 rows, as of 31 Mar 2026" in upload(app, SUMMARY)
     assert plan_of(app).name == "Mine"
     use(app)
     assert [stage.name for stage in plan_of(app).teams[0].stages] == ["appointment", "sale"]
@@ -105,7 +105,7 @@ def test_a_table_that_could_be_two_kinds_is_asked_about(app: AppTest) -> None:
     assert box.value is None
     box.set_value("leads").run()
     assert not app.exception
-    assert "leads, 2 rows" in words_of(app)
+    assert "leads**, 2 rows" in words_of(app)
 
 
 def test_another_kind_can_be_chosen_and_says_what_it_needs(app: AppTest) -> None:

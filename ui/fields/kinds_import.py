@@ -22,7 +22,7 @@ from simulator.evidence.kinds import (
     recognise,
 )
 from ui.fields import import_summary
-from ui.fields.kinds_shown import draw_findings
+from ui.fields.kinds_shown import draw_figures, draw_tables
 from ui.fields.kinds_use import draw_offer
 from ui.wording.text import plain, shown
 
@@ -85,9 +85,11 @@ def draw(table: Table, source: str) -> bool:
         if built.evidence is None:
             _refused(built.sentences)
         else:
-            draw_findings(built.evidence)
+            draw_figures(built.evidence)
             draw_offer(built.evidence, source)
     _draw_columns(table, kind)
+    if built.evidence is not None:
+        draw_tables(built.evidence)
     return True
 
 

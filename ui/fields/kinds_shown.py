@@ -6,7 +6,20 @@ import pandas as pd
 import streamlit as st
 
 from simulator.evidence import MeasuredRate
-from simulator.evidence.kinds import RULES, KindEvidence, Listing, listings
+from simulator.evidence.kinds import (
+    RULES,
+    Activities,
+    Customers,
+    KindEvidence,
+    Leads,
+    Listing,
+    MonthlySummary,
+    MonthlyValues,
+    Quotas,
+    Roster,
+    listings,
+)
+from simulator.evidence.kinds.funnel import LABELS
 from simulator.evidence.kinds.listing import Cell, Meaning
 from ui.screens import draw
 from ui.visitors import money_hidden
@@ -16,20 +29,21 @@ from ui.wording.text import counted, plain, shown
 OPEN_REMARKS = 4
 
 
-def draw_findings(evidence: KindEvidence) -> None:
-    """The kind and its rows, how it was read, figures, tables, remarks."""
+def draw_figures(evidence: KindEvidence) -> None:
+    """What it says in a line, the kind and its rows, how it was read, and the figures."""
     until = "" if evidence.as_of is None else f", as of {formats.day(evidence.as_of)}"
     label = RULES[evidence.kind].label
+    st.markdown(f"### {plain(headline(evidence))}")
     st.markdown(
-        f"### {plain(evidence.source)}: {plain(label)}, {counted(evidence.rows, 'row')}{plain(until)}"
+        f"{plain(evidence.source)}: **{plain(label)}**, {counted(evidence.rows, 'row')}{plain(until)}."
     )
     columns = "; ".join(f"{field.replace('_', ' ')}: {column}" for field, column in evidence.columns.items())
     st.caption(plain(f"Read as: {evidence.dialect}; {columns}."))
     draw.show_frame(_figures(evidence), key="kind.figures")
-    for place, listing in enumerate(listings(evidence)):
-        if listing.rows:
-            st.markdown(f"**{plain(listing.title)}**")
-            draw.show_frame(listing_frame(listing, evidence.currency), key=f"kind.table{place}")
+
+
+def draw_tables(evidence: KindEvidence) -> None:
+    """What was noticed, and the tables behind the figures."""
     if evidence.remarks:
         with st.expander(
             f"What was noticed or left out: {len(evidence.remarks)}",
@@ -39,6 +53,38 @@ def draw_findings(evidence: KindEvidence) -> None:
             st.markdown(
                 "\n".join(f"- {plain(money_hidden.shown_text(one.message))}" for one in evidence.remarks)
             )
+    for place, listing in enumerate(listings(evidence)):
+        if listing.rows:
+            st.markdown(f"**{plain(listing.title)}**")
+            draw.show_frame(listing_frame(listing, evidence.currency), key=f"kind.table{place}")
+
+
+def headline(evidence: KindEvidence) -> str:
+    """The most telling figure of the table, as a sentence."""
+    found, of = evidence.findings, {one.key: one for one in evidence.figures}
+    match found:
+        case MonthlySummary(steps=steps) if steps:
+            last = steps[-1]
+            done = f"{formats.decimal(last.total.successes)} {LABELS[last.after]}"
+            tried = f"{formats.decimal(last.total.trials)} {LABELS[last.before]}"
+            return f"{done} of {tried}: {formats.share(last.total.share)}"
+        case MonthlySummary() | MonthlyValues():
+            return f"{counted(len(found.months), 'month')} of history"
+        case Leads():
+            return f"{formats.share(found.conversion)} of leads become opportunities, given time"
+        case Activities():
+            whom = "per person and working day" if found.reps_known else "a working day, everybody together"
+            what = "calls" if found.outbound_of == "calls" else "activities"
+            return f"{formats.decimal(found.outbound_per_rep_per_day, 1)} {what} {whom}"
+        case Quotas():
+            return f"{formats.money(found.total, evidence.currency)} in {counted(len(found.quotas), 'quota')}"
+        case Roster():
+            team = f"{counted(sum(one.active for one in found.reps), 'person', 'people')} on the team"
+            leaving = of.get("annual_attrition")
+            return team if leaving is None else f"{team}, {formats.share(leaving.value)} leave within a year"
+        case Customers():
+            lifetime = formats.share(found.lifetime_share)
+            return f"{fine_share(found.monthly.share)} of customers leave a month; {lifetime} is a lifetime"
 
 
 def _figures(evidence: KindEvidence) -> pd.DataFrame:

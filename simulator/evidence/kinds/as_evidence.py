@@ -71,7 +71,9 @@ def kind_to_evidence(evidence: KindEvidence) -> Evidence:
         monthly=tuple(
             MonthFigures(
                 one.month,
-                round(getattr(one, found.chain[0]) or 0.0),
+                round(
+                    getattr(one, found.chain[-2] if found.steps else "won") or 0.0
+                ),  # what deals are won of
                 round(one.won or 0.0),
                 0,
                 one.revenue or 0.0,

@@ -53,15 +53,15 @@ def with_roster(scenario: Scenario, evidence: KindEvidence) -> tuple[Scenario, t
             changes["annual_cost_per_rep"] = sum(salaries) / len(salaries)
         teams.append(team.changed(**changes))
         before = len(team.reps) + team.headcount
-        told.append(f"{team.name}: {len(mine)} people instead of {before}.")
+        told.append(f"{team.name}: {_people(len(mine))} instead of {before}.")
     left = len(people) - sum(len(mine) for mine in by_team.values())
     if left:
         told.append(
-            f"{left} people join after the start of the plan or belong to no team of it, and were left out."
+            f"Left out, because they join after the plan's start or belong to none of its teams: {_people(left)}."
         )
     managers = sum(one.active and one.manages for one in found.reps)
     if managers:
-        told.append(f"{managers} people who manage others were left out.")
+        told.append(f"Left out, because they manage others: {_people(managers)}.")
     return scenario.changed(teams=tuple(teams)), tuple(told)
 
 
@@ -142,6 +142,10 @@ def _findings(evidence: KindEvidence, kind: type[Found]) -> Found:
     if not isinstance(evidence.findings, kind):
         raise EvidenceError(f"A table of another kind ({evidence.kind}) cannot be used here.")
     return evidence.findings
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count:,} people"
 
 
 def _has_people(team: Team) -> bool:

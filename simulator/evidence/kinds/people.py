@@ -125,8 +125,7 @@ def roster(cells: Cells) -> KindEvidence:
         cells.remarks.append(
             Remark(
                 "managers_on_roster",
-                f"{count} active people manage others on the list; where they do not sell themselves they are "
-                "no reps.",
+                f"Of the people on the list {count} manage others; where they do not sell themselves they are no reps.",
                 (),
                 count,
             )
