@@ -8,7 +8,16 @@ import numpy as np
 
 from simulator.scenario import Policy
 from validation.judged import GOAL_HORIZONS, HORIZONS, Impossible, Judged
-from validation.tables import HORIZON_WORDS, INPUT_WORDS, KIND_WORDS, Goals, Results, goals_of, table
+from validation.tables import (
+    HORIZON_WORDS,
+    INPUT_WORDS,
+    KIND_WORDS,
+    Goals,
+    Results,
+    estimates,
+    goals_of,
+    table,
+)
 from validation.truth import BREAKING, INSIDE
 
 LOWEST, HIGHEST, NEVER_UNDER = 0.75, 0.87, 0.70
@@ -54,12 +63,9 @@ def gates_table(results: Results, impossible: Sequence[Impossible]) -> list[str]
         ("no impossible goal is called realistic", f"{called} of {len(impossible)}", _yes(called == 0))
     )
     for key, words in INPUT_WORDS.items():
-        inside = [
-            one.low <= one.truth <= one.high
-            for world in results[INSIDE]
-            for one in world.recovered
-            if one.name.split(" ")[0] == key
-        ]
+        inside = [one.low <= one.truth <= one.high for _, one in estimates(results[INSIDE], key)]
+        if not inside:
+            continue
         value = float(np.mean(inside))
         rows.append(
             (

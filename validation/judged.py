@@ -200,14 +200,12 @@ def _place(values: Array, came: float) -> float:
 def _recovered(truth: Truth, evidence: Evidence, plan: Scenario) -> tuple[Recovered, ...]:
     """The truth stands at the end of the history: what the plan starts from."""
     team = plan.teams[0]
-    found = []
-    for key, true in (
-        ("win_rate", truth.win_rate),
-        ("deal_size", truth.deal_size),
-        ("cycle_days", truth.cycle_days),
-    ):
-        rate = evidence.rate(key)
-        found.append(Recovered(key, true, rate.value, rate.low or 0.0, rate.high or 0.0))
+    win, size, cycle = evidence.rate("win_rate"), team.deal_size, team.cycle_days
+    found = [
+        Recovered("win_rate", truth.win_rate, win.value, win.low or 0.0, win.high or 0.0),
+        _mean("deal_size", truth.deal_size, size.mean_size, size.spread, size.n),
+        _mean("cycle_days", truth.cycle_days, cycle.mean, cycle.cv, cycle.n),
+    ]
     volume, growth = team.inbound_per_month, plan.growth.volume
     found.append(_normal("volume", truth.level, volume.mean, volume.sd))
     found.append(_normal("growth", truth.growth, growth.mean, growth.sd))
@@ -215,6 +213,11 @@ def _recovered(truth: Truth, evidence: Evidence, plan: Scenario) -> tuple[Recove
     for month, (true, one) in enumerate(zip(truth.season, index, strict=True)):
         found.append(_normal(f"season {month + 1}", true, float(one), float(one) * plan.seasonality.sd))
     return tuple(found)
+
+
+def _mean(name: str, truth: float, mean: float, cv: float, n: float | None) -> Recovered:
+    """A mean of `n` cases of this spread, as the engine draws it."""
+    return _normal(name, truth, mean, mean * cv / np.sqrt(n or np.inf))
 
 
 def _normal(name: str, truth: float, mean: float, sd: float) -> Recovered:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from simulator.scenario import Policy
-from validation.judged import HORIZONS, Impossible, Judged, JudgedGoal
+from validation.judged import HORIZONS, Impossible, Judged, JudgedGoal, Recovered
 from validation.shares import share
 from validation.truth import BREAKING, INSIDE, Kind
 
@@ -22,13 +22,14 @@ KIND_WORDS: dict[Kind, str] = {
 }
 HORIZON_WORDS = {1: "a month", 3: "a quarter", 12: "a year"}
 ODDS_EDGES = (0.0, 0.1, 0.3, 0.6, 0.8, 0.9, 1.0)
+SEASON = "season"
 INPUT_WORDS = {
     "win_rate": "win rate",
     "deal_size": "deal size at the end of the history",
     "cycle_days": "sales cycle",
     "volume": "deals entering per month, at the end of the history",
     "growth": "growth of the volume a year",
-    "season": "seasonal index of a month",
+    SEASON: "seasonal index of a month, where a season is claimed",
 }
 Results = dict[Kind, list[Judged]]
 Goals = list[tuple[int, JudgedGoal]]
@@ -162,12 +163,10 @@ def impossible_table(goals: Sequence[Impossible]) -> list[str]:
 
 
 def inputs_table(worlds: Sequence[Judged]) -> list[str]:
-    """Whether ranges of the inputs hold the truth, in companies inside the model."""
+    """Whether ranges of the inputs hold the truth, in companies inside the model; then where a season is claimed."""
     rows = []
     for key, words in INPUT_WORDS.items():
-        found = [
-            (world.seed, one) for world in worlds for one in world.recovered if one.name.split(" ")[0] == key
-        ]
+        found = estimates(worlds, key)
         if not found:
             continue
         held = share([one.low <= one.truth <= one.high for _, one in found], [seed for seed, _ in found])
@@ -183,7 +182,28 @@ def inputs_table(worlds: Sequence[Judged]) -> list[str]:
                 f"{100 * float(np.median(errors)):+.1f} %",
             )
         )
+    claimed = {seed for seed, _ in estimates(worlds, SEASON)}
+    for there, words in ((True, "a season is claimed where there is one"), (False, "… where there is none")):
+        some = [world.seed for world in worlds if _has_season(world) == there]
+        if some:
+            count = sum(seed in claimed for seed in some)
+            rows.append((words, f"{len(some):,}", f"claimed in {count}", "", ""))
     return table(INPUTS_HEADER, rows)
+
+
+def estimates(worlds: Sequence[Judged], key: str) -> list[tuple[int, Recovered]]:
+    """Estimates of one input with their company's number; of the season only those that claim one."""
+    return [
+        (world.seed, one)
+        for world in worlds
+        for one in world.recovered
+        if one.name.split(" ")[0] == key and (key != SEASON or one.high > one.low)
+    ]
+
+
+def _has_season(world: Judged) -> bool:
+    truths = [one.truth for one in world.recovered if one.name.startswith(SEASON)]
+    return max(truths) > min(truths)
 
 
 def goals_of(worlds: Sequence[Judged], months: int) -> Goals:
