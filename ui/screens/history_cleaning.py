@@ -7,10 +7,12 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from exports import table_csv
 from simulator.evidence import Evidence
 from simulator.evidence.cleaning import Cleaned, Example, rows_left_out
 from simulator.evidence.dangers import dangers_in
-from ui.screens import draw
+from ui import state
+from ui.handouts.downloads import File, draw_files
 from ui.wording.text import counted, plain, shown
 
 
@@ -20,14 +22,12 @@ def draw_cleaning(evidence: Evidence, *, key: str) -> None:
     told = {one.code for one in cleaning} | {one.code for one in dangers_in(evidence)}
     rest = [remark for remark in evidence.remarks if remark.code not in told]
     if cleaning:
-        draw.show_table(
-            title(cleaning),
-            partial(cleaning_frame, cleaning),
-            key=f"{key}.cleaning",
-            icon=":material/cleaning_services:",
-            note="Rows are counted as in a spreadsheet. Left out: the row counts nowhere. Assumed: nothing in the file "
-            "decides it. Kept: it counts, though something is missing.",
+        box = st.expander(
+            title(cleaning), icon=":material/cleaning_services:", key=f"{key}.cleaning", on_change="rerun"
         )
+        if box.open:
+            with box:
+                _draw_table(cleaning, key)
     elif not rest:
         st.caption("Nothing had to be cleaned.")
     if rest:
@@ -38,6 +38,19 @@ def draw_cleaning(evidence: Evidence, *, key: str) -> None:
             key=f"{key}.dangers",
         ):
             st.markdown("\n".join(f"- {plain(remark.message)}" for remark in rest))
+
+
+def _draw_table(cleaning: tuple[Cleaned, ...], key: str) -> None:
+    """A table that wraps, so that every example can be read; the same as a CSV file."""
+    frame = cleaning_frame(cleaning)
+    words = frame.assign(Rows=[f"{one.count:,}" for one in cleaning]).map(plain).set_index("What")
+    st.table(words)
+    st.caption(
+        "Rows are counted as in a spreadsheet. Left out: the row counts nowhere. Assumed: nothing in the file "
+        "decides it. Kept: it counts, though something is missing. Suggested: nothing was changed."
+    )
+    name = f"{state.scenario().name} cleaning"
+    draw_files([File(f"csv_{key}.cleaning", "CSV", partial(table_csv, frame), name, "csv")], quiet=True)
 
 
 def title(cleaning: tuple[Cleaned, ...]) -> str:
