@@ -9,7 +9,7 @@ from scipy import stats
 
 from simulator.series.filtering import filtered
 from simulator.series.grid import Floats
-from simulator.series.posterior import Posterior, posterior
+from simulator.series.posterior import SEASON, STEPS, Posterior, posterior
 
 FALSE_ALARM = 0.02
 """How often luck alone may look like a jump somewhere in the history: Bonferroni over all months."""
@@ -18,6 +18,7 @@ LEAST_SIDE = 6
 LEAST_MONTHS = 12
 START_MONTHS = 6
 MOST_SHIFTS = 3
+STARTS_BELOW = 0.25
 LEAST_JUMP = 0.10
 """Smaller jumps are not worth a sentence."""
 
@@ -70,11 +71,40 @@ class Cleaned:
     belief: Posterior
 
 
+def whole_from(logs: Floats, calendar_start: int) -> int:
+    """How many of the first six months are too low to belong: an export that fills up, or a business that opens.
+
+    The later months are told backwards, and the first ones held against what they make expect. Only a history whose
+    first month is well below the half year after it is looked at.
+    """
+    after = len(logs) - START_MONTHS
+    if after < LEAST_MONTHS or logs[0] > logs[1 : START_MONTHS + 1].mean() - STARTS_BELOW:
+        return 0
+    last = (calendar_start + len(logs) - 1) % 12
+    belief = posterior(logs[START_MONTHS:][::-1], -last % 12)
+    level, unsure = belief.level_now()
+    growth, growth_unsure = belief.growth_ahead()
+    middle, slope = belief.expected(level), belief.expected(growth)
+    effects = np.einsum("kj,kjp->p", belief.weight, belief.mean[..., SEASON:STEPS])
+    ahead = np.arange(1, START_MONTHS + 1)
+    month = (belief.calendar_last + ahead) % 12
+    expected = middle + slope * ahead + effects[month] + effects[12 + month % 3]
+    variance = (
+        belief.expected(unsure + (level - middle) ** 2 + belief.variance)
+        + ahead**2 * belief.expected(growth_unsure + (growth - slope) ** 2)
+        + ahead * belief.expected(belief.walk_ahead())
+    )
+    low = (expected - logs[:START_MONTHS][::-1]) / np.sqrt(variance)
+    limit = stats.t.isf(FALSE_ALARM / 2 / START_MONTHS, after - 2)
+    too_low = np.flatnonzero(low > limit)
+    return START_MONTHS - int(too_low[0]) if len(too_low) else 0
+
+
 def without_jumps(logs: Floats, calendar_start: int) -> Cleaned:
     """The history from where it is whole, jumps taken as known steps of unknown size."""
-    begin = 0
+    begin = whole_from(logs, calendar_start)
     jumps: list[Jump] = []
-    belief = posterior(logs, calendar_start)
+    belief = posterior(logs[begin:], (calendar_start + begin) % 12)
     for _ in range(MOST_SHIFTS):
         steps = tuple(jump.at for jump in jumps)
         jump = strongest_jump(len(logs) - begin, belief, steps)
