@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
+from simulator.cli import beside
 from simulator.cli.comparison_lines import comparison_lines
 from simulator.cli.kinds import kind_report
 from simulator.cli.table import table_lines
@@ -71,6 +72,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--scenario", metavar="OUT", help="also write a scenario, .toml or .json, that assess takes"
     )
+    beside.add_arguments(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
@@ -110,13 +112,18 @@ def _found(args: Namespace) -> _Found:
     path = Path(args.export)
     table = read_export(file_bytes(path), path.name)
     kind, choices = _kind(table, said)
-    if (
-        kind.name is None or kind.name == "opportunities"
-    ):  # a table nobody knows is told what opportunities need
+    if kind.name in (None, "opportunities"):  # a table nobody knows is told what opportunities need
         mapping = find_mapping(table, load_choices(without_kind(said)) if said else MappingChoices())
         evidence = build_evidence(table, mapping, as_of)
-        document = {"kind": "opportunities", **evidence.document()}
-        return _Found(document, report(evidence), partial(evidence_to_scenario, evidence))
+        tables = beside.read_beside(args, file_bytes, evidence.as_of, table, mapping)
+        document = {"kind": "opportunities", **evidence.document(), **tables.document}
+        lines = [*report(evidence), *tables.report]
+        return _Found(document, lines, lambda months: tables.applied(evidence_to_scenario(evidence, months)))
+    if args.roster or args.quota or args.activities:
+        raise EvidenceError(
+            f"--roster, --quota and --activities belong beside an export of opportunities; {table.name} holds "
+            f"{kind.label}."
+        )
     found = build_kind_evidence(kind, replace(choices, as_of=as_of))
     return _Found(found.document(), kind_report(found, kind), partial(kind_to_scenario, found))
 

@@ -27,6 +27,7 @@ from simulator.evidence.kinds.findings import (
     Roster,
 )
 from simulator.evidence.kinds.into_plan import with_activities, with_customers, with_quotas, with_roster
+from simulator.evidence.kinds.joined import with_roster_joined
 from simulator.evidence.kinds.kind import Kind, recognise
 from simulator.evidence.kinds.listing import Listing, listings
 from simulator.evidence.kinds.scenario import kind_to_scenario
@@ -60,5 +61,6 @@ __all__ = [
     "with_customers",
     "with_quotas",
     "with_roster",
+    "with_roster_joined",
     "without_kind",
 ]

@@ -47,7 +47,7 @@ def with_roster(scenario: Scenario, evidence: KindEvidence) -> tuple[Scenario, t
             continue
         changes: dict[str, Any] = {"reps": _reps(mine, begins), "headcount": 0}
         if found.attrition is not None:
-            changes["annual_attrition"] = _attrition(found, evidence.source)
+            changes["annual_attrition"] = attrition_rate(found, evidence.source)
         salaries = [one.salary for one in mine if one.salary is not None]
         if salaries and team.annual_cost_per_rep == 0:
             changes["annual_cost_per_rep"] = sum(salaries) / len(salaries)
@@ -165,17 +165,19 @@ def _by_team(scenario: Scenario, people: Sequence[RosterRep]) -> dict[str, list[
 
 def _reps(people: Sequence[RosterRep], begins: np.datetime64) -> tuple[Rep, ...]:
     """Named reps with their tenure at the plan's start; who has no start counts as there for long."""
-    reps = []
-    for one in people[:MAX_PEOPLE]:
-        months = LONG_THERE
-        if one.start is not None:
-            days = int((begins - np.datetime64(one.start, "D")).astype("timedelta64[D]").astype(int))
-            months = min(max(int(days / DAYS_PER_MONTH), 0), LONGEST_TENURE)
-        reps.append(Rep(name=one.name, tenure_months=months))
-    return tuple(reps)
+    return tuple(Rep(name=one.name, tenure_months=tenure_at(one, begins)) for one in people[:MAX_PEOPLE])
 
 
-def _attrition(found: Roster, source: str) -> Rate:
+def tenure_at(person: RosterRep, day: np.datetime64) -> int:
+    """Whole months on the team by `day`; LONG_THERE where nobody knows since when."""
+    if person.start is None:
+        return LONG_THERE
+    days = int((day - np.datetime64(person.start, "D")).astype("timedelta64[D]").astype(int))
+    return min(max(int(days / DAYS_PER_MONTH), 0), LONGEST_TENURE)
+
+
+def attrition_rate(found: Roster, source: str) -> Rate:
+    """The attrition measured, with the people it is worth."""
     assert found.attrition is not None
     one = found.attrition
     words = f"{source}: {one.leavers} leavers in {one.person_years:,.1f} person-years"

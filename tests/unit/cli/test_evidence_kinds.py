@@ -111,3 +111,45 @@ def test_a_table_nobody_knows_is_told_what_opportunities_need(tmp_path: Path) ->
     code, _, err = run(tmp_path, "a,b\nx,y\n")
     assert code == 2
     assert "No column was recognised as" in err
+
+
+def test_tables_beside_opportunities_join_them(tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text(
+        "Name,Team,Hire Date,End Date\n"
+        "Dirk Lorenzen,Direct,2015-01-01,\n"
+        '"Öztürk, Lars",Partner,2019-01-01,2026-06-30\n'
+        "Nina Neu,Partner,2026-12-01,\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "quota.csv").write_text(
+        "Rep,Period,Quota\nDirk Lorenzen,2026-Q1,1000\nDirk Lorenzen,2026-Q2,99999999\n", encoding="utf-8"
+    )
+    (tmp_path / "work.csv").write_text(ACTIVITIES, encoding="utf-8")
+    target = tmp_path / "plan.toml"
+    beside = [
+        f"--{name}={tmp_path / file}" for name, file in (("roster", "roster.csv"), ("quota", "quota.csv"))
+    ]
+    deals = sample_export().decode()
+    code, out, err = run(
+        tmp_path, deals, "--json", *beside, f"--activities={tmp_path / 'work.csv'}", f"--scenario={target}"
+    )
+    assert (code, err) == (0, "")
+    document = json.loads(out)
+    assert document["kind"] == "opportunities"
+    assert document["activities"]["outbound_per_rep_per_day"] == pytest.approx(0.2)
+    reached = document["quota"]["attainment"]
+    assert (reached["quotas"], reached["reached"]) == (2, 1)
+    assert 0 < reached["total"] < 0.1
+    people = {rep.name: rep.tenure_months for team in load_scenario(target).teams for rep in team.reps}
+    assert people["Dirk Lorenzen"] == 144
+    assert people["Nina Neu"] == 1
+    assert "Lars Öztürk" not in people
+    code, out, _ = run(tmp_path, deals, *beside)
+    assert code == 0
+    assert "Read as the start of its period" in out
+
+
+def test_tables_beside_another_kind_are_refused(tmp_path: Path) -> None:
+    code, _, err = run(tmp_path, SUMMARY, "--roster", "roster.csv")
+    assert code == 2
+    assert "belong beside an export of opportunities; table.csv holds monthly summary" in err

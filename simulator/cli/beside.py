@@ -1,0 +1,137 @@
+"""Other tables beside an export of opportunities: ``--roster``, ``--quota``, ``--activities``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from simulator.evidence import Mapping, Table, read_export
+from simulator.evidence.kinds import (
+    Attainment,
+    KindChoices,
+    KindEvidence,
+    KindName,
+    Quotas,
+    attainment,
+    build_kind_evidence,
+    with_roster_joined,
+)
+from simulator.evidence.opportunities import typed_deals
+from simulator.scenario import Scenario
+
+_KINDS: dict[str, KindName] = {"roster": "roster", "quota": "quotas", "activities": "activities"}
+_HELP = {
+    "roster": "people with hire dates: their tenure and attrition go into the scenario",
+    "quota": "quotas by person and period: compared with what was won",
+    "activities": "calls, e-mails and meetings: work per person and day, shown beside",
+}
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare them."""
+    for name, text in _HELP.items():
+        parser.add_argument(f"--{name}", metavar="FILE", help=f"beside opportunities: {text}")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The tables given, by the name of their argument, and the quotas' attainment where anybody sold anything."""
+
+    tables: dict[str, KindEvidence]
+    reached: Attainment | None = None
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """What ``--json`` adds to the opportunities' document."""
+        added: dict[str, Any] = {name: one.document() for name, one in self.tables.items()}
+        if self.reached is not None:
+            one = self.reached
+            added["quota"]["attainment"] = {
+                "total": one.total,
+                "quotas": one.quotas,
+                "reached": one.reached,
+                "sold": one.sold,
+                "quota": one.quota,
+                "unmatched": one.unmatched,
+                "as_ends": {"total": one.as_ends_total, "reached": one.as_ends_reached},
+                "people": [
+                    {
+                        "who": person.who,
+                        "quota": person.quota,
+                        "sold": person.sold,
+                        "periods": person.periods,
+                        "reached": person.reached,
+                    }
+                    for person in one.people
+                ],
+            }
+            warnings = [one for one in added["quota"]["warnings"] if one["code"] != "quota_date_is_start"]
+            told = self.reached.remark
+            added["quota"]["warnings"] = [
+                *warnings,
+                {"code": told.code, "message": told.message, "rows": [], "count": 0},
+            ]
+        return added
+
+    @property
+    def report(self) -> list[str]:
+        """What a person reads of them."""
+        lines: list[str] = []
+        for name, one in self.tables.items():
+            figures = "; ".join(_in_words(figure.label, figure.value, figure.unit) for figure in one.figures)
+            lines.append(f"{name.capitalize()}: {one.source}, {one.rows:,} rows. {figures}.")
+            lines += [
+                f"Note: {remark.message}" for remark in one.remarks if remark.code != "quota_date_is_start"
+            ]
+        if self.reached is not None:
+            lines.append(f"Note: {self.reached.remark.message}")
+        elif "quota" in self.tables:
+            lines.append(
+                "Note: Nobody with a quota has won anything under the same name: no attainment is known."
+            )
+        return ["", *lines] if lines else []
+
+    def applied(self, scenario: Scenario) -> Scenario:
+        """The scenario with what the tables say about its people."""
+        if "roster" in self.tables:
+            scenario, _ = with_roster_joined(scenario, self.tables["roster"])
+        return scenario
+
+
+def read_beside(
+    args: Namespace, read: Callable[[Path], bytes], as_of: dt.date, table: Table, mapping: Mapping
+) -> Beside:
+    """The tables named in `args`. Raises EvidenceError with a sentence where one cannot be used."""
+    tables: dict[str, KindEvidence] = {}
+    for name, kind in _KINDS.items():
+        if getattr(args, name):
+            path = Path(getattr(args, name))
+            day = as_of if kind == "roster" else None
+            tables[name] = build_kind_evidence(
+                read_export(read(path), path.name), KindChoices(kind=kind, as_of=day)
+            )
+    quotas = tables["quota"].findings if "quota" in tables else None
+    if not isinstance(quotas, Quotas):
+        return Beside(tables)
+    deals = typed_deals(table, mapping).deals
+    won = (deals.outcome == "won") & ~np.isnan(deals.amount) & (deals.closed <= np.datetime64(as_of, "D"))
+    sales = zip(
+        deals.owner[won], deals.closed[won].astype("datetime64[D]").tolist(), deals.amount[won], strict=True
+    )
+    return Beside(tables, attainment(quotas, [(str(who), day, float(amount)) for who, day, amount in sales]))
+
+
+def _in_words(label: str, value: float, unit: str) -> str:
+    match unit:
+        case "share":
+            return f"{label} {100 * value:.1f} %"
+        case "money":
+            return f"{label} {value:,.0f}"
+        case _:
+            return f"{label} {value:,.1f}"
