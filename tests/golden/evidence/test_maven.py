@@ -131,3 +131,35 @@ def test_salesforce_headers_without_records_say_so(real_data: Path, kind: str) -
     data = (real_data / "crm_headers" / f"salesforce_{kind}_export_header.csv").read_bytes()
     with pytest.raises(ValueError, match="no rows below it"):
         read_export(data, "export.csv")
+
+
+def test_people_and_products_do_not_truly_differ_and_pooling_is_almost_full(real_data: Path) -> None:
+    segments = {one.key: one for one in maven(real_data, "iso").segments}
+    assert set(segments) == {"rep", "product", "account"}
+    people = segments["rep"]
+    assert people.win.overdispersion == pytest.approx(0.0003, abs=0.0001)
+    assert 0.3 <= people.win.p_value <= 0.45
+    assert not any(one.win.differs for one in segments.values())
+    assert np.mean([member.win.pull for member in people.members]) > 0.8
+    assert np.ptp([member.win.value for member in people.members]) < 0.03
+    assert np.ptp([member.win.own or 0.0 for member in people.members]) > 0.1
+    product = segments["product"]
+    assert product.size is not None
+    assert product.size.differs
+    assert max(member.size.pull for member in product.members if member.size is not None) < 0.01
+
+
+def test_nothing_is_claimed_of_size_where_lost_deals_have_none(real_data: Path) -> None:
+    found = maven(real_data, "iso").by_size
+    assert found is not None
+    assert not found.known
+    assert "0 of 2,473 lost deals state an amount" in found.why
+
+
+def test_no_change_of_the_win_rate_is_claimed_where_quarters_have_their_habit(real_data: Path) -> None:
+    for as_of in (None, THIRD_QUARTER):
+        leak = maven(real_data, "iso", as_of).leak
+        assert leak is not None
+        assert leak.change is not None
+        assert not leak.change.changed
+        assert not any(step.beyond_luck for step in leak.steps)
