@@ -180,13 +180,11 @@ def _together(pooled: Pooled, rest: NDArray[np.int64], k: NDArray[np.int64], n: 
 
 
 def _spread(pooled: Pooled) -> Spread:
-    return Spread(
-        _short(pooled.group),
-        _short(pooled.between),
-        _short(pooled.p_value),
-        False,
-        _short(pooled.overdispersion),
+    """Three digits of what a search for a maximum found: more would differ between machines."""
+    between, p_value, overdispersion = (
+        float(f"{one:.3g}") for one in (pooled.between, pooled.p_value, pooled.overdispersion)
     )
+    return Spread(_short(pooled.group), between, p_value, False, overdispersion)
 
 
 def _judged(found: list[SegmentFinding]) -> tuple[SegmentFinding, ...]:
