@@ -97,6 +97,17 @@ class ScenarioStore(Protocol):
 
     # How exports are read
 
+    def keep_beside(self, who: Capability, scenario_id: str, number: int, aside: str) -> None:
+        """Keep text of the pages beside a saved revision, for everybody who may see it and its amounts.
+
+        What a revision has beside it never changes: a second text is not taken. Needs the right to save.
+        """
+
+    def beside(self, who: Capability, scenario_id: str, number: int) -> str:
+        """The text beside this revision, or beside the newest before it that has one; empty where there is none, and
+        for a link that hides money.
+        """
+
     def save_mapping(
         self, who: Capability, fingerprint: str, document: str, *, scenario_id: str | None = None
     ) -> SavedMapping:

@@ -29,15 +29,15 @@ from store.records import (
     Shelf,
 )
 from store.rights import Action, Actor, Capability, Role
+from store.sql_beside import SqlBeside
 from store.sql_links import as_seen, shown_revision
-from store.sql_mappings import SqlMappings
 from store.tables import scenarios
 from store.transactions import Transaction, Transactions
 
 LONGEST_NAME = 120
 
 
-class SqlStore(SqlMappings):
+class SqlStore(SqlBeside):
     """Implements `ScenarioStore`. mark: descriptor of the file that says the database is in use."""
 
     def __init__(self, transactions: Transactions, *, sharing: bool = True, mark: int | None = None) -> None:

@@ -77,6 +77,15 @@ drafts = Table(
     Column("aside", Text, nullable=False),
 )
 
+beside = Table(
+    "beside",
+    METADATA,
+    Column("scenario_id", Text, ForeignKey("scenarios.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("aside", Text, nullable=False),
+)
+
 mappings = Table(
     "mappings",
     METADATA,

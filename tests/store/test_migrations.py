@@ -29,7 +29,7 @@ from tests.store.older import (
 from tests.store.places import ANA, BEN, Place, PostgresServer, at, plan, staffed
 from tests.store.processes import joined, victims
 
-MOMENTS = 45  # more than bringing a database up to date, or making one, has
+MOMENTS = 55  # more than bringing a database up to date, or making one, has
 
 
 def check_everything_is_there(place: Place) -> None:

@@ -62,7 +62,11 @@ class Cell:
                 lambda: store.mapping(who, HEADER),
                 lambda: store.forget_mapping(who, HEADER),
             ],
-            Action.OPEN: [lambda: store.open(who, scenario), lambda: store.revision(who, scenario, 2)],
+            Action.OPEN: [
+                lambda: store.open(who, scenario),
+                lambda: store.revision(who, scenario, 2),
+                lambda: store.beside(who, scenario, 2),
+            ],
             Action.RUN: [lambda: store.authorise(who, scenario, Action.RUN)],
             Action.EXPORT: [lambda: store.authorise(who, scenario, Action.EXPORT)],
             Action.COPY: [
@@ -83,7 +87,10 @@ class Cell:
                 lambda: store.mapping(who, HEADER, scenario_id=scenario),
                 lambda: store.forget_mapping(who, HEADER, scenario_id=scenario),
             ],
-            Action.SAVE: [lambda: store.save(who, scenario, staffed(9), expected=2)],
+            Action.SAVE: [
+                lambda: store.keep_beside(who, scenario, 2, "evidence"),
+                lambda: store.save(who, scenario, staffed(9), expected=2),
+            ],
             Action.RENAME: [lambda: store.rename(who, scenario, "Renamed")],
             Action.RESTORE: [lambda: store.restore(who, scenario, 1, expected=2)],
             Action.ARCHIVE: [lambda: store.archive(who, scenario), lambda: store.unarchive(who, scenario)],

@@ -23,12 +23,12 @@ from store import (
     DraftConflict,
     NotFound,
     Opened,
+    Revision,
     RevisionConflict,
-    RevisionLine,
     StoreError,
 )
 from ui import state
-from ui.kept import keeping_store
+from ui.kept import keeping_beside, keeping_store
 from ui.kept.keeping_aside import Aside, aside_of, text_of
 from ui.serving.interruption import undisturbed
 from ui.state import Work
@@ -255,7 +255,7 @@ def read(scenario_id: str) -> tuple[Work, Place]:
         return of_draft(draft, opened)
     if opened.revision is None:
         raise NotFound
-    return of_revision(opened.revision, opened.revision.scenario)
+    return of_revision(who, opened.revision)
 
 
 def of_draft(
@@ -271,10 +271,10 @@ def of_draft(
     return work, Place(*at, clean, link, aside.moved, aside.author)
 
 
-def of_revision(line: RevisionLine, scenario: Scenario) -> tuple[Work, Place]:
-    """A saved version as work, and where it is kept."""
-    work = Work(scenario, (), "open a plan", place=line.scenario_id)
-    return work, Place(line.scenario_id, line.number, 0, scenario, None, line.at, clean=scenario)
+def of_revision(who: Capability, of: Revision) -> tuple[Work, Place]:
+    """A saved version as work, with the evidence it was saved with, and where it is kept."""
+    work = Work(of.scenario, (), "open a plan", keeping_beside.evidence_at(who, of), place=of.scenario_id)
+    return work, Place(of.scenario_id, of.number, 0, of.scenario, work.evidence, of.at, clean=of.scenario)
 
 
 def show(work: Work, known: Place) -> None:

@@ -14,6 +14,7 @@ from ui import state
 from ui.kept import keeping, keeping_store
 from ui.kept.keeping import Place
 from ui.kept.keeping_aside import Aside, aside_of, text_of
+from ui.kept.keeping_beside import evidence_at, keep_evidence
 from ui.kept.keeping_words import when
 from ui.sharing import manage_link
 from ui.visitors import accounts
@@ -109,6 +110,7 @@ def save_version(*, quiet: bool = False) -> str | None:
             st.toast(f"Not saved as a version. {plain(failure)}", icon=":material/error:")
         return str(failure)
     else:
+        keep_evidence(who, line, work.evidence)
         if line.number == 1:
             manage_link.offer(who, here.id)
         if not quiet:
@@ -216,10 +218,12 @@ def bring_back(number: int) -> None:
     if here is None or who is None:
         return
     try:
-        old = keeping_store.store().revision(who, here.id, number).scenario
-        state.step(
-            replace(state.work(), scenario=old, moved=(), label=f"bring back version {number}"), refresh=True
+        old = keeping_store.store().revision(who, here.id, number)
+        label = f"bring back version {number}"
+        brought = replace(
+            state.work(), scenario=old.scenario, moved=(), evidence=evidence_at(who, old), label=label
         )
+        state.step(brought, refresh=True)
     except (StoreError, ScenarioError) as failure:
         st.toast(plain(failure), icon=":material/error:")
 

@@ -14,7 +14,7 @@ from store import Action, Actor, NotFound, Opened, Role, SharedEntry, StoreError
 from store.access import SCENARIO_ID
 from store.sharing import TOKEN
 from ui import state
-from ui.kept import keeping, keeping_store
+from ui.kept import keeping, keeping_beside, keeping_store
 from ui.kept.keeping import LINK, Place
 from ui.serving.interruption import undisturbed
 from ui.state import Work
@@ -219,9 +219,9 @@ def _look(address: str, opened: Opened) -> None:
     if opened.revision is None:
         _end(address, NotFound())
         return
-    plan = opened.revision.scenario
+    plan, evidence = opened.revision.scenario, keeping_beside.evidence_at(opened.capability, opened.revision)
     shown = money_hidden.without_amounts(plan) if opened.hide_money else plan
-    _enter(Visit(address, opened), Work(shown, (), "open a link"))
+    _enter(Visit(address, opened), Work(shown, (), "open a link", evidence))
 
 
 def _look_again(visit: Visit) -> None:
@@ -265,7 +265,7 @@ def _edit(address: str, opened: Opened) -> None:
     if draft is not None:
         work, known = keeping.of_draft(draft, opened)
     elif opened.revision is not None:
-        work, known = keeping.of_revision(opened.revision, opened.revision.scenario)
+        work, known = keeping.of_revision(opened.capability, opened.revision)
     else:
         _end(address, NotFound())
         return

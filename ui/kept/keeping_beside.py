@@ -1,0 +1,46 @@
+"""The evidence a version was saved with: written once beside it, shown to whoever may see the version and its amounts.
+
+Cells of the file that cleaning gives as examples stay with the one who uploaded it: they are other people's rows.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+from simulator.evidence import Evidence
+from store import Capability, Revision, RevisionLine, StoreError
+from ui.kept import keeping_store
+from ui.kept.keeping_aside import Aside, aside_of, text_of
+
+LOG = logging.getLogger("ui.kept.beside")
+
+
+def without_rows(evidence: Evidence) -> Evidence:
+    """`evidence` without a cell of the file it was read from."""
+    if not any(one.examples for one in evidence.cleaning):
+        return evidence
+    return replace(evidence, cleaning=tuple(replace(one, examples=()) for one in evidence.cleaning))
+
+
+def keep_evidence(who: Capability, line: RevisionLine, evidence: Evidence | None) -> None:
+    """Keep it beside a version just saved, where it is not what stood beside the one before. The version is saved
+    whether or not that succeeds.
+    """
+    text = text_of(Aside(without_rows(evidence))) if evidence is not None else ""
+    try:
+        store = keeping_store.store()
+        if store.beside(who, line.scenario_id, line.number) != text:
+            store.keep_beside(who, line.scenario_id, line.number, text)
+    except StoreError as failure:
+        LOG.warning("A version was saved without its evidence: %s", str(failure))
+
+
+def evidence_at(who: Capability, revision: Revision) -> Evidence | None:
+    """The evidence a version was saved with; None where there is none, or none for whoever asks."""
+    try:
+        text = keeping_store.store().beside(who, revision.scenario_id, revision.number)
+    except StoreError as failure:
+        LOG.info("A version is shown without its evidence: %s", str(failure))
+        return None
+    return aside_of(text, revision.scenario).evidence
