@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.backtest.choices import SeriesChoices
 from simulator.backtest.month_texts import (
@@ -154,7 +155,8 @@ def _value_column(table: Table, used: tuple[str, ...], month: str) -> str:
 
 
 def _numeric(table: Table, used: tuple[str, ...]) -> tuple[str, ...]:
-    numeric = []
+    numeric: list[str] = []
+    counters: list[str] = []
     for column in table.header:
         if column in used:
             continue
@@ -164,19 +166,19 @@ def _numeric(table: Table, used: tuple[str, ...]) -> tuple[str, ...]:
             continue
         read = read_amounts(cells, None, table.delimiter)
         there = ~read.missing
-        if (
-            there.any()
-            and (~np.isnan(read.values[there])).mean() >= READABLE
-            and not _counts_rows(column, read.values)
-        ):
+        if there.any() and (~np.isnan(read.values[there])).mean() >= READABLE:
             numeric.append(column)
-    return tuple(numeric)
+            if _counts_rows(table, column, read.values):
+                counters.append(column)
+    return tuple(one for one in numeric if one not in counters) or tuple(numeric)
 
 
-def _counts_rows(column: str, values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> bool:
-    """Whether a column only numbers the rows: 0, 1, 2 … or 1, 2, 3 …, or is named as an index is."""
+def _counts_rows(table: Table, column: str, values: NDArray[np.float64]) -> bool:
+    """Whether a column only numbers the rows: the first one as 0, 1, 2 … or 1, 2, 3 …, or one named as an index is."""
     steps = np.diff(values)
-    numbered = len(values) > 2 and bool((steps == 1).all()) and values[0] in (0.0, 1.0)
+    numbered = (
+        len(values) > 2 and bool((steps == 1).all()) and values[0] in (0.0, 1.0) and column == table.header[0]
+    )
     return numbered or plain_name(column) in (
         "index",
         "rowid",

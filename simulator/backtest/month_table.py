@@ -14,7 +14,7 @@ from simulator.backtest.month_columns import FoundColumns, find_columns
 from simulator.backtest.month_texts import month_label
 from simulator.evidence import EvidenceError, Remark, Table
 from simulator.evidence.refusal import quoted, remark_on_rows
-from simulator.series import MonthlySeries
+from simulator.series import MonthlySeries, SeriesError
 
 Values = NDArray[np.float64]
 MOST_MONTHS = 1200
@@ -99,7 +99,10 @@ def monthly_table(table: Table, choices: SeriesChoices | None = None) -> Monthly
             f"{quoted(found.value_column)} is 0 in every month: there is nothing to forecast; choose another column "
             'with --mapping value="name of the column".'
         )
-    series = MonthlySeries(month_label(first), tuple(totals.tolist()))
+    try:
+        series = MonthlySeries(month_label(first), tuple(totals.tolist()))
+    except SeriesError as error:
+        raise EvidenceError(f"{quoted(found.value_column)} cannot be replayed: {error}") from None
     return MonthlyTable(table.name, series, found.month_column, found.value_column, tuple(remarks))
 
 

@@ -41,7 +41,7 @@ _YEAR_MONTH = re.compile(r"(\d{4})(?:\s?[-/.:_ ]\s?[mM]?(\d{1,2})|[mM](\d{1,2})|
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s?[-/.:_ ]\s?(\d{4})", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _FULL = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", re.ASCII)
-_OLD_NUMERIC = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})[-/.](\d{{4}}){_TIME}", re.ASCII)
+_OLD_NUMERIC = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})[-/.](\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
 _NAME_YEAR = re.compile(r"([^\W\d]{3,10})\.?[ ,/_-]*['’]?(\d{4}|\d{2})")
 _YEAR_NAME = re.compile(r"(\d{4}|\d{2})[ ,/_-]*([^\W\d]{3,10})\.?")
 _NUMBERED = re.compile(r"(\d{1,2})[-/](\d{2})", re.ASCII)
@@ -168,7 +168,7 @@ def _month_of(text: str, day_first: bool, year_last: bool) -> tuple[int, int, in
     if match := _OLD_NUMERIC.fullmatch(text):
         first, second = int(match[1]), int(match[3])
         day, month = (first, second) if day_first or match[2] == "." else (second, first)
-        return _valid(int(match[4]), month, day)
+        return _valid(_year(match[4]), month, day)
     if match := _NAME_YEAR.fullmatch(text):
         return _named(match[1], match[2])
     if match := _YEAR_NAME.fullmatch(text):
@@ -176,7 +176,7 @@ def _month_of(text: str, day_first: bool, year_last: bool) -> tuple[int, int, in
     if match := _NUMBERED.fullmatch(text):
         # "1-01" to "3-12" count years from the first; "01-99", where some number after the stroke is no month, do not
         year, month = (int(match[2]), int(match[1])) if year_last else (int(match[1]), int(match[2]))
-        return year + (2000 if year < 70 else 1900), month, 0
+        return _year(f"{year:02d}"), month, 0
     return None
 
 
@@ -184,8 +184,13 @@ def _named(name: str, year: str) -> tuple[int, int, int] | None:
     month = MONTH_NAMES.get(name.casefold())
     if month is None:
         return None
-    number = int(year)
-    return number if number >= 100 else number + (2000 if number < 70 else 1900), month, 0
+    return _year(year), month, 0
+
+
+def _year(text: str) -> int:
+    """Two digits are a year from 1970 on."""
+    number = int(text)
+    return number if len(text) > 2 else number + (2000 if number < 70 else 1900)
 
 
 def _valid(year: int, month: int, day: int) -> tuple[int, int, int] | None:

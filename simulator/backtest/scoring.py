@@ -67,8 +67,8 @@ def replay_of(
         told.append(
             Remark(
                 "few_forecasts",
-                f"The {len(ordered)} forecasts share so many months that they count for {cover[0].independent:.0f}: "
-                "too few to tell good ranges from lucky ones; a longer history would.",
+                f"{_counted(len(ordered))} as good as {max(round(cover[0].independent), 1)} that share no month: too few "
+                "to tell good ranges from lucky ones; a longer history would.",
                 (),
                 len(ordered),
             )
@@ -88,6 +88,10 @@ def replay_of(
         widening=widening(ordered, by_horizon),
         remarks=tuple(told),
     )
+
+
+def _counted(forecasts: int) -> str:
+    return "1 forecast is" if forecasts == 1 else f"{forecasts:,} forecasts are"
 
 
 def _horizon(folds: tuple[Fold, ...], months: int) -> HorizonScore:

@@ -7,8 +7,8 @@ from simulator.backtest.findings import Coverage, Replay
 SPANS = {1: "month", 3: "quarter", 12: "year"}
 VERDICTS = {
     "as it should": "about as often as they should",
-    "too narrow": "less often than they should: they were too narrow",
-    "too wide": "more often than they should: they were too wide",
+    "too narrow": "less often than they should; they were too narrow",
+    "too wide": "more often than they should; they were too wide",
 }
 FEW = 5.0
 """With fewer forecasts that share no month almost any number of hits could be luck."""

@@ -48,7 +48,7 @@ def test_one_click_shows_the_answer_first(app: AppTest) -> None:
     app.button(key="trust_replay").click().run()
     assert not app.exception
     assert _headline(app) == (
-        "Of 60 forecasts, 8-in-10 ranges held 30 times: less often than they should: they were too narrow."
+        "Of 60 forecasts, 8-in-10 ranges held 30 times: less often than they should; they were too narrow."
     )
     assert "8-in-10 ranges for the next month were too narrow" in words_of(app)
     assert next(one.label for one in app.metric) == "8-in-10 ranges held"

@@ -96,3 +96,19 @@ def test_the_order_of_deals_changes_nothing(past: PastDeals) -> None:
     shuffled = deals.take(order)  # type: ignore[arg-type]  # places instead of a mask: numpy takes both
     until = dt.date(2024, 7, 31)
     assert _deals_replay(_with(past, shuffled), until) == _deals_replay(past, until)
+
+
+def test_how_many_threads_work_changes_nothing(past: PastDeals) -> None:
+    until = dt.date(2024, 8, 31)
+    one, two = (backtest_deals(past, until=until, n_trials=200, threads=threads) for threads in (1, 2))
+    assert one == two
+
+
+def test_of_a_long_history_the_folds_used_are_those_of_all(
+    past: PastDeals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = _deals_replay(past, dt.date(2024, 9, 30))
+    monkeypatch.setattr("simulator.backtest.deals_replay.MOST_CUTOFFS", 3)
+    some = _deals_replay(past, dt.date(2024, 9, 30))
+    assert 0 < len({cutoff for cutoff, _ in some}) <= 3 < len({cutoff for cutoff, _ in every})
+    assert some.items() <= every.items()

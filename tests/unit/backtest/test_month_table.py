@@ -31,6 +31,7 @@ WRITTEN: dict[str, Callable[[int, int], str]] = {
     "2020/1": lambda year, month: f"{year}/{month}",
     "1/1/2020": lambda year, month: f"{month}/1/{year}",
     "01/02/2020 day first": lambda year, month: f"01/{month:02d}/{year}",
+    "1/1/20": lambda year, month: f"{month}/1/{year % 100:02d}",
     "01.02.2020": lambda year, month: f"01.{month:02d}.{year}",
     "Mär 2020": lambda year, month: f"{GERMAN[month - 1]} {year}",
 }
@@ -39,7 +40,7 @@ WRITTEN: dict[str, Callable[[int, int], str]] = {
 @pytest.mark.parametrize("written", WRITTEN)
 @pytest.mark.parametrize("first_year", [1949, 1991, 2020])
 def test_every_convention_gives_the_same_history(written: str, first_year: int) -> None:
-    if first_year == 1949 and written == "Jan-20":
+    if first_year == 1949 and written in ("Jan-20", "1/1/20"):
         first_year = 1971  # two digits cannot say 1949
     rows = [
         (WRITTEN[written](year, month), value)
@@ -134,6 +135,14 @@ def test_empty_and_unreadable_cells_are_told() -> None:
 def test_zeros_are_kept() -> None:
     rows = [(f"{year}-{month:02d}", month % 2) for year, month in months(24)]
     assert read(csv_of(("ds", "y"), rows)).series.values[:2] == (1.0, 0.0)
+
+
+def test_a_value_that_counts_up_is_a_value_and_a_first_column_that_does_is_none() -> None:
+    rows = [(f"{year}-{month:02d}", at + 1) for at, (year, month) in enumerate(months(24))]
+    assert read(csv_of(("ds", "y"), rows)).series.values[-1] == 24
+    numbered = [(at, month, 5 * value) for at, (month, value) in enumerate(rows)]
+    found = read(csv_of(("no", "ds", "y"), numbered))
+    assert (found.value_column, found.series.values[-1]) == ("y", 120)
 
 
 def test_a_chosen_column_is_used() -> None:
