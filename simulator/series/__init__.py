@@ -11,6 +11,7 @@ Knows nothing of files. Raises SeriesError (a ValueError) whose sentences can be
 
 from __future__ import annotations
 
+from simulator.series.course import fitted_course
 from simulator.series.fitting import fit_series
 from simulator.series.model import (
     Interval,
@@ -33,5 +34,6 @@ __all__ = [
     "SeriesRemark",
     "SeriesSeason",
     "fit_series",
+    "fitted_course",
     "simulate_series",
 ]

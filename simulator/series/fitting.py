@@ -45,6 +45,11 @@ class Reading:
     begin: int
     jumps: tuple[Jump, ...]
 
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """Places of the jumps in what was used."""
+        return tuple(jump.at for jump in self.jumps)
+
 
 def offset_of(values: Floats) -> float:
     """What is added before the logarithm: nothing, unless months are 0 or next to it; then half the mean.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from simulator.series.months import MonthlySeries
@@ -80,4 +80,3 @@ class SeriesModel:
     level_sd: float
     remarks: tuple[SeriesRemark, ...] = ()
     used_from: str = ""
-    fitted: tuple[float, ...] = field(default=(), repr=False)

@@ -18,7 +18,7 @@ from ui.computing.views import MonthsView, months_view
 from ui.fields import business, changes
 from ui.fields.edits import Document, with_document
 from ui.fields.inputs import choice_field, number_field
-from ui.screens import draw, second_opinion
+from ui.screens import draw, growth_measured, second_opinion
 from ui.wording import formats
 from ui.wording.lever_values import entering
 from ui.wording.metric_words import lever_label
@@ -40,6 +40,7 @@ def draw_page() -> None:
         _growth_fields(plan, word)
     _season(plan)
     _market(plan)
+    growth_measured.draw_section(plan)
     second_opinion.draw_section(plan)
     changes.draw_section(plan)
     business.draw_section(plan)
