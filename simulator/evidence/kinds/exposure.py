@@ -31,14 +31,17 @@ def watched(
 
     A list kept only from some day on knows nobody who left earlier, and the time before that day would count as time in
     which nobody left. Where no one leaves for so long at the beginning that at the later rate the odds are below 1 in
-    100, the count begins with the first to leave, who does not count.
+    100, the count begins with the first to leave, who does not count. Time before anybody has been there as long as the
+    later leavers at least had says nothing: under a year's contract nobody leaves in the first year.
     """
     left = ~np.isnat(end) & (end <= as_of)
     until = np.where(left, end, as_of)
     first = start.min()
     if left.sum() >= LEAST_EVENTS:
         first_exit = end[left].min()
-        before = _time(start, np.minimum(until, first_exit), days_per_unit)
+        shortest = (end[left] - start[left])[end[left] > first_exit]
+        soonest = start + (shortest.min() if len(shortest) else np.timedelta64(0, "D"))
+        before = _time(soonest, np.minimum(until, first_exit), days_per_unit)
         after = _time(np.maximum(start, first_exit), until, days_per_unit)
         events = int((end[left] > first_exit).sum())
         if after > 0 and events and math.exp(-events / after * before) < UNLIKELY:

@@ -175,7 +175,9 @@ def _candidates(table: Table) -> list[_Candidate]:
         found.append(_Candidate(name, columns, len(columns) + marks))
     series = [one for one in found if one.name == "monthly_series"]
     summary = [one for one in found if one.name == "monthly_summary"]
-    if series and summary:
+    if series and len(found) > 1 + len(summary):
+        found.remove(series[0])  # a month and a number are in many tables
+    elif series and summary:
         found.remove(series[0] if _has_clear_measure(summary[0].columns, table) else summary[0])
     return sorted(found, key=lambda one: (-one.score, list(RULES).index(one.name)))
 

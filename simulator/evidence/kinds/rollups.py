@@ -44,6 +44,7 @@ def roll_ups(lines: Sequence[Listed]) -> tuple[RollUp, ...]:
         team.setdefault(line.who, line.team)
         if line.manager and line.manager != line.who:
             reports[line.manager].add(line.who)
+    unnamed = not reports and not any(team.values())
     found: dict[str, RollUp] = {}
     for who in sorted(amounts, key=lambda one: (max(amounts[one].values()), one)):  # the lower ones first
         others = [one for one in sorted(amounts) if one != who]
@@ -63,7 +64,7 @@ def roll_ups(lines: Sequence[Listed]) -> tuple[RollUp, ...]:
                 found[who] = one
                 break
         else:
-            if not reports and not any(team.values()):
+            if unnamed:
                 one = _any_sum(who, plain, amounts)
                 if one is not None:
                     found[who] = one

@@ -14,6 +14,8 @@ from simulator.evidence.refusal import EvidenceError, Remark
 
 DAYS_PER_MONTH = 30.4375
 LONGEST_TENURE = 600
+MOSTLY_ENDING = 0.8
+"""Where so many rows have an end, it may be a contract's term and not a farewell."""
 _GONE = frozenset(
     [
         "churned",
@@ -109,7 +111,7 @@ def by_dates(cells: Cells) -> tuple[NDArray[np.int64], NDArray[np.bool_], dt.dat
     as_of = (
         np.datetime64(cells.choices.as_of, "D") if cells.choices.as_of else np.datetime64(known.max(), "D")
     )
-    if cells.choices.as_of is None and not np.isnat(end[kept]).all():
+    if cells.choices.as_of is None and (~np.isnat(end[kept])).mean() >= MOSTLY_ENDING:
         planned = end > np.datetime64(start[kept].max(), "D") + np.timedelta64(366, "D")
         if planned.any():  # ends of running contracts lie ahead: they are plans
             as_of = np.datetime64(start[kept].max(), "D")
