@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from simulator.evidence import FIELDS, EvidenceError, MappingChoices, dump_choices, load_choices
@@ -27,6 +27,7 @@ CHOICES = st.builds(
 
 
 @given(CHOICES)
+@example(MappingChoices(columns={"amount": 'a\x7fb "c" \\ d'}))
 def test_choices_survive_their_file(choices: MappingChoices) -> None:
     text = dump_choices(choices)
     assert load_choices(text) == choices

@@ -45,6 +45,7 @@ def test_same_letters_are_one_name(one: str, other: str) -> None:
         ("GTX 500", "GTX 600"),
         ("Pump 1.5", "Pump 15"),
         ("Pump 1-5", "Pump 15"),
+        ("Pümpe 1.5", "Pümpe 15"),
         ("C", "C#", "C++"),
         ("Grade A+", "Grade A"),
         ("A-", "A"),
@@ -75,6 +76,7 @@ def test_a_slip_is_suggested_and_not_merged() -> None:
         ("Product 1234", "Product 1235", 1),  # digits
         ("Product 123", "Product 1234", 1),
         ("Anna Schmidt", "Anne Schmitt", 1),  # two letters
+        ("Anna Schmidt", "Nna Schmidta", 1),  # one letter far from where it was
         ("Anna Schmidt", "Anna Schmied", 10),  # neither is rare
     ],
 )
