@@ -89,6 +89,13 @@ def test_exactly_that_share_of_futures_follows_the_history(forecast: Forecast, w
     assert int((plan != pooled).sum()) == round(weight * TRIALS)
 
 
+def test_they_are_spread_over_all_futures(forecast: Forecast) -> None:
+    goal = _goal("total")
+    plan, pooled = (goal_values(forecast.under(_weighted(one)), goal) for one in (0.0, 0.4))
+    first = float((plan != pooled)[: TRIALS // 2].mean())
+    assert abs(first - 0.4) <= allowed_errors() * math.sqrt(0.24 / TRIALS)
+
+
 def test_more_weight_keeps_the_futures_that_follow_it_already(forecast: Forecast) -> None:
     goal = _goal("total")
     plan, some, more = (goal_values(forecast.under(_weighted(one)), goal) for one in (0.0, 0.3, 0.6))

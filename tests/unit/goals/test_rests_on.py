@@ -70,6 +70,15 @@ def test_below_either_limit_there_is_no_word(
     assert [getattr(found, name) for name in numbers] == [getattr(before, name) for name in numbers]
 
 
+def test_without_a_word_no_edge_is_near(forecast: Forecast) -> None:
+    goal = sample_scenario().goals[0]
+    edge = target_at(forecast, goal, 0.6)
+    at_edge = goal.changed(target=edge)
+    assert _first(forecast, _with(history=None, goals=(at_edge,))).borderline
+    short = _with(history={"closed_outcomes": 3, "periods": 9}, goals=(at_edge,))
+    assert not _first(forecast, short).borderline
+
+
 @pytest.mark.parametrize(
     ("closed", "periods", "begin"),
     [

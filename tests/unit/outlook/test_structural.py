@@ -91,6 +91,19 @@ def test_months_skipped_are_the_months_between() -> None:
     assert far[:, 0].std() > near[:, 0].std()
 
 
+def test_the_next_month_goes_on_where_the_last_one_was() -> None:
+    values = 1000 * 1.03 ** np.arange(40) * np.exp(_rng(6).normal(0, 0.02, 40))
+    middle = np.median(outlook_paths(_fit(values), 3, 4000, _rng()), axis=0)
+    np.testing.assert_allclose(middle, 1000 * 1.03 ** np.arange(40, 43), rtol=0.02)
+
+
+def test_what_is_not_known_of_the_level_is_shared_by_all_months() -> None:
+    """Nine noisy months: their mean is known to a third of their sd, and a future that lies high stays high."""
+    values = 1000 * np.exp(_rng(0).normal(0, 0.2, 9))
+    paths = np.log(outlook_paths(_fit(values), 6, 8000, _rng()))
+    assert np.corrcoef(paths[:, 0], paths[:, 5])[0, 1] > 0.2
+
+
 def test_the_same_seed_gives_the_same_futures_and_another_gives_others() -> None:
     values = tuple(1000 * np.exp(_rng(7).normal(0, 0.2, 30)))
     first, again = (fit_outlook(values, _rng(1)) for _ in range(2))
