@@ -67,7 +67,7 @@ CONTROLS: dict[str, Deed | None] = {
     r"history_source|export_upload|import.*|totals.*|sample_use|plan_open.*|plan_use|plan_sample": Deed.UPLOAD,
     r"past_source|past_upload|past_template|past_sample|past\..*": Deed.UPLOAD,
     r"make_copy": Deed.COPY,
-    r"present.*|goal_choice#.*|team_choice#.*|more_trials|sample_download2?|template_.+|plan_menu|hand_out_menu|trust_.+": None,
+    r"present.*|goal_choice#.*|team_choice#.*|more_trials|sample_download2?|template_.+|plan_menu|hand_out_menu|trust_.+|"
     r"rates_by|leak_benchmark.*": None,
 }
 """Keys of controls, as patterns, with the deed each does; None for what only chooses what is looked at."""
