@@ -22,6 +22,7 @@ from simulator.evidence.kinds import (
     recognise,
 )
 from ui.fields import import_summary
+from ui.fields.kinds_charts import draw_charts
 from ui.fields.kinds_shown import draw_figures, draw_tables
 from ui.fields.kinds_use import draw_offer
 from ui.wording.text import plain, shown
@@ -89,6 +90,7 @@ def draw(table: Table, source: str) -> bool:
             draw_offer(built.evidence, source)
     _draw_columns(table, kind)
     if built.evidence is not None:
+        draw_charts(built.evidence)
         draw_tables(built.evidence)
     return True
 
