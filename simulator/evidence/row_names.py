@@ -7,11 +7,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from simulator.evidence.cleaning import EXAMPLES, Cleaned, example
+from simulator.evidence.group_fields import GROUP_FIELDS
 from simulator.evidence.mapping import Mapping
 from simulator.evidence.names import clean_text
-from simulator.evidence.near_names import merged
+from simulator.evidence.near_names import Suggestion, merged
 from simulator.evidence.table import Table
 from simulator.evidence.telling import tell
+
+NAME_FIELDS = ("owner", "team", "stage", "status", *(rule.name for rule in GROUP_FIELDS))
 
 
 def row_names(table: Table, mapping: Mapping, name: str, told: list[Cleaned]) -> NDArray[np.object_]:
@@ -51,6 +54,17 @@ def row_names(table: Table, mapping: Mapping, name: str, told: list[Cleaned]) ->
         count = sum(one.rows for one in found.suggestions)
         told.append(Cleaned("names_suggested", what, "suggested", count, header, tuple(shown)))
     return found.names
+
+
+def suggested_names(table: Table, mapping: Mapping) -> tuple[Suggestion, ...]:
+    """Every pair of names in the mapped columns of names that a person should look at, the most rows first."""
+    told: list[Cleaned] = []
+    found: dict[str, Suggestion] = {}
+    for name in NAME_FIELDS:
+        if name in mapping.columns:
+            for one in merged(row_names(table, mapping, name, told), mapping.choices.names).suggestions:
+                found.setdefault(one.spelling, one)
+    return tuple(sorted(found.values(), key=lambda one: (-one.rows, one.spelling)))
 
 
 def coded(names: NDArray[np.object_]) -> tuple[tuple[str, ...], NDArray[np.int64]]:

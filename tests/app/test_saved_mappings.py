@@ -125,6 +125,23 @@ def test_a_mapping_file_that_is_none_says_why(text: str, sentence: str) -> None:
     assert sentence in words_of(app)
 
 
+def test_a_slip_is_counted_as_one_where_somebody_says_so_and_next_time_too() -> None:
+    rows = [{**row, "Owner": "Anna Schmidt"} for row in plain_deals()]
+    rows[5]["Owner"] = "Anna Shmidt"
+    browser = "browser-of-ida-000000000000000"
+    app = upload(visit(browser), as_csv(rows))
+    box = next(one for one in app.multiselect if one.label.startswith("Names that may be one"))
+    assert box.options == ["Anna Shmidt is Anna Schmidt"]
+    assert len(app.session_state["import_built"].evidence.company.reps) == 2
+    box.set_value(["Anna Shmidt"]).run()
+    assert not app.exception
+    assert len(app.session_state["import_built"].evidence.company.reps) == 1
+    app.button(key="import_use").click().run()
+    later = upload(visit(browser), as_csv(rows[:-1]))
+    assert len(later.session_state["import_built"].evidence.company.reps) == 1
+    assert not later.multiselect
+
+
 def test_what_is_handed_out_names_every_column() -> None:
     confirmed("browser-of-hal-000000000000000")
     who = Capability(Actor("browser-of-hal-000000000000000"))

@@ -7,7 +7,8 @@ from typing import Literal, cast
 
 import streamlit as st
 
-from simulator.evidence import FIELDS, Mapping, MappingChoices, Table, dump_choices, find_mapping
+from simulator.evidence import FIELDS, Evidence, Mapping, MappingChoices, Table, dump_choices, find_mapping
+from simulator.evidence.row_names import suggested_names
 from ui import state
 from ui.fields import import_summary, saved_mappings
 from ui.fields.saved_mappings import Basis
@@ -16,6 +17,7 @@ from ui.wording.text import shown
 
 ORDERS = {"day_first": "1 February", "month_first": "2 January"}
 MARKS = {".": "a point", ",": "a comma"}
+_NAMES = "import_names"
 _NEVER = object()
 
 
@@ -36,13 +38,15 @@ def chosen(table: Table, basis: Basis) -> tuple[MappingChoices, dt.date | None]:
     order = _answer(table, basis, "order", ORDERS, base.date_order)
     mark = _answer(table, basis, "mark", MARKS, base.decimal_mark)
     as_of = st.session_state.get(_key(table, basis, "as_of"))
+    names = suggestions_for(table, basis)
+    one_name = st.session_state.get(_key(table, basis, "names")) or ()
     choices = MappingChoices(
         columns=columns,
         outcomes=base.outcomes,
         date_order=cast("Literal['day_first', 'month_first'] | None", order),
         decimal_mark=cast("Literal['.', ','] | None", mark),
         currency=base.currency,
-        names=base.names,
+        names={**base.names, **{spelling: names[spelling] for spelling in one_name if spelling in names}},
         kind=base.kind,
     )
     return choices, as_of if isinstance(as_of, dt.date) else None
@@ -57,6 +61,29 @@ def _answer(table: Table, basis: Basis, name: str, options: dict[str, str], base
     if held is _NEVER:
         return base
     return str(held) if held in options else None
+
+
+def suggestions_for(table: Table, basis: Basis) -> dict[str, str]:
+    """Spellings that may be names, with those names, as far as they were looked for in this file."""
+    held: tuple[str, str, dict[str, str]] | None = st.session_state.get(_NAMES)
+    return held[2] if held is not None and held[:2] == (table.digest, basis.mark) else {}
+
+
+def draw_names(table: Table, basis: Basis, evidence: Evidence) -> None:
+    """Names one letter apart: a person says which are one."""
+    names = suggestions_for(table, basis)
+    if not names and any(one.code == "names_suggested" for one in evidence.cleaning):
+        found = suggested_names(table, find_mapping(table, basis.choices))
+        names = {one.spelling: one.name for one in found}
+        st.session_state[_NAMES] = (table.digest, basis.mark, names)
+    if names:
+        st.multiselect(
+            "Names that may be one: choose those to count as one",
+            list(names),
+            key=_key(table, basis, "names"),
+            format_func=lambda one: f"{shown(one, 40)} is {shown(names[one], 40)}",
+            placeholder="none: they stay apart",
+        )
 
 
 def whole_mapping(table: Table, choices: MappingChoices) -> MappingChoices:

@@ -94,6 +94,7 @@ def draw() -> None:
             _refused(built.sentences)
         else:
             import_summary.draw(read, built.evidence, built.evidence.intake)
+            import_columns.draw_names(read, basis, built.evidence)
             _offer(read, built.evidence, built.evidence.intake, choices)
     import_columns.draw(read, basis, choices)
     if built.evidence is not None:

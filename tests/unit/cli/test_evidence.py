@@ -11,6 +11,7 @@ import pytest
 from simulator.cli.main import main
 from simulator.sample import sample_export
 from simulator.scenario import load_scenario
+from tests.unit.evidence.deals import as_csv, plain_deals
 
 
 def run(*argv: str) -> tuple[int, str, str]:
@@ -57,6 +58,26 @@ def test_the_scenario_written_is_taken_by_assess(export: str, tmp_path: Path, su
     answer = io.StringIO()
     assert main(["assess", str(target), "--trials", "500", "--json"], answer, io.StringIO()) == 0
     assert json.loads(answer.getvalue())["goals"][0]["name"] == "Bookings as before"
+
+
+def test_cleaning_is_a_table_and_part_of_the_document(tmp_path: Path) -> None:
+    rows = plain_deals()
+    rows[0]["Amount"], rows[2]["Owner"], rows[4]["Closed"] = "$1,000.00", "a.n.a.", ""
+    path, mapping = tmp_path / "deals.csv", tmp_path / "mapping.toml"
+    path.write_bytes(as_csv(rows))
+    code, out, err = run(str(path))
+    assert (code, err) == (0, "")
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert "Cleaned Done Rows Column For example" in lines
+    assert "Won or lost deals without a close date left out 1 Closed row 6" in lines
+    assert "Spellings of one name brought together changed 1 Owner row 4: a.n.a. → Ana" in lines
+    assert not [line for line in lines if line.startswith("Note: 1 won or lost deals without a close date")]
+    mapping.write_text('kind = "opportunities"\n[names]\n"a.n.a." = "Anna N."\n', encoding="utf-8")
+    document = json.loads(run(str(path), "--mapping", str(mapping), "--json")[1])
+    assert document["rows"] == {"in_file": 40, "used": 39, "left_out": 1}
+    assert set(document["cleaning"][0]) == {"code", "what", "done", "count", "column", "examples"}
+    (named,) = [one for one in document["cleaning"] if one["code"] == "names_merged"]
+    assert {"row": 4, "before": "a.n.a.", "after": "Anna N."} in named["examples"]
 
 
 def test_a_mapping_file_is_used(export: str, tmp_path: Path) -> None:
