@@ -16,7 +16,15 @@ from ui.screens import draw, present
 from ui.visitors.money_hidden import shown_text
 from ui.wording import formats
 from ui.wording.evidence_words import EvidenceRow, evidence_rows, most_important_first
-from ui.wording.measure_words import finding, halved_by, input_name, known_from, luck_words, next_words
+from ui.wording.measure_words import (
+    finding,
+    halved_by,
+    input_name,
+    known_from,
+    luck_words,
+    next_words,
+    widest_words,
+)
 from ui.wording.text import plain, shown
 
 MOST_BARS = 8
@@ -31,7 +39,8 @@ def draw_measure(plan: Scenario) -> None:
     view = measure_view(plan, goal, trials_in_view(plan))
     st.subheader("What to measure next", anchor=False)
     words = next_words(view, plan)
-    st.markdown(f"For **{_goal(goal)}**, {plain(words)}. {plain(luck_words(view))}")
+    said = " ".join(one for one in (f"{words}.", widest_words(view, plan), luck_words(view)) if one)
+    st.markdown(f"For **{_goal(goal)}**, {plain(said)}")
     for one in benchmarks_without_source(plan)[:3]:
         st.markdown(
             f":orange[:material/help: {plain(one.name)} is called a benchmark, but no source is named: "
@@ -52,6 +61,10 @@ def _goal(goal: Goal) -> str:
     return plain(shown_text(goal.name, "this goal"))
 
 
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
 def _bars(view: MeasureView, goal: Goal, plan: Scenario) -> None:
     moving = sorted((one for one in view.ranked if one.swing), key=lambda one: -one.swing)[:MOST_BARS]
     title = finding(view, shown_text(goal.name, "this goal"), plan)
@@ -59,7 +72,7 @@ def _bars(view: MeasureView, goal: Goal, plan: Scenario) -> None:
         return
     bars = [
         MeasureBar(
-            shown(input_name(one, plan), 60),
+            _capital(shown(input_name(one, plan), 60)),
             one.swing * 100,
             f"±{points(one.swing)}",
             one.grade,

@@ -28,6 +28,20 @@ def next_words(view: MeasureView, plan: Scenario) -> str:
     )
 
 
+def widest_words(view: MeasureView, plan: Scenario) -> str:
+    """Why the number that moves most is not the one to measure next; empty where it is."""
+    widest = max(view.ranked, key=lambda one: one.swing, default=None)
+    if widest is None or view.best is None or widest is view.best:
+        return ""
+    taught = (
+        f"halving what hangs on it takes {halving_words(widest)}"
+        if widest.halving is not None
+        else "no sample tells it beforehand"
+    )
+    named = input_name(widest, plan)
+    return f"Most hangs on {named} (±{points(widest.swing)}), but {taught}: deal for deal, the other teaches more."
+
+
 def halved_by(one: MeasureNext) -> str:
     """What would halve it, for a cell."""
     if not one.swing:
