@@ -64,6 +64,15 @@ def test_whole_months_since_the_first_win_become_a_second_opinion_beside_the_pla
     assert (opinion.weight, opinion.metric, set(opinion.values)) == (0.0, "bookings", {3000.0})
 
 
+def test_months_after_the_last_new_deal_are_not_those_of_a_company_that_stopped_selling() -> None:
+    silent = [_month(f"2025-{month:02d}", 1, whole=False) for month in (10, 11, 12)]
+    evidence = _with_months([*_year(0, 21), *silent], dt.date(2025, 12, 31))
+    scenario = evidence_to_scenario(evidence)
+    assert scenario.second_opinion is not None
+    assert scenario.second_opinion.last_month == "2025-09"
+    assert scenario.start_month == "2026-01"
+
+
 def test_the_first_months_of_an_export_of_new_deals_are_left_out() -> None:
     """Two mean cycles: until then only the quickest have closed, which looks like growth."""
     evidence = _with_months(_year(0, 24), dt.date(2025, 12, 31))

@@ -102,6 +102,16 @@ def test_marks_name_no_amount_where_money_is_hidden(marked: Report) -> None:
     assert "9 M" not in " ".join(hidden.marks)
 
 
+def test_a_forecast_of_the_same_plan_without_them_is_judged_under_them(marked: Report) -> None:
+    """Pages keep one forecast for all plans that differ only in what judges it."""
+    plan = marked.forecast.scenario
+    forecast = simulate(sample_scenario(), n_trials=500)
+    report = make_report(plan, forecast, assess(forecast.under(plan)), now=MADE)
+    for own, other in zip(report.goals, marked.goals, strict=True):
+        assert (own.nine_in_ten, own.realistic, own.p10) == (other.nine_in_ten, other.realistic, other.p10)
+    assert report.joint == marked.joint
+
+
 def test_what_is_not_used_is_not_marked() -> None:
     report = _report(sample_scenario())
     assert report.marks == ()
