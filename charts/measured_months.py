@@ -63,7 +63,7 @@ def measured_chart(
         ),
         base.mark_line(color=palette.forecast, strokeWidth=3).encode(x=x, y=course),
         base.mark_text(
-            align="left", dx=8, fontSize=marks.FONT_SIZE, fontWeight="bold", color=palette.forecast
+            align="left", dx=16, fontSize=marks.FONT_SIZE, fontWeight="bold", color=palette.forecast
         ).encode(x=x, y=course, text="label:N"),
     ]
     return marks.layered(layers, height)

@@ -57,11 +57,12 @@ def finding(growth: SeriesGrowth, months: int) -> str:
     if not growth.identified:
         return f"{months} months do not show whether deals entering grow"
     low, high = growth.mean - 1.2816 * growth.sd, growth.mean + 1.2816 * growth.sd
+    per = WORDS[growth.interval]
     ranged = f"8 in 10 sure: {_signed(low)} to {_signed(high)}"
     verb = "grow" if growth.mean >= 0 else "shrink"
     if low < 0 < high:
-        return f"Deals entering hold their level or {verb} slowly ({ranged} {WORDS[growth.interval]})"
-    return f"Deals entering {verb} by {formats.percent(abs(growth.mean))} {WORDS[growth.interval]} ({ranged})"
+        return f"Deals entering may grow or shrink: {months} months do not say which ({ranged} {per})"
+    return f"Deals entering {verb} by {formats.percent(abs(growth.mean))} {per} ({ranged})"
 
 
 def _months(model: SeriesModel, growth: SeriesGrowth) -> None:
@@ -179,7 +180,7 @@ def _take(part: str, label: str, put: Callable[[Document], None]) -> None:
 
 
 def _signed(share: float) -> str:
-    return formats.signed(formats.percent(share), share)
+    return formats.signed(formats.percent(share), round(share, 2))
 
 
 def _points(share: float) -> str:

@@ -18,6 +18,7 @@ from charts.effects import EffectLine, effects_chart, effects_frame
 from charts.fan import LEVELS, fan_chart, fan_finding, fan_frame
 from charts.marks import label_expression, month_labels, spread_labels
 from charts.measure import MeasureBar, measure_chart, measure_frame
+from charts.measured_months import measured_chart, measured_frame
 from charts.palette import DARK, LIGHT, Palette, palette
 from charts.past_fan import past_fan_chart, past_fan_finding, past_fan_frame
 from charts.places import places_chart, places_frame
@@ -65,6 +66,11 @@ def _trend() -> Built:
 def _season() -> Built:
     frame = season_frame([1.0] * 11 + [1.5])
     return lambda colours: season_chart(frame, colours), frame
+
+
+def _measured() -> Built:
+    frame = measured_frame([4.0] * 12, [3.5] * 10, [NASTY] * 12, [(NASTY, NASTY)] * 12, NASTY)
+    return lambda colours: measured_chart(frame, colours, months=MONTHS, unit="deals"), frame
 
 
 def _ramp() -> Built:
@@ -123,6 +129,7 @@ CHARTS = {
     "binding": _binding,
     "trend": _trend,
     "season": _season,
+    "measured": _measured,
     "ramp": _ramp,
 }
 
