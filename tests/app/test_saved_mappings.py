@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from streamlit.testing.v1 import AppTest
 
 from simulator.evidence import MappingChoices, dump_choices, header_fingerprint, load_choices
+from simulator.sample import sample_scenario
 from store import Actor, Capability
 from tests.app.app_parts import choose, open_page, words_of
 from tests.app.open_export import OPEN
@@ -70,6 +71,21 @@ def test_nobody_else_is_offered_it() -> None:
     confirmed(ANA)
     other = upload(visit("browser-of-carla-0000000000000"), foreign(5))
     assert "Columns as you chose them" not in words_of(other)
+
+
+def test_who_edits_a_shared_plan_is_offered_its_owner_s_and_a_viewer_cannot_upload() -> None:
+    owner = Capability(Actor("browser-of-jon-000000000000000"))
+    assert owner.actor.id is not None
+    confirmed(owner.actor.id)
+    store = keeping_store.store()
+    saved = store.create(owner, sample_scenario())
+    edit, view = (store.share(owner, saved.id, kind).token for kind in ("edit", "view"))
+    editor = upload(visit("browser-of-kim-000000000000000", edit), foreign(6))
+    assert "Columns as you chose them on" in words_of(editor)
+    own = upload(visit("browser-of-kim-000000000000000"), foreign(7))
+    assert "Columns as you chose them on" not in words_of(own)
+    viewer = open_page(visit("browser-of-lea-000000000000000", view), "history")
+    assert not viewer.file_uploader
 
 
 def test_an_answer_is_kept_with_it() -> None:
