@@ -86,8 +86,7 @@ def _sizes(truth: Truth, n: int, rng: np.random.Generator) -> Array:
 def fates_of_open(truth: Truth, opened: Sold, today: int, rng: np.random.Generator, pushes: Pushes) -> Sold:
     """Another fate for each deal open on `today`, given that it was still open: what could have come instead.
 
-    A deal whose decision was due before keeps its day: drawn to the quarter's end it is a win, pushed on it may be won
-    or not.
+    A deal whose decision was due before keeps its fate: it is decided, and only not closed yet.
     """
     age = np.maximum(today - opened.entered + 0.5, 0.0)
     shape = 1 / truth.cycle_cv**2
@@ -110,12 +109,10 @@ def fates_of_open(truth: Truth, opened: Sold, today: int, rng: np.random.Generat
     closed = np.where(never, NEVER, np.maximum(opened.entered + np.rint(cycle).astype(int), today + 1))
     moved = pushes.applied(replace(opened, closed=closed, due=closed, won=won), rng)
     late = opened.due <= today
-    pushed = late & (_quarter(opened.due) != _quarter(opened.closed))
-    chance = opened.win_chance * (1 - truth.push_lost)
     return replace(
         moved,
         closed=np.where(late, opened.closed, moved.closed),
-        won=np.where(pushed, rng.random(len(age)) < chance, np.where(late, opened.won, moved.won)),
+        won=np.where(late, opened.won, moved.won),
     )
 
 
