@@ -189,8 +189,8 @@ RULES: dict[KindName, KindRule] = {
                 "month": _names("month monat mois mes"),
                 "period": _names("period periode quotaperiod timeperiod zeitraum fiscalperiod"),
                 "quota": _names(
-                    "quota quotaamount salesquota salesamountquota amountquota target targetamount salestarget "
-                    "goal plan planamount quote zielumsatz ziel vorgabe soll objectif cuota objetivo"
+                    "quota quotaamount forecastquota salesquota salesamountquota amountquota target targetamount "
+                    "salestarget goal plan planamount quote zielumsatz ziel vorgabe soll objectif cuota objetivo"
                 ),
                 "currency": _CURRENCY,
             },
@@ -236,8 +236,8 @@ RULES: dict[KindName, KindRule] = {
             "customers",
             {
                 "id": _names(
-                    "customerid customernumber customer accountid subscriberid subscriptionid clientid "
-                    "kundennummer kundenid kunde msisdn"
+                    "customerid customernumber subscriptionid subscriberid accountid clientid kundennummer kundenid "
+                    "msisdn customer kunde"
                 )
                 + _ID,
                 "tenure": _names(

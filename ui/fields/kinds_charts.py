@@ -46,7 +46,7 @@ def _summary(found: MonthlySummary, currency: str) -> None:
         scale, letter = formats.scale_of(max(value for _, value in money))
         unit = f"revenue a month ({f'{letter} ' if letter else ''}{formats.symbol(currency)})"
         with second:
-            _trend("Revenue", [month for month, _ in money], [value for _, value in money], unit, scale)
+            _trend("Revenues", [month for month, _ in money], [value for _, value in money], unit, scale)
 
 
 def _trend(what: str, months: list[str], values: list[float], unit: str, scale: float = 1.0) -> None:

@@ -84,7 +84,7 @@ def headline(evidence: KindEvidence) -> str:
             return team if leaving is None else f"{team}, {formats.share(leaving.value)} leave within a year"
         case Customers():
             lifetime = formats.share(found.lifetime_share)
-            return f"{fine_share(found.monthly.share)} of customers leave a month; {lifetime} is a lifetime"
+            return f"{fine_share(found.monthly.share)} of customers leave in a month; {lifetime} have left at any time"
 
 
 def _figures(evidence: KindEvidence) -> pd.DataFrame:

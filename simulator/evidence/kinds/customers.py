@@ -23,13 +23,15 @@ def customers(cells: Cells) -> KindEvidence:
     EvidenceError where no customer has a tenure or a start.
     """
     if cells.has("id"):
-        ids = cells.cells("id").str.strip()
-        again = (ids.duplicated() & (ids != "")).to_numpy(dtype=bool)
+        same = [cells.columns[field] for field in ("id", "tenure", "start", "end") if cells.has(field)]
+        again = (cells.table.frame[same].duplicated() & (cells.cells("id").str.strip() != "")).to_numpy(
+            dtype=bool
+        )
         if again.any():
             cells.tell(
                 "duplicate_ids",
                 again,
-                "{count} rows repeat the id of an earlier row and were left out ({rows}).",
+                "{count} rows repeat the id and the time of an earlier row and were left out ({rows}).",
             )
             cells.take(~again)
     if cells.has("tenure"):

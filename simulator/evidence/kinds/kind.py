@@ -13,8 +13,10 @@ from simulator.evidence.kinds.choices import KindChoices
 from simulator.evidence.kinds.headerless import columns_by_values
 from simulator.evidence.kinds.months import read_months, share_of_months
 from simulator.evidence.kinds.shape import (
+    from_period_grid,
     from_year_grid,
     is_headerless,
+    is_period_grid,
     is_wide,
     is_year_grid,
     lengthened,
@@ -28,6 +30,7 @@ from simulator.evidence.table import Table
 MOSTLY = 0.5
 CLEARLY = 0.9
 MOST_LOOKED_AT = 2000
+MOST_PEOPLE = 5000
 SUMMARY_MEASURES = RULES["monthly_summary"].needs[1]
 _UNCLEAR_MEASURES = ("sales", "amount", "deals")
 """Names under which a single column may be anything: such a table is a series of values."""
@@ -110,6 +113,9 @@ class _Candidate:
 
 
 def _shaped(table: Table) -> tuple[Table, tuple[Remark, ...]]:
+    if table.n_rows <= MOST_PEOPLE and is_period_grid(table):
+        told = f"The periods are columns: each of the {table.n_rows:,} rows holds the quotas of one person or team."
+        return from_period_grid(table), (Remark("wide_table", told, (), table.n_rows),)
     if is_wide(table):
         told = f"The months are columns: each of the {table.n_rows:,} rows was read as one series of values."
         return lengthened(table), (Remark("wide_table", told, (), table.n_rows),)

@@ -125,7 +125,8 @@ def roster(cells: Cells) -> KindEvidence:
         cells.remarks.append(
             Remark(
                 "managers_on_roster",
-                f"Of the people on the list {count} manage others; where they do not sell themselves they are no reps.",
+                f"Of the people on the list {count} manage others; where they do not sell themselves they are "
+                "no reps.",
                 (),
                 count,
             )

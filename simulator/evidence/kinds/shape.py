@@ -18,6 +18,7 @@ from simulator.evidence.table import Table
 LEAST_MONTHS = 2
 MOST_WIDE_ROWS = 200
 """Each becomes a column, or a year: a table with more is no such table."""
+_QUARTER_NAME = re.compile(r"\d{4}\D{0,3}[qQ][1-4]|[qQ]\s?[1-4]\D{0,3}\d{2,4}", re.ASCII)
 _REPEATED = re.compile(r" \(\d+\)$")
 
 
@@ -55,6 +56,43 @@ def is_wide(table: Table) -> bool:
         return False
     months = ~np.isnat(months_of_header(table.header))
     return bool(LEAST_MONTHS <= months.sum() >= len(months) - 3 and not months.all())
+
+
+def is_period_grid(table: Table) -> bool:
+    """Whether a row is a person or team and most columns are quarters or months: quotas side by side."""
+    periods = _periods_of_header(table)
+    named = field_of_kind("quotas", table.header[0])
+    return bool(
+        named is not None
+        and named[0] in ("rep", "team")
+        and LEAST_MONTHS <= sum(map(bool, periods)) >= len(periods) - 3
+    )
+
+
+def from_period_grid(table: Table) -> Table:
+    """Quotas side by side as a row per person and period, in columns ``Period`` and ``Quota``; empty ones left out."""
+    periods = _periods_of_header(table)
+    kept = [place for place, period in enumerate(periods) if not period]
+    rows: list[tuple[str, ...]] = []
+    numbers: list[int] = []
+    for at in range(table.n_rows):
+        for place, period in enumerate(periods):
+            cell = str(table.frame.iat[at, place])
+            if period and cell.strip():
+                rows.append((*(str(table.frame.iat[at, one]) for one in kept), period, cell))
+                numbers.append(int(table.row_numbers[at]))
+    names = [*(table.header[place] for place in kept), "Period", "Quota"]
+    frame = pd.DataFrame(rows, columns=pd.Index(names), dtype="str")
+    return replace(table, frame=frame, row_numbers=np.array(numbers, dtype=np.int64))
+
+
+def _periods_of_header(table: Table) -> list[str]:
+    """Each column's name where it names a quarter or month, "" for the others."""
+    months = months_of_header(table.header)
+    return [
+        name if _QUARTER_NAME.fullmatch(name.strip()) or not np.isnat(month) else ""
+        for name, month in zip(table.header, months, strict=True)
+    ]
 
 
 def lengthened(table: Table) -> Table:

@@ -203,3 +203,21 @@ def test_looking_at_a_large_table_reads_a_part_of_it() -> None:
     rows = "\n".join(f"2026-{1 + n % 12:02d},{n},{n // 2},{n}" for n in range(5000))
     kind = recognise(read_export(f"Month,Calls,Won,Revenue\n{rows}".encode(), "t.csv"))
     assert (kind.name, kind.table.n_rows) == ("monthly_summary", 5000)
+
+
+@pytest.mark.parametrize(
+    "periods", [("2026-Q1", "2026-Q2"), ("Q1 2026", "Q2 2026"), ("Jan 2026", "Feb 2026")]
+)
+def test_quotas_side_by_side_are_read_period_by_period(periods: tuple[str, str]) -> None:
+    found = kind_evidence(f"Sales Rep,Team,{','.join(periods)}\nAna,N,100,200\nBen,N,300,\n").findings
+    assert isinstance(found, Quotas)
+    assert [(one.who, one.amount) for one in found.quotas] == [("Ana", 100), ("Ben", 300), ("Ana", 200)]
+    assert found.quotas[0].start == dt.date(2026, 1, 1)
+
+
+def test_two_subscriptions_of_one_customer_are_two() -> None:
+    found = kind_evidence(
+        "Customer,Start Date,Cancelled At\na,2025-01-01,2025-06-01\na,2025-08-01,\nb,2025-12-01,\n"
+    )
+    assert isinstance(found.findings, Customers)
+    assert found.findings.customers == 3
