@@ -176,7 +176,7 @@ def _walked(
 ) -> Conversion:
     """Chances of longer times, from quarter to quarter."""
     fresh_won, left = fresh
-    won = np.clip(np.linalg.solve(np.eye(len(edges)) - moved, step_won), 0.0, 1.0)
+    won = _in_the_end(moved, step_won)
     within = np.empty((QUARTERS_AHEAD, len(edges)))
     within[0] = step_won
     for k in range(1, QUARTERS_AHEAD):
@@ -200,6 +200,16 @@ def _walked(
         fresh=fresh,
         counted=(tally.won, tally.seen),
     )
+
+
+def _in_the_end(moved: Array, step_won: Array) -> Array:
+    """Chance in the end of p = w + T p; groups nobody ever leaves are left once in a million quarters."""
+    stay = np.eye(len(step_won))
+    try:
+        found = np.linalg.solve(stay - moved, step_won)
+    except np.linalg.LinAlgError:
+        found = np.linalg.solve(stay * (1 + 1e-6) - moved, step_won)
+    return np.asarray(np.clip(found, 0.0, 1.0))
 
 
 def _fresh_by_age(ages: AgeTable, edges: NDArray[np.int64]) -> tuple[float, Array]:

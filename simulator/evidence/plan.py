@@ -147,7 +147,8 @@ def _stages(
             own = (counts.lost + 0.5) / ((counts.won + 0.5) * (counts.closed + 2))
         if team.win is not None:
             own = (1 - team.win.mean) / (team.win.mean * (team.win.equivalent_n + 1))
-        relative = shared.entering + max((1 - outcome.won) / (outcome.won * max(outcome.deals, 1)) - own, 0.0)
+        seldom = max(outcome.won, 1e-9)
+        relative = shared.entering + max((1 - seldom) / (seldom * max(outcome.deals, 1)) - own, 0.0)
     wanted = max(share**2 * relative, 1e-12)
     n = 0.0
     if 0 < share < 1:

@@ -11,7 +11,14 @@ from scipy import stats
 from simulator.evidence.findings import CycleFinding
 from simulator.evidence.history import as_it_stood, day_number
 from simulator.evidence.horizon import entering_rate, open_rate, within_months
-from simulator.evidence.looks import DRIFT_WEIGHT, PRIOR_DEALS, USUAL_DRIFT, _drift, conversion
+from simulator.evidence.looks import (
+    DRIFT_WEIGHT,
+    PRIOR_DEALS,
+    USUAL_DRIFT,
+    _drift,
+    _in_the_end,
+    conversion,
+)
 from simulator.evidence.survival import age_table
 from tests.unit.evidence.test_history import deals
 
@@ -139,3 +146,10 @@ def test_rates_stay_where_nothing_was_looked_at_and_never_leave_their_range() ->
 
 def test_day_numbers_count_from_1970() -> None:
     assert day_number(dt.date(1970, 1, 2)) == 1
+
+
+def test_deals_that_nobody_ever_moved_are_not_won_in_the_end() -> None:
+    np.testing.assert_allclose(
+        _in_the_end(np.diag([1.0, 0.0]), np.array([0.0, 0.02])), [0.0, 0.02], rtol=1e-5
+    )
+    np.testing.assert_allclose(_in_the_end(np.diag([0.5, 0.0]), np.array([0.1, 0.02])), [0.2, 0.02])
