@@ -43,7 +43,14 @@ def draw_cleaning(evidence: Evidence, *, key: str) -> None:
 def _draw_table(cleaning: tuple[Cleaned, ...], key: str) -> None:
     """A table that wraps, so that every example can be read; the same as a CSV file."""
     frame = cleaning_frame(cleaning)
-    words = frame.assign(Rows=[f"{one.count:,}" for one in cleaning]).map(plain).set_index("What")
+    words = pd.DataFrame(
+        {
+            "What": [f"{one.column}: {one.what}" if one.column else one.what for one in cleaning],
+            "Rows": [f"{one.count:,} {one.done}" for one in cleaning],
+            "Examples": frame["Examples"],
+        }
+    )
+    words = words.map(plain).set_index("What")  # three columns: a phone has no room for five
     st.table(words)
     st.caption(
         "Rows are counted as in a spreadsheet. Left out: the row counts nowhere. Assumed: nothing in the file "
