@@ -39,7 +39,7 @@ def draw_figures(evidence: KindEvidence) -> None:
     )
     columns = "; ".join(f"{field.replace('_', ' ')}: {column}" for field, column in evidence.columns.items())
     st.caption(plain(f"Read as: {evidence.dialect}; {columns}."))
-    draw.show_frame(_figures(evidence), key="kind.figures")
+    draw.show_frame(figures_frame(evidence), key="kind.figures")
 
 
 def draw_tables(evidence: KindEvidence) -> None:
@@ -87,7 +87,8 @@ def headline(evidence: KindEvidence) -> str:
             return f"{fine_share(found.monthly.share)} of customers leave in a month; {lifetime} have left at any time"
 
 
-def _figures(evidence: KindEvidence) -> pd.DataFrame:
+def figures_frame(evidence: KindEvidence) -> pd.DataFrame:
+    """The figures as texts; amounts as whoever looks may see them."""
     return pd.DataFrame(
         [
             {

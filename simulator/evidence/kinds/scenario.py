@@ -17,6 +17,7 @@ from simulator.scenario.judging import LEAST_SOLD_MONTHS, MOST_MONTHS
 from simulator.series import MonthlySeries, SeriesModel, fit_series
 
 USUAL_MONTHS = 12
+SIZE_GROWTH_SD = 0.05
 SPREAD_NEEDS = 6
 """Months with deals and revenue before the spread of deal sizes is taken from how their means differ."""
 OPINION_NEEDS_MONTHS = 12
@@ -109,6 +110,12 @@ def _growth(model: SeriesModel, source: str) -> dict[str, Any]:
             "sd": model.growth.sd,
             "grade": grade,
             "source": f"{source}: {model.growth.note}"[:1000],
+        },
+        "deal_size": {
+            "mean": 0.0,
+            "sd": SIZE_GROWTH_SD,
+            "grade": "guess",
+            "source": "how sizes grow is not taken from sums by month",
         },
     }
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from pydantic import TypeAdapter
 
 from exports.kind_templates import kind_template, template_kinds
-from simulator.evidence import EvidenceError, read_export
+from simulator.evidence import Evidence, EvidenceError, read_export
 from simulator.evidence.kinds import (
     RULES,
     Activities,
@@ -221,3 +222,10 @@ def test_two_subscriptions_of_one_customer_are_two() -> None:
     )
     assert isinstance(found.findings, Customers)
     assert found.findings.customers == 3
+
+
+def test_a_summary_beside_a_plan_survives_being_written_down() -> None:
+    found = kind_to_evidence(kind_evidence(SUMMARY))
+    adapter = TypeAdapter(Evidence)
+    assert adapter.validate_json(adapter.dump_json(found)) == found
+    assert (found.counts.won, found.counts.lost, found.rate("win_rate").value) == (90, 210, 0.3)
