@@ -67,8 +67,8 @@ def replay_of(
         told.append(
             Remark(
                 "few_forecasts",
-                f"{_counted(len(ordered))} as good as {max(round(cover[0].independent), 1)} that share no month: too few "
-                "to tell good ranges from lucky ones; a longer history would.",
+                f"{_counted(len(ordered))} as good as {max(round(cover[0].independent), 1)} that share no month: too "
+                "few to tell good ranges from lucky ones; a longer history would.",
                 (),
                 len(ordered),
             )

@@ -38,6 +38,27 @@ def test_months_that_come_later_change_no_fold(values: list[float], later: list[
         assert long[key] == fold
 
 
+def _forecast(fold: Fold) -> tuple[object, ...]:
+    """Everything of a fold that does not depend on what came."""
+    ranges = (fold.p025, fold.p10, fold.p25, fold.p50, fold.p75, fold.p90, fold.p975)
+    return (*ranges, *((goal.target, goal.odds, goal.word) for goal in fold.goals))
+
+
+@settings(max_examples=25)
+@given(values=MONTHS, at=st.integers(12, 15), factor=st.floats(2.0, 50.0))
+def test_what_comes_after_a_cut_off_moves_no_forecast_made_at_it(
+    values: list[float], at: int, factor: float
+) -> None:
+    """Other than adding months this finds a forecast that saw a month of its own horizon."""
+    other = [*values[:at], *(factor * (value + 1.0) for value in values[at:])]
+    one, two = _replayed(values), _replayed(other)
+    for before, after in zip(one.folds, two.folds, strict=True):
+        months_known = (int(before.cutoff[:4]) - 2015) * 12 + int(before.cutoff[5:7])
+        if months_known <= at:
+            assert _forecast(after) == _forecast(before)
+    assert any(after.actual != before.actual for before, after in zip(one.folds, two.folds, strict=True))
+
+
 @settings(max_examples=15)
 @given(values=MONTHS, power=st.integers(-6, 6))
 def test_the_unit_changes_no_place_and_no_word(values: list[float], power: int) -> None:
@@ -88,6 +109,23 @@ def test_deals_that_come_later_change_no_fold(past: PastDeals) -> None:
     for key, fold in short.items():
         if key[0] < "2024-08-01":
             assert long[key] == fold
+
+
+def test_what_became_of_deals_later_moves_no_forecast(past: PastDeals) -> None:
+    """After June every deal that closes is won for a hundred times its amount, and no new one comes."""
+    deals = past.clean.deals.take(past.clean.deals.created <= np.datetime64("2024-06-30"))
+    later = (deals.outcome != "open") & (deals.closed > np.datetime64("2024-06-30"))
+    other = replace(
+        deals,
+        outcome=np.where(later, "won", deals.outcome),
+        amount=np.where(later, 100 * np.nan_to_num(deals.amount, nan=1e4), deals.amount),
+    )
+    one, two = _deals_replay(past, UNTIL), _deals_replay(_with(past, other), UNTIL)
+    early = [key for key in one if key[0] <= "2024-06-30"]
+    assert early
+    for key in early:
+        assert _forecast(two[key]) == _forecast(one[key])
+    assert any(two[key].actual != one[key].actual for key in early)
 
 
 def test_the_order_of_deals_changes_nothing(past: PastDeals) -> None:
