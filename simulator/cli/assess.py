@@ -16,10 +16,12 @@ from simulator.goals import (
     Verdict,
     assess,
     common_marks,
+    compare,
     joint_probability,
     marks,
     metric,
 )
+from simulator.goals.comparison import View
 from simulator.scenario import load_scenario, scenario_digest
 from simulator.version import ENGINE_VERSION
 
@@ -88,6 +90,7 @@ def report(forecast: Forecast, verdicts: list[Verdict]) -> list[str]:
         ]
     rests = common_marks([(verdict.name, marks(verdict, scenario)) for verdict in verdicts])
     lines += ["", *(words[0].upper() + words[1:] + "." for words in rests)] if rests else []
+    lines += [_both_views(forecast, verdict) for verdict in verdicts if verdict.second_opinion is not None]
     lines += ["", *rests_on_lines(forecast, [verdict.goal for verdict in verdicts])]
     bands = (
         f"Realistic from {policy.realistic_at_least:.0%}, unreachable below {policy.unreachable_below:.0%}"
@@ -96,6 +99,21 @@ def report(forecast: Forecast, verdicts: list[Verdict]) -> list[str]:
     if verdicts and all(verdict.verdict == NOT_ENOUGH for verdict in verdicts):
         return [*lines, "", f"{run}."]
     return [*lines, "", f"{bands}, stretch between. {run}."]
+
+
+def _both_views(forecast: Forecast, verdict: Verdict) -> str:
+    found = compare(forecast, verdict.goal)
+    assert found is not None
+
+    def words(view: View) -> str:
+        low, middle, high = (_amount(value, verdict) for value in (view.low, view.middle, view.high))
+        return f"{middle} ({low} to {high})"
+
+    ending = "they agree within their ranges"
+    if found.disagree:
+        why = ", ".join(reason.words for reason in found.reasons)
+        ending = f"they disagree by more than their ranges{f': {why}' if why else ''}"
+    return f"{verdict.name}: the history alone says {words(found.history)}, the plan {words(found.plan)}; {ending}."
 
 
 def _row(verdict: Verdict) -> tuple[str, ...]:

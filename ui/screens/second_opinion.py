@@ -30,8 +30,13 @@ SECTION = "second_opinion"
 def draw_line(plan: Scenario, goal: Goal, trials: int = cache.TRIALS) -> None:
     """What the money history alone says of `goal`, and whether the plan says the same; nothing where it is silent."""
     view = comparison_view(plan, goal, trials)
-    if view is not None:
-        st.markdown(sentence(view, goal, plan))
+    if view is None:
+        return
+    st.markdown(sentence(view, goal, plan))
+    if view_mode.may_edit() and (view.disagree or view.weight):
+        st.page_link(
+            "../pages/growth.py", label="Choose how much of it counts", icon=":material/arrow_forward:"
+        )
 
 
 def sentence(view: Comparison, goal: Goal, plan: Scenario) -> str:

@@ -39,6 +39,9 @@ def test_marks_are_printed_once_with_their_goals(tmp_path: Path) -> None:
     assert "Bookings: 25 % from the money history alone." in text
     assert "Win rate: not touched by the second opinion, which speaks of the company's bookings." in text
     assert "Realistic from 60%" in text
+    line = next(line for line in text.splitlines() if "the history alone says" in line)
+    assert line.startswith("Bookings: the history alone says ")
+    assert "they disagree by more than their ranges" in line
 
 
 def test_nothing_is_printed_where_nothing_is_used(tmp_path: Path) -> None:
