@@ -55,10 +55,13 @@ def field_of_kind(kind: KindName, name: str) -> tuple[str, int] | None:
 
 def kind_fields_recognised(names: list[str]) -> int:
     """How many different fields a row of these names would give, in the kind that knows most of them."""
-    return max(
-        len({found[0] for name in names if (found := field_of_kind(kind, name)) is not None})
-        for kind in RULES
-    )
+    keys: set[str] = set()
+    for (
+        name
+    ) in names:  # a wide export has hundreds of columns: each is looked at once, not once for each kind
+        if name and len(name) <= LONGEST_NAME:
+            keys |= {plain_name(name), plain_name(_PARENTHESES.sub("", currency_of_header(name)[0]))}
+    return max(len({by_alias[key][0] for key in keys & by_alias.keys()}) for by_alias in _BY_ALIAS.values())
 
 
 def kind_of_name(text: str) -> KindName | None:
