@@ -135,7 +135,7 @@ class MixShift:
 
 @dataclass(frozen=True)
 class LeakStep:
-    """One step of the funnel. key: ``decided`` or ``won``; rate: share that gets through.
+    """One step of the funnel. key: ``decided`` or ``won``, or a stage's name; rate: share that gets through.
 
     into, lost: units a month; earlier, recent: the rate before and of late, low to high where luck alone would put the
     recent one with 8-in-10 odds; beyond_luck: it lies outside. a_point: bookings a month of one point more.
@@ -160,13 +160,15 @@ class LeakFinding:
     """Where units are lost, against one's own past and other members, and which point more is worth most.
 
     steps: in the order of the funnel; change: of the win rate inside the window, None where too little is known; shift:
-    the part of it that is mix, None where no column explains it; members: a sentence per column whose members differ.
+    the part of it that is mix, None where no column explains it; members: a sentence per column whose members differ;
+    unit: what is lost.
     """
 
     steps: tuple[LeakStep, ...]
     change: RateChange | None
     shift: MixShift | None
     members: tuple[str, ...]
+    unit: str = "deals"
 
     @property
     def largest(self) -> LeakStep:
@@ -188,7 +190,7 @@ class LeakFinding:
             if one.beyond_luck and one.recent is not None and one.recent < (one.earlier or 0)
         ]
         told = (
-            f"Most is lost on the way to “{worst.key}”: {worst.lost:,.0f} of {worst.into:,.0f} deals a month"
+            f"Most is lost on the way to “{worst.key}”: {worst.lost:,.0f} of {worst.into:,.0f} {self.unit} a month"
         )
         if fallen:
             one = fallen[0]

@@ -18,6 +18,7 @@ from simulator.evidence.findings import (
     VolumeFinding,
 )
 from simulator.evidence.refusal import EvidenceError, Remark
+from simulator.evidence.step_leak import StepCounts, leak_of_steps
 from simulator.scenario import Scenario, parse_scenario
 
 USUAL_SIZE_CV = 0.9
@@ -163,6 +164,14 @@ def totals_to_evidence(
         rates=tuple(rates),
         remarks=tuple(remarks),
         source=typed,
+        leak=leak_of_steps(
+            [
+                StepCounts("calls", "appointments", [calls], [appointments]),
+                StepCounts("appointments", "sales", [appointments], [sales]),
+            ],
+            months,
+            size.mean,
+        ),
     )
 
 

@@ -20,6 +20,7 @@ from simulator.evidence.kinds.figures import share_figure
 from simulator.evidence.kinds.findings import MonthlySummary
 from simulator.evidence.kinds.scenario import entering_series
 from simulator.evidence.refusal import EvidenceError
+from simulator.evidence.step_leak import StepCounts, leak_of_steps
 from simulator.evidence.totals import USUAL_SIZE_CV
 from simulator.series import fit_series
 
@@ -86,4 +87,17 @@ def kind_to_evidence(evidence: KindEvidence) -> Evidence:
         source=evidence.source,
         columns=dict(evidence.columns),
         dialect=evidence.dialect,
+        leak=leak_of_steps(
+            [
+                StepCounts(
+                    one.before,
+                    one.after,
+                    [month.trials for _, month in one.monthly],
+                    [month.successes for _, month in one.monthly],
+                )
+                for one in found.steps
+            ],
+            len(found.months),
+            size.mean,
+        ),
     )
