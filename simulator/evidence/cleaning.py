@@ -48,7 +48,10 @@ def example(row: int, before: str, after: str) -> Example:
 
 
 def _short(text: str) -> str:
-    flat = " ".join(text.split()) if text.isprintable() else " ".join(ascii(text)[1:-1].split())
+    """On one line, what nobody sees written out (``\\u200b``); halves of characters too, which no file can hold."""
+    if not text.isprintable():
+        text = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
+    flat = " ".join(text.split())
     return flat if len(flat) <= LONGEST_EXAMPLE else flat[: LONGEST_EXAMPLE - 1] + "…"
 
 

@@ -16,7 +16,7 @@ from simulator.evidence import (
     read_export,
     read_upload,
 )
-from simulator.evidence.cleaning import Cleaned, Example, in_order
+from simulator.evidence.cleaning import Cleaned, Example, example, in_order
 from tests.unit.evidence.deals import Row, as_csv, evidence_of, plain_deals
 
 
@@ -136,7 +136,11 @@ def test_names_and_spaces_are_told_and_brought_together() -> None:
     evidence = evidence_of(rows)
     assert sorted(rep.name for rep in evidence.company.reps) == ["Ana", "Ben"]
     assert examples(entry(evidence, "names_merged")) == [(6, "A.N.A.", "Ana"), (2, "ana", "Ana")]
-    assert examples(entry(evidence, "texts_cleaned")) == [(4, "' Ana\\xa0'".strip("'").strip(), "Ana")]
+    assert examples(entry(evidence, "texts_cleaned")) == [(4, "Ana\\xa0", "Ana")]
+
+
+def test_only_what_nobody_sees_is_written_out() -> None:
+    assert example(1, "Bj\u00f6rn\u200b\n", "x" * 99) == Example(1, "Björn\\u200b\\n", "x" * 59 + "…")
 
 
 def test_a_slip_is_suggested_until_a_mapping_says_it_is_one() -> None:
