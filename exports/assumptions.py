@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from exports.withheld import without_amount
 from simulator.scenario import CycleDays, DealSize, Inbound, Quantity, Rate, Scenario, Team, lever
+from simulator.scenario.inputs import grade_of
 from simulator.scenario.plan import DatedChange
 from simulator.scenario.quantities import Evidenced
 from words import amounts
@@ -15,8 +16,6 @@ from words.text import safe_text
 
 HIDDEN = "hidden"
 EXACT = "taken as exact"
-NOT_GRADED = "not graded"
-GRADES = ("measured", "benchmark", "guess", NOT_GRADED)
 COMPANY = "Company"
 NAME_LIMIT = 60
 
@@ -66,7 +65,7 @@ class _Writer:
             value=None if hidden else value,
             unit=unit,
             sample=HIDDEN if hidden and "±" in sample else sample,
-            grade=(of.grade or NOT_GRADED) if of else "",
+            grade=grade_of(of) if of else "",
             source=without_amount(source, HIDDEN) if self.hide_money else source,
         )
 

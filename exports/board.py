@@ -29,7 +29,7 @@ METHOD = (
     "assumptions above, within their samples), then what is left to luck. The bands are a convention and part of the "
     "plan."
 )
-_URGENCY = ("guess", "not graded", "benchmark", "measured")
+_URGENCY = ("guess", "benchmark", "measured")
 _DATED = ("Initiative: ", "Risk: ", "Kept what-if: ")
 _FAN = {"width": 640, "height": 270}
 _SMALL_FAN = {"width": 430, "height": 200}

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from exports.assumptions import GRADES, Assumption, assumptions_of
+from exports.assumptions import Assumption, assumptions_of
 from exports.judged import JudgedGoal, judged_goal
 from simulator import ENGINE_VERSION, Forecast, Scenario, Verdict
 from simulator.goals import common_marks, joint_probability, wilson_interval
 from simulator.goals.paths import costs_covered
 from simulator.scenario import scenario_digest, simulation_digest
 from simulator.scenario.goal import Policy
+from simulator.scenario.inputs import GRADES
 from words import amounts
 from words.text import safe_text
 
