@@ -19,7 +19,7 @@ def measured_frame(
     fitted: Sequence[float],
     month_texts: Sequence[str],
     tips: Sequence[tuple[str, str]],
-    label: str = "level and season",
+    label: str = "level",
 ) -> pd.DataFrame:
     """One row a month. `fitted` belongs to the last months; those before it did not count. tips: value, fitted."""
     months = len(values)
@@ -53,7 +53,7 @@ def measured_chart(
     tips = [
         alt.Tooltip("tip_month:N", title="Month"),
         alt.Tooltip("tip_value:N", title="Came"),
-        alt.Tooltip("tip_fitted:N", title="Level and season"),
+        alt.Tooltip("tip_fitted:N", title="Expected"),
     ]
     y = alt.Y("value:Q", axis=axis, scale=scale)
     course = alt.Y("fitted:Q", axis=axis, scale=scale)

@@ -77,7 +77,13 @@ def _months(model: SeriesModel, growth: SeriesGrowth) -> None:
     draw.draw(
         title,
         lambda data, palette: measured_chart(data, palette, months=months, unit="deals entering a month"),
-        measured_frame(values, course, [formats.month(month) for month in months], tips),
+        measured_frame(
+            values,
+            course,
+            [formats.month(month) for month in months],
+            tips,
+            "with season" if model.season.identified else "level",
+        ),
         layout=("measured_months", tuple(months)),
         alt_text=f"{title}. Deals entering by month, with the level and season read from them.",
         key="measured_months",
