@@ -64,7 +64,7 @@ def _trend(what: str, months: list[str], values: list[float], unit: str, scale: 
 
 
 def _tenure(found: Customers) -> None:
-    overall = found.monthly.share
+    overall = found.monthly_churn.share
     frame = tenure_frame(
         [one.at_risk for one in found.hazards],
         [one.churned for one in found.hazards],

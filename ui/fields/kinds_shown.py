@@ -84,7 +84,8 @@ def headline(evidence: KindEvidence) -> str:
             return team if leaving is None else f"{team}, {formats.share(leaving.value)} leave within a year"
         case Customers():
             lifetime = formats.share(found.lifetime_share)
-            return f"{fine_share(found.monthly.share)} of customers leave in a month; {lifetime} have left at any time"
+            monthly = fine_share(found.monthly_churn.share)
+            return f"{monthly} of customers leave in a month; {lifetime} have left at any time"
 
 
 def figures_frame(evidence: KindEvidence) -> pd.DataFrame:

@@ -150,14 +150,14 @@ def _hazards(
 
 
 def _tell_dangers(cells: Cells, found: Customers) -> None:
-    monthly = found.monthly.share
+    counted = found.monthly_churn
+    monthly = counted.share
     if found.lifetime_share >= TELLING * monthly > 0:
         cells.remarks.append(
             Remark(
                 "lifetime_churn_share",
                 f"{100 * found.lifetime_share:.1f} % of all customers ever listed have left: that is a lifetime "
-                "share. A month "
-                f"costs {100 * monthly:.2f} % ({found.monthly.successes:,.0f} in {found.monthly.trials:,.0f} "
+                f"share. A month costs {100 * monthly:.2f} % ({counted.successes:,.0f} in {counted.trials:,.0f} "
                 "customer-months).",
             )
         )

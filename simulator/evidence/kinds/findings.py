@@ -56,7 +56,7 @@ class MonthlySummary:
     chain: tuple[str, ...]
     steps: tuple[FunnelStep, ...]
     missing_months: tuple[str, ...]
-    churn: Counted | None = None
+    monthly_churn: Counted | None = None
     deal_size: float | None = None
     deals: float = 0.0
     cost_per_customer: float | None = None
@@ -233,7 +233,7 @@ class TenureHazard:
 
 @dataclass(frozen=True)
 class Customers:
-    """churned over customers is a lifetime share; monthly: churned over customer-months; mrr: of those still there.
+    """churned over customers is a lifetime share; monthly_churn: over customer-months; mrr: of those still there.
 
     hazards: by month of tenure; current_monthly: what the customers still there lose a month, each at their tenure;
     survivors: share still there after 12, 24, 36 months.
@@ -243,7 +243,7 @@ class Customers:
     churned: int
     active: int
     lifetime_share: float
-    monthly: Counted
+    monthly_churn: Counted
     mrr: float | None
     hazards: tuple[TenureHazard, ...]
     current_monthly: float

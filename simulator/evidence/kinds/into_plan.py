@@ -74,8 +74,8 @@ def with_customers(scenario: Scenario, evidence: KindEvidence) -> tuple[Scenario
             "choose that column."
         )
     churn = Rate(
-        successes=found.monthly.successes,
-        trials=found.monthly.trials,
+        successes=found.monthly_churn.successes,
+        trials=found.monthly_churn.trials,
         grade="measured",
         source=evidence.source[:1000],
     )
@@ -86,7 +86,7 @@ def with_customers(scenario: Scenario, evidence: KindEvidence) -> tuple[Scenario
         else before.changed(opening_customers=found.active, opening_mrr=found.mrr, monthly_churn=churn)
     )
     told = [
-        f"The plan begins with {found.active:,} customers and loses {found.monthly.share:.2%} of them a month."
+        f"The plan begins with {found.active:,} customers and loses {found.monthly_churn.share:.2%} of them a month."
     ]
     if before is None:
         told.append("Deal sizes now count as a year's revenue: check them on Growth.")

@@ -214,7 +214,7 @@ def _deal_size(found: MonthlySummary, source: str) -> dict[str, Any]:
 
 def _yearly_per_customer(found: MonthlySummary) -> float | None:
     month = _with_recurring(found)
-    if month is None or found.churn is None:
+    if month is None or found.monthly_churn is None:
         return None
     return 12 * (month.mrr or 0.0) / _customers(month) if _customers(month) >= 1 and month.mrr else None
 
@@ -237,15 +237,15 @@ def _customers(month: SummaryMonth) -> float:
 
 def _recurring(found: MonthlySummary, source: str) -> dict[str, Any]:
     month = _with_recurring(found)
-    if month is None or found.churn is None:
+    if month is None or found.monthly_churn is None:
         return {}
     return {
         "recurring": {
             "opening_customers": round(_customers(month)),
             "opening_mrr": month.mrr,
             "monthly_churn": {
-                "successes": found.churn.successes,
-                "trials": found.churn.trials,
+                "successes": found.monthly_churn.successes,
+                "trials": found.monthly_churn.trials,
                 "grade": "measured",
                 "source": source,
             },

@@ -58,13 +58,13 @@ def summary_figures(
                 source,
             )
         )
-    if found.churn is not None:
+    if found.monthly_churn is not None:
         figures.append(
             share_figure(
                 "monthly_churn",
                 "Churn per month: lost of customers at its start",
-                found.churn.successes,
-                found.churn.trials,
+                found.monthly_churn.successes,
+                found.monthly_churn.trials,
                 "customer-months",
                 source,
             )

@@ -27,7 +27,7 @@ def test_a_lifetime_share_of_subscribers_is_no_monthly_rate(real_data: Path) -> 
     found = kind_evidence(real_data, "telco_churn/WA_Fn-UseC_-Telco-Customer-Churn.csv")
     assert isinstance(found.findings, Customers)
     assert (found.findings.customers, round(found.findings.lifetime_share, 3)) == (7043, 0.265)
-    assert round(found.findings.monthly.share, 4) == 0.0082
+    assert round(found.findings.monthly_churn.share, 4) == 0.0082
     assert round(found.findings.hazards[0].hazard, 3) == 0.054
     assert found.findings.hazards[0].hazard > found.findings.hazards[5].hazard
     told = {one.code: one.message for one in found.remarks}

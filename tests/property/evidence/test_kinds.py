@@ -142,12 +142,12 @@ def test_every_customer_leaves_once_at_most(customers: list[tuple[int, bool]]) -
     found = kind_evidence("Customer ID,Tenure,Churn\n" + "\n".join(rows)).findings
     assert isinstance(found, Customers)
     assert (
-        found.monthly.trials
+        found.monthly_churn.trials
         == sum(tenure for tenure, _ in customers)
         == sum(one.at_risk for one in found.hazards)
     )
     assert (
-        found.monthly.successes
+        found.monthly_churn.successes
         == sum(gone for _, gone in customers)
         == sum(one.churned for one in found.hazards)
     )

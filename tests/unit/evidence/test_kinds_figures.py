@@ -88,8 +88,8 @@ def test_customers_at_the_end_of_a_month_are_told_by_their_sums() -> None:
     found = kind_evidence(text)  # 100 + 7 - 4 = 103: what a month ends with
     assert isinstance(found.findings, MonthlySummary)
     assert [one.opening_customers for one in found.findings.months] == [None, 100, 103, 108]
-    assert found.findings.churn is not None
-    assert (found.findings.churn.successes, found.findings.churn.trials) == (12, 311)
+    assert found.findings.monthly_churn is not None
+    assert (found.findings.monthly_churn.successes, found.findings.monthly_churn.trials) == (12, 311)
 
 
 def test_a_column_of_sales_is_money_where_it_cannot_count_deals() -> None:
@@ -226,7 +226,7 @@ def test_a_list_of_the_present_team_says_nothing_of_attrition() -> None:
 def test_churn_is_counted_by_month_of_tenure() -> None:
     found = kind_evidence(CUSTOMERS)
     assert isinstance(found.findings, Customers)
-    assert (found.findings.monthly.successes, found.findings.monthly.trials) == (2, 20)
+    assert (found.findings.monthly_churn.successes, found.findings.monthly_churn.trials) == (2, 20)
     assert [(one.at_risk, one.churned) for one in found.findings.hazards[:3]] == [(6, 1), (4, 1), (3, 0)]
     assert (found.findings.active, found.findings.mrr, found.as_of) == (4, 170, None)
     assert "that is a lifetime share" in message(found, "lifetime_churn_share")
@@ -236,7 +236,7 @@ def test_churn_from_dates_counts_whole_months() -> None:
     found = kind_evidence(CUSTOMERS_DATED)
     assert isinstance(found.findings, Customers)
     assert (found.as_of, found.findings.active, found.findings.mrr) == (dt.date(2025, 10, 1), 2, 60)
-    assert (found.findings.monthly.successes, found.findings.monthly.trials) == (2, 1 + 0 + 2 + 2)
+    assert (found.findings.monthly_churn.successes, found.findings.monthly_churn.trials) == (2, 1 + 0 + 2 + 2)
 
 
 def test_a_series_keeps_its_values() -> None:

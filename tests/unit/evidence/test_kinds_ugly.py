@@ -131,8 +131,8 @@ def test_a_list_kept_from_some_day_on_counts_from_there() -> None:
     found = kind_evidence("Customer ID,Start Date,End Date\n" + "\n".join([*old, *left]))
     assert isinstance(found.findings, Customers)
     assert "leavers_listed_from" in codes(found)
-    assert found.findings.monthly.successes == 10
-    assert found.findings.monthly.trials < 71 * 12
+    assert found.findings.monthly_churn.successes == 10
+    assert found.findings.monthly_churn.trials < 71 * 12
 
 
 def test_a_long_quiet_beginning_alone_is_no_late_list() -> None:
