@@ -39,7 +39,7 @@ def run(args: Namespace, out: TextIO, err: TextIO) -> int:
     path = Path(args.file)
     choices = _choices(args.mapping)
     found = read_replayable(read_export(file_bytes(path), path.name), choices)
-    replay = backtest(found, progress=Progress(err, "forecasts"))
+    replay = backtest(found, progress=Progress(err, "cut-offs"))
     if args.json:
         print(json.dumps(replay.document(), indent=2, ensure_ascii=False, allow_nan=False), file=out)
     else:
