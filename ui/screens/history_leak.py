@@ -121,14 +121,12 @@ def _benchmark_words(step: LeakStep) -> str:
 
 
 def _points(plan: Scenario) -> None:
-    shares = point_shares(plan)
-    if not shares:
+    if not point_shares(plan):
         return
     name = st.session_state.get(present.GOAL)
     goal = next((one for one in plan.goals if one.name == name), plan.goals[0] if plan.goals else None)
-    best = shares[0]
     draw.show_table(
-        f"What one point more brings the plan: most at {plain(_step_name(best, plan))}",
+        "What one point more at each step brings the plan, in bookings and in odds",
         partial(_point_table, plan, goal),
         key="one_point",
         icon=":material/exposure_plus_1:",
