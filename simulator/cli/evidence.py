@@ -112,6 +112,8 @@ def _found(args: Namespace) -> _Found:
     path = Path(args.export)
     table = read_export(file_bytes(path), path.name)
     kind, choices = _kind(table, said)
+    if kind.name is None and kind.sentence:
+        raise EvidenceError(kind.sentence)
     if kind.name in (None, "opportunities"):  # a table nobody knows is told what opportunities need
         mapping = find_mapping(table, load_choices(without_kind(said)) if said else MappingChoices())
         evidence = build_evidence(table, mapping, as_of)

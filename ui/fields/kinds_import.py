@@ -113,6 +113,10 @@ def _asked(table: Table, found: Kind) -> KindName | None:
     if found.how == "asked":
         fits = " or ".join(_LABELS[one] for one in (found.name, *found.others) if one is not None)
         st.markdown(f":orange[:material/help: This file could hold {plain(fits)}. Choose which.]")
+    elif found.name is None and found.sentence:
+        st.markdown(
+            ":orange[:material/help: This file has no header. Choose what it holds, and its columns by number.]"
+        )
     return st.selectbox(
         "This file holds",
         options,

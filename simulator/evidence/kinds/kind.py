@@ -68,6 +68,12 @@ class Kind:
                 f"{quoted(self.table.name)} could be a table of {fits}; choose which, or write a mapping file with a "
                 f'line such as kind = "{first}".'
             )
+        if self.name is None and "no_header" in {one.code for one in self.remarks}:
+            return (
+                f"{quoted(self.table.name)} has no header, and its values do not tell what it holds; say so in a "
+                'mapping file, with columns by number: kind = "quotas", and under [columns] rep = 1, date = 2, '
+                "quota = 3."
+            )
         if not self.missing:
             return ""
         listed = ", ".join(quoted(column, 30) for column in self.table.header[:12])
@@ -239,7 +245,7 @@ def _with_month(table: Table, columns: dict[str, str]) -> dict[str, str]:
 
 def _only_number(table: Table, columns: dict[str, str]) -> dict[str, str]:
     """The one column of numbers besides the month; among many columns a month and a number are no series."""
-    if len(table.header) > len(columns) + 2:
+    if len(table.header) > len(columns) + 1:
         return {}
     found = []
     for column in table.header:

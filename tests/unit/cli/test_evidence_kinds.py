@@ -153,3 +153,12 @@ def test_tables_beside_another_kind_are_refused(tmp_path: Path) -> None:
     code, _, err = run(tmp_path, SUMMARY, "--roster", "roster.csv")
     assert code == 2
     assert "belong beside an export of opportunities; table.csv holds monthly summary" in err
+
+
+def test_a_table_without_a_header_is_asked_about(tmp_path: Path) -> None:
+    code, _, err = run(tmp_path, "Ana;2026-01-05;7\nBen;2026-01-06;9\n")
+    assert code == 2
+    assert "has no header" in err
+    mapping = 'kind = "activities"\n[columns]\nowner = 1\ndate = 2\ntype = 3\n'
+    code, out, _ = run(tmp_path, "Ana;2026-01-05;Call\nBen;2026-01-06;Call\n", "--json", mapping=mapping)
+    assert (code, json.loads(out)["activities"]) == (0, 2)
