@@ -61,6 +61,27 @@ def test_growth_lies_where_it_is_said_to_lie() -> None:
     assert np.mean(inside) >= 0.8 - 2 * np.sqrt(0.16 / len(inside))
 
 
+def test_the_level_lies_where_it_is_said_to_lie() -> None:
+    """The level of the last month, without its market and with the season's mean, inside its 8-in-10 range."""
+    inside = []
+    for one, model, _ in judged("inside"):
+        truth = 1000 * np.exp(one.level) * np.exp(one.season).mean()
+        inside.append(abs(np.log(model.level / truth)) <= 1.2816 * model.level_sd / model.level)
+    assert abs(np.mean(inside) - 0.8) <= 4 * np.sqrt(0.16 / COUNT)
+
+
+def test_ten_years_tell_the_walk_of_the_level() -> None:
+    """Within a factor of two for nine in ten, and neither too large nor too small in the middle."""
+    gaps = [
+        np.log(model.market.walk_sd / one.walk)
+        for one, model, _ in judged("inside")
+        if len(one.series.values) == 120
+    ]
+    assert len(gaps) == COUNT / len(LENGTHS)
+    assert np.mean(np.abs(gaps) < np.log(2)) >= 0.8
+    assert abs(np.median(gaps)) < 0.3
+
+
 def test_growth_not_claimed_is_the_stated_prior() -> None:
     for one, model, _ in judged("inside"):
         if not model.growth.identified:
