@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from simulator.evidence import Evidence
+from simulator.evidence.measured_series import SeriesFound
 from simulator.sample import sample_evidence
 from simulator.scenario import Growth, Market, Scenario
+from simulator.series import MonthlySeries, fit_series
 from tests.app.app_parts import arrive, open_page, plan_of, words_of
 from ui.state import Work
 
@@ -19,8 +25,8 @@ def app() -> AppTest:
     return visitor
 
 
-def begin_with(app: AppTest, plan: Scenario) -> None:
-    app.session_state["work"] = Work(plan, evidence=sample_evidence())
+def begin_with(app: AppTest, plan: Scenario, evidence: Evidence | None = None) -> None:
+    app.session_state["work"] = Work(plan, evidence=evidence or sample_evidence())
     app.run()
 
 
@@ -71,3 +77,24 @@ def test_a_market_of_one_s_own_can_be_given_back_to_the_months(app: AppTest) -> 
     press(app, "market.measured")
     market = plan_of(app).market
     assert (market.monthly_sd, market.walk_sd) == pytest.approx((measured.monthly_sd, measured.walk_sd))
+
+
+def test_a_measured_season_is_drawn_and_taken_over(app: AppTest) -> None:
+    luck = 1 + 0.05 * np.random.default_rng(2).standard_normal(48)
+    months = 100 * luck * (1 + 0.4 * np.sin(np.arange(48) * np.pi / 6))
+    model = fit_series(MonthlySeries("2023-01", tuple(months.tolist())))
+    found = SeriesFound(entering=model, used=("growth", "market", "season"))
+    begin_with(app, plan_of(app), replace(sample_evidence(), series=found))
+    assert "Mar is the strongest month" in words_of(app) or "Apr is the strongest month" in words_of(app)
+    assert "as far as luck explains the differences" in " ".join(one.value for one in app.caption)
+    press(app, "seasonality.measured")
+    assert plan_of(app).seasonality.index == pytest.approx(model.season.index)
+    assert not [one for one in app.button if one.key == "seasonality.measured"]
+    press(app, "undo")
+    assert set(plan_of(app).seasonality.index) == {1.0}
+
+
+def test_without_a_history_there_is_no_such_section(app: AppTest) -> None:
+    app.session_state["work"] = Work(plan_of(app))
+    app.run()
+    assert "What history says" not in [one.value for one in app.subheader]
