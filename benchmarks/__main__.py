@@ -1,4 +1,4 @@
-"""``python -m benchmarks [engine] [exports] [replay] [imports] [browser] [load]``: draws, papers, files, a slider, a room."""
+"""``python -m benchmarks [engine] [exports] [replay] [imports] [browser] [load]``: draws, papers, a slider, a room."""
 
 from __future__ import annotations
 
