@@ -125,3 +125,17 @@ def test_a_point_is_worth_what_follows_from_it() -> None:
     assert decided.into - decided.lost == pytest.approx(won.into)
     assert evidence.leak.best_point is won
     assert "one point more is worth most at “won”" in evidence.leak.sentence
+
+
+def test_a_change_is_found_beneath_the_habit_of_a_quarter() -> None:
+    """Left in, the habit would pass for months that differ anyway, and hide the change."""
+    rng = np.random.default_rng(8)
+    deals, _ = deals_of(rng, np.full(4000, 0.3), np.ones(4000))
+    decided = deals.outcome != "open"
+    month = deals.closed.astype("datetime64[M]").astype(int)
+    late = deals.closed >= np.datetime64("2025-01-01")
+    chance = np.where(month % 3 == 2, 0.6, 0.3) - np.where(late, 0.1, 0.0)
+    deals.outcome[decided] = np.where(rng.random(4000) < chance, "won", "lost")[decided]
+    found = decided_deals(as_it_stood(deals, last_day()))
+    assert found is not None
+    assert rate_change(found).changed
