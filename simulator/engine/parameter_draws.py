@@ -65,7 +65,8 @@ def _of_team(team: Team, luck: Luck) -> Iterator[tuple[str, Floats]]:
     for stage in team.stages:
         yield f"{at}.stages[{stage.name}].rate", draw_stage_rate(team, stage, luck)
     yield f"{at}.deal_size", draw_size_level(team, luck)
-    yield f"{at}.cycle_days", draw_cycle_level(team, luck)
+    if team.cycle_days.mean:
+        yield f"{at}.cycle_days", draw_cycle_level(team, luck)
     yield f"{at}.annual_attrition", draw_attrition(team, luck)
     yield f"{at}.ramp_length_cv", draw_ramp_length(team, luck)
     for number, rate in enumerate(draw_open_rates(team, luck), 1):

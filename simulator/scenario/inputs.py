@@ -104,7 +104,7 @@ def _inputs(scenario: Scenario) -> Iterator[PlanInput]:
             path = ("recurring", name)
             yield _one(path, _KINDS[kind], "", name.replace("_", " "), kind, of, f"recurring.{name}")
     margin = scenario.costs.gross_margin
-    if margin.mean < 1 or margin.grade:
+    if margin.mean < 1 or margin.sd or margin.grade:
         path = ("costs", "gross_margin")
         yield _one(path, "margin", "", "gross margin", "gross_margin", margin, "costs.gross_margin")
     for place, one in enumerate(scenario.initiatives):
@@ -119,8 +119,8 @@ _KINDS: dict[str, Kind] = {"churn": "churn", "expansion": "expansion"}
 
 def _of_team(team: Team, number: int) -> Iterator[PlanInput]:
     path, at, name = ("teams", number), f"teams[{team.name}]", team.name
-    if team.inbound_per_month.mean > 0 or not team.outbound_per_rep_per_day:
-        of = team.inbound_per_month
+    of = team.inbound_per_month
+    if of.mean > 0 or of.sd > 0 or not team.outbound_per_rep_per_day:
         entering = f"{team.entry}s per month"
         place = f"{at}.inbound_per_month"
         yield _one((*path, "inbound_per_month"), "volume", name, entering, "volume", of, place)
