@@ -189,9 +189,7 @@ class LeakFinding:
             for one in self.steps
             if one.beyond_luck and one.recent is not None and one.recent < (one.earlier or 0)
         ]
-        told = (
-            f"Most is lost on the way to “{worst.key}”: {worst.lost:,.0f} of {worst.into:,.0f} {self.unit} a month"
-        )
+        told = f"Most is lost on the way to “{worst.key}”: {worst.lost:,.0f} of {worst.into:,.0f} {self.unit} a month"
         if fallen:
             one = fallen[0]
             told = (

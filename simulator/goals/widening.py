@@ -17,9 +17,9 @@ def widened(values: Floats, found: Metric, factor: float) -> Floats:
     """`values` (n_trials,) with their distances from the median multiplied by `factor`; NaN stays NaN.
 
     Money, counts and ratios that are all above 0 by their logarithm, so that they stay above it; else, and profit
-    always, linearly, held at the metric's floor. A share is held inside 0 to 1. The two values in the middle stay (one, where their number is
-    odd) and distances are counted from the nearer one: the median is the same to the last digit. Order stays, and a
-    factor of 1 changes nothing.
+    always, linearly, held at the metric's floor. A share is held inside 0 to 1. The two values in the middle stay
+    (one, where their number is odd) and distances are counted from the nearer one: the median is the same to the
+    last digit. Order stays, and a factor of 1 changes nothing.
     """
     known = np.isfinite(values)
     if factor == 1 or not known.any():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -93,9 +94,12 @@ def test_the_same_evidence_is_written_once_and_other_people_s_cells_never(
     assert '"examples":[{' not in first.replace(" ", "")
     written: list[int] = []
     keep = type(store).keep_beside
-    monkeypatch.setattr(
-        type(store), "keep_beside", lambda *at: written.append(at[3]) or keep(*at), raising=True
-    )
+
+    def noted(own: Any, who: Any, scenario_id: str, number: int, aside: str) -> None:
+        written.append(number)
+        keep(own, who, scenario_id, number, aside)
+
+    monkeypatch.setattr(type(store), "keep_beside", noted)
     work = app.session_state["work"]
     app.session_state["work"] = replace(work, scenario=work.scenario.changed(seed=5))
     app.run()

@@ -243,7 +243,10 @@ def future(luck: Random, document: dict[str, Any]) -> Books:
     for _ in range(horizon):
         books["company", "market"].append(math.exp(mood - sd * sd / 2))
         mood = persistence * mood + sd * math.sqrt(1 - persistence * persistence) * luck.gauss(0.0, 1.0)
-    walk, steps = market.get("walk_sd", 0.0), [luck.gauss(0.0, 1.0) for _ in range(horizon) if "walk_sd" in market]
+    walk, steps = (
+        market.get("walk_sd", 0.0),
+        [luck.gauss(0.0, 1.0) for _ in range(horizon) if "walk_sd" in market],
+    )
     for t in range(len(steps)):
         books["company", "market"][t] *= math.exp(walk * sum(steps[:t]) - t * walk * walk / 2)
     for team in document["teams"]:

@@ -44,7 +44,8 @@ def deals_of(
 
 def last_day(days: int = 730) -> dt.date:
     """The last day of the export."""
-    day: dt.date = (FIRST + days - 1).item()
+    day = (FIRST + days - 1).item()
+    assert isinstance(day, dt.date)
     return day
 
 

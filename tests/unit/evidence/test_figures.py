@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from simulator.evidence.calendar import month_name
 from simulator.evidence.history import History, as_it_stood
 from simulator.evidence.sizes import POINTS, size_finding, thinned
 from simulator.evidence.survival import age_table
-from simulator.evidence.volume import WholeMonths, month_name, volume_finding, whole_months
+from simulator.evidence.volume import WholeMonths, volume_finding, whole_months
 from tests.unit.evidence.deals import FIRST_DAY, Row, codes, evidence_of, plain_deals, remark
 from tests.unit.evidence.test_history import deals
 

@@ -81,7 +81,7 @@ def test_as_of_takes_the_export_back_in_time() -> None:
         for row in rows
         if row["Created"] <= "2025-03-01"
     ]
-    told = {"cleaning": [], "rows": {}}
+    told: dict[str, object] = {"cleaning": [], "rows": {}}
     late = evidence_of(truncated, as_of=dt.date(2025, 3, 1))
     assert {**early.document(), **told} == {**late.document(), **told}
     later = [row for row in rows if row["Created"] > "2025-03-01"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from scipy import optimize, special, stats
 
@@ -31,11 +32,11 @@ def test_everybody_is_pulled_where_members_are_alike() -> None:
 def test_the_likeliest_overdispersion_is_that_of_a_direct_search() -> None:
     won, closed = np.array([40, 52, 61, 30]), np.array([130, 130, 130, 100])
 
-    def loss(at: tuple[float, float]) -> float:
+    def loss(at: npt.NDArray[np.float64]) -> float:
         mu, rho = special.expit(at[0]), special.expit(at[1])
         return -float(stats.betabinom(closed, mu * (1 / rho - 1), (1 - mu) * (1 / rho - 1)).logpmf(won).sum())
 
-    best = optimize.minimize(loss, (-1.0, -3.0), method="Nelder-Mead")
+    best = optimize.minimize(loss, np.array([-1.0, -3.0]), method="Nelder-Mead")
     found = pooled_rates(won, closed)
     assert found.overdispersion == pytest.approx(float(special.expit(best.x[1])), rel=0.02)
     none = -float(stats.binom(closed, won.sum() / closed.sum()).logpmf(won).sum())

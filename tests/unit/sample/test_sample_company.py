@@ -43,7 +43,12 @@ def test_the_history_is_long_and_has_both_teams_and_their_people() -> None:
     assert {rep.name for rep in evidence.company.reps} == {
         rep.name for team in TRUE_RATES.values() for rep in team.reps
     }
-    assert {remark.code for remark in evidence.remarks} == {"stale_open_deals", "inactive_reps"}
+    assert {remark.code for remark in evidence.remarks} == {
+        "stale_open_deals",
+        "inactive_reps",
+        "filling_start",
+        "season_refused",
+    }
 
 
 def test_the_plan_shows_all_three_verdicts() -> None:
