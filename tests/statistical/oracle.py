@@ -243,10 +243,8 @@ def future(luck: Random, document: dict[str, Any]) -> Books:
     for _ in range(horizon):
         books["company", "market"].append(math.exp(mood - sd * sd / 2))
         mood = persistence * mood + sd * math.sqrt(1 - persistence * persistence) * luck.gauss(0.0, 1.0)
-    walk, steps = (
-        market.get("walk_sd", 0.0),
-        [luck.gauss(0.0, 1.0) for _ in range(horizon) if "walk_sd" in market],
-    )
+    walk = market.get("walk_sd", 0.0)
+    steps = [luck.gauss(0.0, 1.0) for _ in range(horizon if "walk_sd" in market else 0)]
     for t in range(len(steps)):
         books["company", "market"][t] *= math.exp(walk * sum(steps[:t]) - t * walk * walk / 2)
     for team in document["teams"]:
