@@ -238,12 +238,11 @@ def future(luck: Random, document: dict[str, Any]) -> Books:
     ]
     season = [index[(first + t) % 12] * 12 / sum(index) for t in range(horizon)]
     market = document.get("market", {})
-    sd, persistence = market.get("monthly_sd", 0.0), market.get("persistence", 0.0)
+    sd, persistence, walk = (market.get(name, 0.0) for name in ("monthly_sd", "persistence", "walk_sd"))
     mood = sd * luck.gauss(0.0, 1.0)
     for _ in range(horizon):
         books["company", "market"].append(math.exp(mood - sd * sd / 2))
         mood = persistence * mood + sd * math.sqrt(1 - persistence * persistence) * luck.gauss(0.0, 1.0)
-    walk = market.get("walk_sd", 0.0)
     steps = [luck.gauss(0.0, 1.0) for _ in range(horizon if "walk_sd" in market else 0)]
     for t in range(len(steps)):
         books["company", "market"][t] *= math.exp(walk * sum(steps[:t]) - t * walk * walk / 2)
