@@ -24,8 +24,8 @@ class Kept:
     """Lines of JSON in one file a subject, read back when a run is taken up again."""
 
     def __init__(self, folder: Path | None) -> None:
-        """folder: left out, one for this very code below the machine's folder for temporary files."""
-        self.folder = folder or Path(tempfile.gettempdir()) / f"validation-{ENGINE_VERSION}-{_code()}"
+        """folder: left out, the machine's own for temporary files. Results of other code are never read back."""
+        self.folder = (folder or Path(tempfile.gettempdir())) / f"validation-{ENGINE_VERSION}-{_code()}"
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def judged(self, kind: Kind, seeds: Sequence[int], told: Told) -> list[Judged]:
