@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from simulator.backtest.choices import SeriesChoices
 from simulator.backtest.month_columns import FoundColumns, find_columns
 from simulator.backtest.month_texts import month_label
+from simulator.backtest.series_replay import LEAST_MONTHS
 from simulator.evidence import EvidenceError, Remark, Table
 from simulator.evidence.refusal import quoted, remark_on_rows
 from simulator.series import MonthlySeries, SeriesError
@@ -220,12 +221,14 @@ def _without_gaps(
             "yearly figures do; a replay needs monthly ones."
         )
     listed = ", ".join(month_label(first + int(at)) for at in missing[:3])
+    one = len(missing) == 1
     more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
     if by_day:
         remarks.append(
             Remark(
                 "months_without_rows",
-                f"{len(missing)} months have no row and count as 0 ({listed}{more}).",
+                f"{len(missing)} {'month has no row and counts' if one else 'months have no row and count'} as 0 "
+                f"({listed}{more}).",
                 (),
                 len(missing),
             )
@@ -236,11 +239,16 @@ def _without_gaps(
     longest = int(len(lengths) - 1 - np.argmax(lengths[::-1]))  # of equal ones the newest
     begin = int(edges[longest]) + 1
     end = begin + int(lengths[longest])
+    if end - begin < LEAST_MONTHS <= len(counts) - len(missing):
+        raise EvidenceError(
+            f"{quoted(name)} lacks {len(missing)} {'month' if one else 'months'} ({listed}{more}), so that at most "
+            f"{end - begin} stand in a row; a replay needs {LEAST_MONTHS}: fill in the missing ones."
+        )
     remarks.append(
         Remark(
             "gaps",
-            f"{len(missing)} months are missing ({listed}{more}); of the stretches between them the longest was used, "
-            f"{month_label(first + begin)} to {month_label(first + end - 1)}.",
+            f"{len(missing)} {'month is' if one else 'months are'} missing ({listed}{more}); of the stretches between "
+            f"gaps the longest was used, {month_label(first + begin)} to {month_label(first + end - 1)}.",
             (),
             len(missing),
         )

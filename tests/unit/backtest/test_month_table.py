@@ -213,3 +213,15 @@ def test_what_cannot_be_used_is_said_in_one_sentence(case: str) -> None:
     with pytest.raises(EvidenceError, match=sentence) as caught:
         read(data, choices)
     assert len(caught.value.sentences) == 1
+
+
+def test_a_month_missing_every_year_is_asked_for_and_one_is_told_in_the_singular() -> None:
+    rows = [(f"{year}-{month:02d}", 100) for year, month in months(48)]
+    with pytest.raises(
+        EvidenceError, match=r"lacks 4 months \(2020-07, .* and 1 more\), so that at most 11 stand"
+    ):
+        read(csv_of(("Month", "Sales"), [row for row in rows if not row[0].endswith("-07")]))
+    found = read(csv_of(("Month", "Sales"), [row for row in rows if row[0] != "2020-07"]))
+    (told,) = [remark.message for remark in found.remarks if remark.code == "gaps"]
+    assert told.startswith("1 month is missing (2020-07)")
+    assert len(found.series.values) == 41
