@@ -46,10 +46,13 @@ def naive_sentence(replay: Replay) -> str:
     ratio = 1 - replay.crps / replay.naive_crps
     if abs(ratio) < 0.005:
         return "Its error was that of simply repeating the past (last year's same months)."
-    worse = "smaller" if ratio > 0 else "larger"
+    if ratio <= -1:
+        how = f"{1 - ratio:,.1f} times that of" if ratio > -9 else f"{1 - ratio:,.0f} times that of"
+    else:
+        how = f"{share_text(abs(ratio))} {'smaller' if ratio > 0 else 'larger'} than that of"
     return (
-        f"Its error was {share_text(abs(ratio))} {worse} than that of simply repeating the past (last year's same "
-        "months; the last month, where there is no year)."
+        f"Its error was {how} simply repeating the past (last year's same months; the last month, where there is "
+        "no year)."
     )
 
 

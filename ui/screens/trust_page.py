@@ -153,7 +153,11 @@ def _figures(replay: Replay) -> None:
         )
         st.metric(
             "Error against repeating the past",
-            "the same" if abs(better) < 0.005 else formats.signed(formats.percent(-better), -better),
+            "the same"
+            if abs(better) < 0.005
+            else f"×{formats.decimal(1 - better, 1)}"
+            if better <= -1
+            else formats.signed(formats.percent(-better), -better),
             help="The distance between the whole forecast and what came (CRPS), against last year's same months.",
         )
         st.metric(
