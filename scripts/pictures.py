@@ -48,6 +48,15 @@ def history(page: Page, address: str) -> None:
     page.screenshot(path=FOLDER / "history.png")
 
 
+def trust(page: Page, address: str) -> None:
+    """The sample company's past replayed."""
+    page.goto(f"{address}/trust")
+    page.get_by_role("button", name="Replay the past").click()
+    page.get_by_text("8-in-10 ranges held").first.wait_for(timeout=120_000)
+    settled(page)
+    page.screenshot(path=FOLDER / "trust.png")
+
+
 def main() -> int:
     """Write the pictures; 1 where there is no Chromium."""
     path = next((found for found in map(shutil.which, CHROMIUM) if found), None)
@@ -63,6 +72,7 @@ def main() -> int:
         page = browser.new_page(viewport=SIZE)  # type: ignore[arg-type]
         target(page, address)
         history(page, address)
+        trust(page, address)
         browser.close()
     return 0
 
