@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import stats
 
 from simulator.series.filtering import filtered
@@ -85,19 +86,33 @@ def whole_from(logs: Floats, calendar_start: int) -> int:
     level, unsure = belief.level_now()
     growth, growth_unsure = belief.growth_ahead()
     middle, slope = belief.expected(level), belief.expected(growth)
-    effects = np.einsum("kj,kjp->p", belief.weight, belief.mean[..., SEASON:STEPS])
     ahead = np.arange(1, START_MONTHS + 1)
     month = (belief.calendar_last + ahead) % 12
-    expected = middle + slope * ahead + effects[month] + effects[12 + month % 3]
+    effects, effects_unsure = _effects(belief, month)
+    expected = middle + slope * ahead + effects
     variance = (
         belief.expected(unsure + (level - middle) ** 2 + belief.variance)
         + ahead**2 * belief.expected(growth_unsure + (growth - slope) ** 2)
         + ahead * belief.expected(belief.walk_ahead())
+        + effects_unsure
     )
     low = (expected - logs[:START_MONTHS][::-1]) / np.sqrt(variance)
     limit = stats.t.isf(FALSE_ALARM / 2 / START_MONTHS, after - 2)
     too_low = np.flatnonzero(low > limit)
-    return START_MONTHS - int(too_low[0]) if len(too_low) else 0
+    # what fills up is lowest in its first month; a low month after a usual one is luck, or a season's
+    return START_MONTHS - int(too_low[0]) if low[-1] > limit else 0
+
+
+def _effects(belief: Posterior, month: NDArray[np.int64]) -> tuple[Floats, Floats]:
+    """Mean and variance of the season's effect in calendar months `month` (0 is January): a month known only from a few
+    years may lie well off what they say.
+    """
+    chosen = np.hstack([month[:, None] == np.arange(12), month[:, None] % 3 == np.arange(3)]).astype(float)
+    effects = belief.mean[..., SEASON:STEPS] @ chosen.T
+    middle = np.einsum("kj,kjp->p", belief.weight, effects)
+    inside = np.einsum("pa,kjab,pb->kjp", chosen, belief.covariance[..., SEASON:STEPS, SEASON:STEPS], chosen)
+    spread = inside * belief.variance[..., None] + (effects - middle) ** 2
+    return middle, np.einsum("kj,kjp->p", belief.weight, spread)
 
 
 def without_jumps(logs: Floats, calendar_start: int) -> Cleaned:
