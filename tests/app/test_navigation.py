@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.app.chromium import Watch, wait_until_drawn
 from tests.app.server_process import ROOT, ServerProcess
@@ -41,7 +42,7 @@ def test_a_first_deep_link_and_a_tab_open_over_a_restart_show_the_routed_page(
         _is_routed(browser_page, "Team")
         browser_page.locator(NAVIGATION, has_text="Goals").click()
         browser_page.wait_for_url("**/goals")
-        browser_page.wait_for_function("document.title.startsWith('Goals')")
+        expect(browser_page).to_have_title(re.compile("^Goals"))
         _is_routed(browser_page, "Goals")
 
 

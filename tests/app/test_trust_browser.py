@@ -21,7 +21,7 @@ def test_a_replay_is_stopped_and_begun_again_and_its_answer_stands_first(
     cancel = page.get_by_role("button", name="Cancel")
     cancel.click(timeout=LONG)
     expect(cancel).to_have_count(0, timeout=LONG)
-    expect(headline(page)).to_have_text("Was it right before?", timeout=LONG)
+    expect(headline(page)).to_have_text("Was it right before? The past replayed", timeout=LONG)
     button.click(timeout=LONG)
     expect(page.get_by_text("past months")).to_be_visible(timeout=LONG)
     page.get_by_text("What a replay cannot tell").wait_for(timeout=LONG)

@@ -38,7 +38,7 @@ def _headline(app: AppTest) -> str:
 def test_nothing_is_computed_before_somebody_asks(app: AppTest) -> None:
     open_page(app, "trust")
     assert not app.exception
-    assert _headline(app) == "Was it right before?"
+    assert _headline(app) == "Was it right before? The past replayed"
     assert app.button(key="trust_replay").label == "Replay the past"
     assert replays.kept(replays.sample_past()) is None
 

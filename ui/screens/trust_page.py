@@ -21,7 +21,7 @@ from ui.wording.text import counted, plain
 SOURCE = "past_source"
 _WANTED = "trust_wanted"
 _SOURCES = {"plan": "This plan's history", "file": "Another history"}
-QUESTION = "Was it right before?"
+QUESTION = "Was it right before? The past replayed"
 
 
 def draw_page() -> None:
