@@ -108,3 +108,14 @@ def test_the_same_evidence_is_written_once_and_other_people_s_cells_never(
     assert store.beside(OWNER, address_of(app), 2) == first
     shown = evidence_at(OWNER, store.revision(OWNER, address_of(app), 2))
     assert shown == without_rows(evidence_plan[0])  # type: ignore[arg-type]
+
+
+def test_no_sentence_of_a_shared_version_shows_a_cell() -> None:
+    rows = sample_export().decode().splitlines()
+    rows += [rows[1], rows[2].replace("2024-", "20x4-")]
+    evidence = build_evidence(read_export("\n".join(rows).encode(), "deals.csv"))
+    first_id = rows[1].split(",")[0]
+    assert any(first_id in one.message for one in evidence.remarks)
+    shared = without_rows(evidence)
+    assert not any(first_id in one.message or "20x4" in one.message for one in shared.remarks)
+    assert {one.code for one in shared.cleaning} == {one.code for one in evidence.cleaning}

@@ -14,13 +14,17 @@ from ui.kept import keeping_store
 from ui.kept.keeping_aside import Aside, aside_of, text_of
 
 LOG = logging.getLogger("ui.kept.beside")
+QUOTES_CELLS = frozenset({"duplicate_ids", "unreadable_dates", "unreadable_amounts"})
+"""Remarks whose sentences show cells; what they count stands in the cleaning table too."""
 
 
 def without_rows(evidence: Evidence) -> Evidence:
     """`evidence` without a cell of the file it was read from."""
-    if not any(one.examples for one in evidence.cleaning):
-        return evidence
-    return replace(evidence, cleaning=tuple(replace(one, examples=()) for one in evidence.cleaning))
+    return replace(
+        evidence,
+        cleaning=tuple(replace(one, examples=()) for one in evidence.cleaning),
+        remarks=tuple(one for one in evidence.remarks if one.code not in QUOTES_CELLS),
+    )
 
 
 def keep_evidence(who: Capability, line: RevisionLine, evidence: Evidence | None) -> None:
