@@ -96,7 +96,7 @@ def test_the_icon_in_the_tab_is_served_by_the_server(server: str, browser_page: 
     browser_page.goto(server)
     wait_until_drawn(browser_page)
     browser_page.wait_for_function(
-        f"document.querySelector('link[rel~=icon]').href.startsWith('{server}/media/')"
+        f"() => document.querySelector('link[rel~=icon]').href.startsWith('{server}/media/')"
     )
 
 
