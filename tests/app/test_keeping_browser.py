@@ -95,7 +95,9 @@ def test_d9_a_killed_server_comes_back_with_what_was_edited(tmp_path: Path, brow
         browser_page.wait_for_selector('[data-testid="stApp"][data-test-connection-state="CONNECTED"]')
         wait_for_text(browser_page, FRAME, "Three before the crash")
         wait_for_text(browser_page, FRAME, SAVED)
-        wait_until_drawn(browser_page)  # both stood there before the crash; the new server's page is what is renamed
+        wait_until_drawn(
+            browser_page
+        )  # both stood there before the crash; the new server's page is what is renamed
         _rename(browser_page, "Four after it")
         browser_page.reload()
         wait_for_text(browser_page, FRAME, "Four after it")
