@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from simulator.engine.streams import Luck
 from simulator.scenario.levers import STAGE_PREFIX
 from simulator.scenario.plan import Scenario
 from simulator.scenario.team import Team
@@ -60,20 +61,32 @@ class Forecast:
     """`n_trials` simulated futures of `scenario`; arrays have shape (n_trials, n_months) and must not be written to."""
 
     def __init__(
-        self, scenario: Scenario, seed: int, n_trials: int, arrays: dict[str, dict[str, Array]]
+        self,
+        scenario: Scenario,
+        seed: int,
+        n_trials: int,
+        arrays: dict[str, dict[str, Array]],
+        kept: frozenset[tuple[str, ...]] | None = None,
     ) -> None:
         self.scenario = scenario
         self.seed = seed
         self.n_trials = n_trials
+        self.kept = kept
         self._arrays = arrays
         for scope in arrays.values():
             for array in scope.values():
                 array.flags.writeable = False
 
+    def luck(self, first: int, count: int) -> Luck:
+        """The luck its trials ``first .. first + count - 1`` were drawn with, for what is drawn beside its series."""
+        return Luck(self.seed, first, count, self.kept)
+
     def under(self, scenario: Scenario) -> Forecast:
         """The same futures, judged under `scenario`: one with the same simulation digest."""
         return (
-            self if scenario is self.scenario else Forecast(scenario, self.seed, self.n_trials, self._arrays)
+            self
+            if scenario is self.scenario
+            else Forecast(scenario, self.seed, self.n_trials, self._arrays, self.kept)
         )
 
     @property

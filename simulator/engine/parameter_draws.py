@@ -42,6 +42,11 @@ def parameter_draws(
     return draws
 
 
+def draw_inputs(scenario: Scenario, luck: Luck) -> tuple[tuple[str, Floats], ...]:
+    """Every input's place and draws from `luck`, (rows, trials), or (rows, 1) where it is exactly known."""
+    return tuple(_draws(scenario, luck))
+
+
 def _draws(scenario: Scenario, luck: Luck) -> Iterator[tuple[str, Floats]]:
     for team in scenario.teams:
         yield from _of_team(team, luck)

@@ -40,12 +40,14 @@ def simulate(
     progress: Progress | None = None,
     threads: int | None = None,
     chunk_trials: int = CHUNK_TRIALS,
+    kept: frozenset[tuple[str, ...]] | None = None,
 ) -> Forecast:
     """`n_trials` futures of `scenario`.
 
     seed: left out, the scenario's own. progress: called as ``progress(finished, n_trials)`` from the calling thread
     after each chunk; what it raises ends the run once the chunks begun are done, and is raised here.
     threads: left out, one per core; neither it nor `chunk_trials` (trials worked on at a time) changes a digit.
+    kept: see `simulator.engine.streams.Luck`.
     Raises ScenarioError where n_trials or seed is out of range or the result would not fit into memory.
     """
     seed = scenario.seed if seed is None else seed
@@ -53,7 +55,7 @@ def simulate(
     result = _Result(n_trials)
 
     def work(first: int) -> int:
-        luck = Luck(seed, first, min(chunk_trials, n_trials - first))
+        luck = Luck(seed, first, min(chunk_trials, n_trials - first), kept)
         result.store(_chunk(scenario, luck), first)
         return luck.count
 
@@ -68,7 +70,7 @@ def simulate(
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    return Forecast(scenario, seed, n_trials, result.arrays)
+    return Forecast(scenario, seed, n_trials, result.arrays, kept)
 
 
 class _Result:

@@ -36,15 +36,22 @@ def generator(seed: int, name: tuple[str, ...], block: int) -> np.random.Generat
 
 @dataclass(frozen=True)
 class Luck:
-    """The luck of trials ``first .. first + count - 1`` under `seed`; every method returns shape (rows, count)."""
+    """The luck of trials ``first .. first + count - 1`` under `seed`; every method returns shape (rows, count).
+
+    kept: left out, every stream gives its first draws. Stated, only the streams of these names do and all others give a
+    second, independent lot: the same futures lived again (`simulator.engine.relived`).
+    """
 
     seed: int
     first: int
     count: int
+    kept: frozenset[tuple[str, ...]] | None = None
 
     def _drawn(
         self, name: tuple[str, ...], rows: int, draw: Callable[[np.random.Generator, tuple[int, int]], Floats]
     ) -> Floats:
+        if self.kept is not None and name not in self.kept:
+            name = (*name, "again")
         out = np.empty((rows, self.count))
         at, last = self.first, self.first + self.count
         while at < last:
