@@ -18,6 +18,7 @@ from simulator.goals.values import metric_values
 from simulator.goals.windows import goal_window
 from simulator.scenario.codec import parse_scenario
 from simulator.scenario.goal import Goal, Policy
+from simulator.scenario.plan import Scenario
 
 Band = Literal["realistic", "stretch", "unreachable"]
 NOT_ENOUGH: Literal["not enough history"] = "not enough history"
@@ -121,10 +122,13 @@ def check_goals(forecast: Forecast, goals: Sequence[Goal]) -> None:
 
 
 def _judge(forecast: Forecast, goal: Goal, policy: Policy) -> Verdict:
-    scenario = forecast.scenario
+    return judged(forecast.scenario, goal, goal_values(forecast, goal), policy)
+
+
+def judged(scenario: Scenario, goal: Goal, values: Floats, policy: Policy) -> Verdict:
+    """The verdict on `values` (n_trials,) as those of `goal`, whatever months or people they belong to."""
     behind, widening = scenario.history, scenario.widening
     short = behind is not None and not behind.suffices
-    values = goal_values(forecast, goal)
     n = len(values)
     met = int(np.count_nonzero(meets(values, goal)))
     probability = met / n
