@@ -45,7 +45,8 @@ class Evidenced(Document):
     grade: Grade | None = None
 
 
-def _number_as_mean(data: Any) -> Any:
+def number_as_mean(data: Any) -> Any:
+    """A plain number, where a table with `mean` is allowed, as that table; ValueError for what is neither."""
     if isinstance(data, int | float) and not isinstance(data, bool):
         return {"mean": data}
     if isinstance(data, bool | str | list | tuple):
@@ -68,7 +69,7 @@ class Rate(Evidenced):
     @model_validator(mode="before")
     @classmethod
     def _plain_number(cls, data: Any) -> Any:
-        return _number_as_mean(data)
+        return number_as_mean(data)
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
@@ -114,7 +115,7 @@ class Quantity(Evidenced):
     @model_validator(mode="before")
     @classmethod
     def _plain_number(cls, data: Any) -> Any:
-        return _number_as_mean(data)
+        return number_as_mean(data)
 
     @model_validator(mode="after")
     def _in_range(self) -> Self:
@@ -160,7 +161,7 @@ class Inbound(Evidenced):
     @model_validator(mode="before")
     @classmethod
     def _plain_number(cls, data: Any) -> Any:
-        return _number_as_mean(data)
+        return number_as_mean(data)
 
 
 class CycleDays(Evidenced):
@@ -193,7 +194,7 @@ class DealSize(Evidenced):
     @classmethod
     def _plain_number(cls, data: Any) -> Any:
         return (
-            {**_number_as_mean(data), "cv": 0.0}
+            {**number_as_mean(data), "cv": 0.0}
             if isinstance(data, int | float) and not isinstance(data, bool)
             else data
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, Strict, model_validator
 
@@ -11,12 +11,14 @@ from simulator.scenario.quantities import (
     CycleDays,
     DealSize,
     Document,
+    Evidenced,
     Inbound,
     Money,
     Name,
     Rate,
     Share,
     Whole,
+    number_as_mean,
 )
 
 MAX_PEOPLE = 5000
@@ -24,10 +26,16 @@ MAX_LISTED_DEALS = 2000
 
 
 class Rep(Document):
-    """A named person on the team at the start, with `tenure_months` already served."""
+    """A named person on the team at the start, with `tenure_months` already served.
+
+    potential: what their territory can sell relative to a usual one; manager: whose number they are part of. Both say
+    whose deals are whose, not how many the team closes.
+    """
 
     name: Name
     tenure_months: Annotated[int, Strict(), Field(ge=0, le=720)] = 0
+    potential: Annotated[float, Strict(), Field(gt=0, le=100)] = 1.0
+    manager: Name | None = None
 
 
 class Hire(Document):
@@ -40,11 +48,65 @@ class Hire(Document):
     slip_months_mean: Annotated[float, Strict(), Field(ge=0, le=60)] = 0.0
 
 
+Role = Literal["prospect", "mql", "sql", "demo"]
+"""What goals count at a step of the funnel: prospects, marketing and sales qualified leads, booked demos."""
+
+Activity = Literal["calls", "emails", "meetings"]
+
+
 class Stage(Document):
-    """A step of the funnel: `rate` is the share of the units before it that reach it. The last stage is the win."""
+    """A step of the funnel: `rate` is the share of the units before it that reach it. The last stage is the win.
+
+    role: what the units that reach it are, see `simulator.scenario.roles`; ``none`` where its name must not be taken
+    for one.
+    """
 
     name: Name
     rate: Rate
+    role: Role | Literal["none"] | None = None
+
+
+class Routine(Evidenced):
+    """Something people do day by day or month by month: `mean` per rep and day (activities), or month (hours).
+
+    sd: how well that mean is known; cv: coefficient of variation between one rep's days (months), which differ
+    independently and are gamma distributed.
+    """
+
+    mean: Annotated[float, Strict(), Field(ge=0, le=100_000)]
+    sd: Annotated[float, Strict(), Field(ge=0, le=100_000)] = 0.0
+    cv: Annotated[float, Strict(), Field(ge=0, le=10)] = 0.0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_number(cls, data: object) -> object:
+        return number_as_mean(data)
+
+
+class Activities(Document):
+    """What a person on the team does per working day.
+
+    outbound: the one that `outbound_per_rep_per_day` counts: what enters through it are these calls (e-mails,
+    meetings), so no number is given for them a second time.
+    """
+
+    calls: Routine | None = None
+    emails: Routine | None = None
+    meetings: Routine | None = None
+    outbound: Activity | None = None
+
+
+class UnitsPerDeal(Evidenced):
+    """Units sold in one deal. cv: between deals, gamma distributed; n: deals behind the mean, see `CycleDays`."""
+
+    mean: Annotated[float, Strict(), Field(gt=0, le=1e9)]
+    cv: Annotated[float, Strict(), Field(ge=0, le=10)] = 0.0
+    n: Annotated[float, Strict(), Field(ge=1, le=1e9)] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_number(cls, data: object) -> object:
+        return number_as_mean(data)
 
 
 class OpenDeals(Document):
@@ -72,13 +134,18 @@ class OpenDeals(Document):
 
 
 class Team(Document):
-    """A group of reps that share a funnel, a deal size, a cycle and a ramp."""
+    """A group of reps that share a funnel, a deal size, a cycle and a ramp.
+
+    rep_spread: cv between the reps' true productivity, which nobody knows yet; it says whose deals are whose, not how
+    many the team closes.
+    """
 
     name: Name
     inbound_per_month: Inbound = Inbound(mean=0.0)
     outbound_per_rep_per_day: Annotated[float, Strict(), Field(ge=0, le=10_000)] = 0.0
     workdays_per_month: Annotated[float, Strict(), Field(gt=0, le=31)] = 21.0
     entry: Name = "lead"
+    entry_role: Role | Literal["none"] | None = None
     stages: tuple[Stage, ...] = Field(min_length=1, max_length=20)
     cycle_days: CycleDays = CycleDays(mean=0.0)
     deal_size: DealSize
@@ -92,10 +159,41 @@ class Team(Document):
     backfill_after_months: Annotated[int, Strict(), Field(ge=0, le=60)] | None = None
     annual_cost_per_rep: Money = 0.0
     annual_quota_per_rep: Money | None = None
+    rep_spread: Annotated[float, Strict(), Field(ge=0, le=2)] = 0.0
     reps: tuple[Rep, ...] = Field(default=(), max_length=MAX_PEOPLE)
     headcount: Annotated[Whole, Field(le=MAX_PEOPLE)] = 0
     hires: tuple[Hire, ...] = Field(default=(), max_length=500)
     open_pipeline: tuple[OpenDeals, ...] = Field(default=(), max_length=2000)
+    units_per_deal: UnitsPerDeal | None = None
+    activities: Activities | None = None
+    coaching_hours_per_rep_per_month: Routine | None = None
+    training_hours_per_rep_per_month: Routine | None = None
+
+    @model_validator(mode="after")
+    def _goals_can_count(self) -> Self:
+        if self.stages[-1].role not in (None, "none"):
+            raise ValueError(
+                f"{self.stages[-1].name} is the win and cannot be marked as {self.stages[-1].role}; "
+                "mark the step before it"
+            )
+        marked = [
+            one
+            for one in (self.entry_role, *(stage.role for stage in self.stages))
+            if one not in (None, "none")
+        ]
+        twice = next((one for one in marked if marked.count(one) > 1), None)
+        if twice is not None:
+            raise ValueError(f"two steps are marked as {twice}; mark the one at which they are counted")
+        outbound = self.activities.outbound if self.activities else None
+        if outbound is not None and getattr(self.activities, outbound) is not None:
+            raise ValueError(
+                f"activities.{outbound} are already counted by outbound_per_rep_per_day; give one of the two"
+            )
+        if outbound is not None and not self.outbound_per_rep_per_day:
+            raise ValueError(
+                f"activities.outbound = {outbound} needs outbound_per_rep_per_day, which says how many there are"
+            )
+        return self
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
