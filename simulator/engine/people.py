@@ -42,9 +42,11 @@ def _serve(
     effective: Floats,
     leavers: Counts,
     joiners: Counts,
+    by_seat: Floats,
 ) -> int:
     """One stint of every seat; `arrival` becomes the month of the seat's next person. Returns how many seats go on."""
     seats, trials = arrival.shape
+    seat_wanted = by_seat.shape[0] > 0
     months = headcount.shape[0]
     hazard_by_month, hazard_by_trial = hazard.shape[0] > 1, hazard.shape[1] > 1
     stretch_by_month, stretch_by_trial = stretch.shape[0] > 1, stretch.shape[1] > 1
@@ -72,10 +74,10 @@ def _serve(
                 months_served = t - start + max(served, 0)
                 x = months_served / factor if factor > 1e-9 else 1e9
                 i = int(x)
-                if i >= last:
-                    effective[t, j] += ramp[last]
-                else:
-                    effective[t, j] += ramp[i] + (x - i) * (ramp[i + 1] - ramp[i])
+                share = ramp[last] if i >= last else ramp[i] + (x - i) * (ramp[i + 1] - ramp[i])
+                effective[t, j] += share
+                if seat_wanted:
+                    by_seat[j, t, seat] = share
             if left < months and backfill >= 0 and left + backfill < months:
                 arrival[seat, j] = left + backfill
                 going_on += 1
@@ -96,9 +98,35 @@ def draw_ramp_length(team: Team, luck: Luck) -> Floats:
 
 def draw_people(scenario: Scenario, team: Team, effects: Effects, luck: Luck) -> People:
     """The people of one team in every month and trial."""
-    months = scenario.horizon_months
     arrival, tenure = _seats(scenario, team, effects.extra_people(team.name), luck)
-    shape = (months, luck.count)
+    return _staff(scenario, team, effects, luck, arrival, tenure, np.zeros((0, 0, 0)))
+
+
+def draw_seat_productivity(scenario: Scenario, team: Team, effects: Effects, luck: Luck) -> Floats:
+    """The productivity of the person in every seat, in full reps, shape (trials, months, seats); 0 where it is empty.
+
+    The draws are those of `draw_people`: the seats of a month add up to its effective reps. A seat is a person and
+    whoever follows them: first the named reps, then those without a name, then the planned hires, then the people
+    that changes of the lever ``hires`` may bring, each in the order of the document.
+    """
+    arrival, tenure = _seats(scenario, team, effects.extra_people(team.name), luck)
+    by_seat = np.zeros((luck.count, scenario.horizon_months, len(tenure)))
+    if by_seat.size:
+        _staff(scenario, team, effects, luck, arrival, tenure, by_seat)
+    return by_seat
+
+
+def _staff(
+    scenario: Scenario,
+    team: Team,
+    effects: Effects,
+    luck: Luck,
+    arrival: NDArray[np.int64],
+    tenure: NDArray[np.int64],
+    by_seat: Floats,
+) -> People:
+    """Stint after stint of every seat; `by_seat` is filled where it has room for it."""
+    shape = (scenario.horizon_months, luck.count)
     headcount, leavers, joiners = (np.zeros(shape, dtype=np.int64) for _ in range(3))
     effective = np.zeros(shape)
     annual = np.minimum(
@@ -114,7 +142,18 @@ def draw_people(scenario: Scenario, team: Team, effects: Effects, luck: Luck) ->
     while going_on:
         patience = luck.exponentials(len(tenure), team.name, "attrition", str(stint))
         going_on = _serve(
-            arrival, tenure, patience, hazard, ramp, stretch, backfill, headcount, effective, leavers, joiners
+            arrival,
+            tenure,
+            patience,
+            hazard,
+            ramp,
+            stretch,
+            backfill,
+            headcount,
+            effective,
+            leavers,
+            joiners,
+            by_seat,
         )
         tenure = np.full(len(tenure), -1, dtype=np.int64)
         stint += 1

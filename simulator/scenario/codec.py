@@ -19,6 +19,9 @@ from simulator.scenario.sentences import problems_from
 
 MAX_BYTES = 20 * 1024 * 1024
 _JUDGING = ("history", "second_opinion", "widening")
+_NOT_SIMULATED = ("name", "description", "policy", "goals", "currency", "dangers", "quotas", "activity")
+_SHARED_OUT: dict[str, Any] = {"rep_spread": True, "reps": {"__all__": {"potential", "manager"}}}
+"""Of a team: whose deals are whose, not how many there are."""
 
 
 def parse_scenario(document: Mapping[str, Any]) -> Scenario:
@@ -113,7 +116,7 @@ def simulation_digest(scenario: Scenario) -> str:
         mode="json",
         exclude_none=True,
         exclude_defaults=True,
-        exclude={"name", "description", "policy", "goals", "currency", "dangers", *_JUDGING},
+        exclude={**dict.fromkeys((*_NOT_SIMULATED, *_JUDGING), True), "teams": {"__all__": _SHARED_OUT}},
     )
     return _digest(_without_provenance(document))
 

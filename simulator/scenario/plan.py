@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, Strict, StringConstraints, model_validator
 
+from simulator.scenario.activity import Activity
 from simulator.scenario.danger import MOST_DANGERS, PlanDanger
 from simulator.scenario.goal import Goal, Policy
 from simulator.scenario.judging import HistoryBehind, SecondOpinion, Widening
@@ -22,6 +23,7 @@ from simulator.scenario.quantities import (
     ShareQuantity,
     Text,
 )
+from simulator.scenario.quota_terms import Quotas
 from simulator.scenario.team import Team
 
 SCHEMA_VERSION: Literal[1] = 1
@@ -151,6 +153,8 @@ class Scenario(Document):
     risks: tuple[DatedChange, ...] = Field(default=(), max_length=200)
     adjustments: tuple[Adjustment, ...] = Field(default=(), max_length=200)
     goals: tuple[Goal, ...] = Field(default=(), max_length=200)
+    quotas: Quotas | None = None
+    activity: Activity = Activity()
     dangers: tuple[PlanDanger, ...] = Field(default=(), max_length=MOST_DANGERS)
 
     @property

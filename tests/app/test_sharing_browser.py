@@ -23,7 +23,7 @@ from ui.sharing.share_link import home_of
 
 OWNER = Capability(Actor("owner-of-the-raw-plan", "Ana"))
 TYPED = ("text_input", "text_area")
-PAGES = ("", "history", "growth", "team", "goals", "trust")
+PAGES = ("", "history", "growth", "team", "goals", "quotas", "trust")
 
 
 @pytest.fixture
