@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.forecast import COMPANY, Forecast
+from simulator.engine.forecast import Forecast
+from simulator.goals.covering import covered
 from simulator.goals.metrics import metric
 from simulator.goals.values import metric_values
 from simulator.goals.windows import Window, goal_window
@@ -33,12 +34,8 @@ def costs_covered(forecast: Forecast, n_months: int | None = None) -> float | No
 
     None where the scenario gives no costs of people, marketing or overhead.
     """
-    scenario = forecast.scenario
-    fixed = scenario.costs.marketing_per_month or scenario.costs.overhead_per_month
-    if not (fixed or any(team.annual_cost_per_rep for team in scenario.teams)):
-        return None
-    window = Window(0, (n_months or forecast.n_months) - 1)
-    return float((metric_values(forecast, "profit", COMPANY, window) >= 0).mean())
+    yes = covered(forecast, Window(0, (n_months or forecast.n_months) - 1))
+    return None if yes is None else float(yes.mean())
 
 
 def _window_until(goal: Goal, t: int, kind: str) -> Window:
