@@ -116,9 +116,9 @@ def assess(
 def check_goals(forecast: Forecast, goals: Sequence[Goal]) -> None:
     """ScenarioError where one of `goals` does not fit the forecast's scenario."""
     scenario = forecast.scenario
-    parse_scenario(
-        {**{name: getattr(scenario, name) for name in scenario.model_fields_set}, "goals": tuple(goals)}
-    )
+    # Which goal serves which is a matter of the whole list, of which this may be a part.
+    alone = tuple(goal.changed(serves=None) for goal in goals)
+    parse_scenario({**{name: getattr(scenario, name) for name in scenario.model_fields_set}, "goals": alone})
 
 
 def _judge(forecast: Forecast, goal: Goal, policy: Policy) -> Verdict:

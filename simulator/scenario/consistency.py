@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from simulator.errors import Problem, shorten
+from simulator.scenario.goal import Goal
+from simulator.scenario.goal_ties import goal_ties
 from simulator.scenario.judging import LEAST_MONTHS, LEAST_SOLD_MONTHS
 from simulator.scenario.levers import LEVERS, MAX_PEOPLE_CHANGE, STAGE_PREFIX, Lever, lever, team_has_lever
-from simulator.scenario.metric_names import COMPANY_ONLY, METRIC_NAMES, RECURRING_ONLY, SHARE_METRICS
+from simulator.scenario.metric_inputs import missing_inputs
+from simulator.scenario.metric_names import (
+    COMPANY_ONLY,
+    METRIC_NAMES,
+    OF_REVENUE,
+    PERCENT_RANGES,
+    SHARE_METRICS,
+)
 from simulator.scenario.months import months_between
 from simulator.scenario.plan import Adjustment, DatedChange, Scenario
 
@@ -169,6 +179,7 @@ def _goals(scenario: Scenario) -> Iterator[Problem]:
         yield Problem(
             "goals", shorten(repeated), "two goals have this name; give each goal a name of its own"
         )
+    yield from goal_ties(scenario.goals)
     last = scenario.months[-1]
     for goal in scenario.goals:
         field = f"goals[{goal.name}]"
@@ -185,6 +196,12 @@ def _goals(scenario: Scenario) -> Iterator[Problem]:
                 "quarter",
                 f'needs three simulated months up to {goal.by}; use a later deadline or window = "month"',
             )
+        elif goal.window == "year" and t < 11:
+            yield Problem(
+                f"{field}.window",
+                "year",
+                f'needs twelve simulated months up to {goal.by}; use a later deadline or window = "quarter"',
+            )
         if goal.scope != "company" and goal.scope not in scenario.team_names:
             yield Problem(
                 f"{field}.scope",
@@ -192,10 +209,11 @@ def _goals(scenario: Scenario) -> Iterator[Problem]:
                 f"is no team; use company or one of {', '.join(scenario.team_names)}",
             )
             continue
-        yield from _metric(scenario, field, goal.metric, goal.scope, goal.threshold)
+        yield from _metric(scenario, field, goal)
 
 
-def _metric(scenario: Scenario, field: str, metric: str, scope: str, threshold: float) -> Iterator[Problem]:
+def _metric(scenario: Scenario, field: str, goal: Goal) -> Iterator[Problem]:
+    metric, scope, threshold = goal.metric, goal.scope, goal.threshold
     if metric.startswith(STAGE_PREFIX):
         stages = {
             stage.name for team in scenario.teams if scope in ("company", team.name) for stage in team.stages
@@ -218,14 +236,7 @@ def _metric(scenario: Scenario, field: str, metric: str, scope: str, threshold: 
         yield Problem(
             f"{field}.scope", shorten(scope), f'{metric} exists for the company only; set scope = "company"'
         )
-    if metric in RECURRING_ONLY and scenario.recurring is None:
-        yield Problem(
-            f"{field}.metric",
-            metric,
-            "needs the input [recurring] (opening_customers, opening_mrr, monthly_churn); "
-            "add it or choose another metric",
-        )
-    if metric == "revenue" and scope != "company" and scenario.recurring is not None:
+    if metric in OF_REVENUE and scope != "company" and scenario.recurring is not None:
         yield Problem(
             f"{field}.scope",
             shorten(scope),
@@ -235,18 +246,9 @@ def _metric(scenario: Scenario, field: str, metric: str, scope: str, threshold: 
         yield Problem(
             f"{field}.target", f"{threshold:g}", f"{metric} is a share between 0 and 1; write 0.25 for 25 %"
         )
-    teams = [team for team in scenario.teams if scope in ("company", team.name)]
-    if metric == "quota_attainment" and not any(team.annual_quota_per_rep for team in teams):
-        yield Problem(
-            f"{field}.metric",
-            metric,
-            "needs the input annual_quota_per_rep of a team; add it or choose another metric",
-        )
-    if metric in ("rep_turnover", "activities_per_rep_per_day", "quota_attainment") and not any(
-        team.reps or team.headcount or team.hires for team in teams
-    ):
-        yield Problem(
-            f"{field}.metric",
-            metric,
-            "needs people: reps, headcount or hires of a team; add them or choose another metric",
-        )
+    least, most, how = PERCENT_RANGES.get(metric, (-math.inf, math.inf, ""))
+    if not least <= threshold <= most:
+        yield Problem(f"{field}.target", f"{threshold:g}", f"{metric} {how}")
+    for one in missing_inputs(scenario, metric, scope, goal.window, goal.by):
+        if one.blocks:
+            yield Problem(f"{field}.metric", metric, one.rule)

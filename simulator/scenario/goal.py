@@ -27,8 +27,9 @@ class Policy(Document):
 class Goal(Document):
     """metric + target + window + deadline + scope.
 
-    target, or `change` relative to a stated `baseline`. window: ``total`` from the start to `by`, the ``month`` or the
-    three months (``quarter``) that end with `by`, or the monthly ``average`` from the start to `by`.
+    target, or `change` relative to a stated `baseline`. window: ``total`` from the start to `by`, the ``month``, the
+    three months (``quarter``) or the twelve (``year``) that end with `by`, or the monthly ``average`` from the start to `by`. serves: the name
+    of the goal above it; baseline_source, source_of_truth: where the baseline was read, and where the actual will be.
     """
 
     name: Name
@@ -38,10 +39,13 @@ class Goal(Document):
     change: Annotated[float, Strict(), Field(ge=-1, le=1000)] | None = None
     baseline: Number | None = None
     by: Month
-    window: Literal["total", "month", "quarter", "average"] = "total"
+    window: Literal["total", "month", "quarter", "year", "average"] = "total"
     scope: Name = "company"
     owner: Name | None = None
     note: Text | None = None
+    serves: Name | None = None
+    baseline_source: Text | None = None
+    source_of_truth: Text | None = None
 
     @model_validator(mode="after")
     def _one_target(self) -> Self:

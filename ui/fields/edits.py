@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from simulator.scenario import Scenario, parse_scenario, scenario_document
+from simulator.scenario.goal_ties import retie
 
 Path = tuple[str | int, ...]
 Document = dict[str, Any]
@@ -46,4 +47,5 @@ def with_document(scenario: Scenario, change: Callable[[Document], None]) -> Sce
     """`scenario` after `change` edited its document in place. Raises ScenarioError as `parse_scenario` does."""
     document = scenario_document(scenario)
     change(document)
+    retie(scenario.goals, document)
     return parse_scenario(document)
