@@ -19,7 +19,7 @@ from simulator.scenario.sentences import problems_from
 
 MAX_BYTES = 20 * 1024 * 1024
 _JUDGING = ("history", "second_opinion", "widening")
-_NOT_SIMULATED = ("name", "description", "policy", "goals", "currency", "dangers", "quotas", "activity")
+_NOT_SIMULATED = ("name", "description", "policy", "goals", "currency", "dangers", "layers", "quotas", "activity")
 _SHARED_OUT: dict[str, Any] = {"rep_spread": True, "reps": {"__all__": {"potential", "manager"}}}
 """Of a team: whose deals are whose, not how many there are."""
 

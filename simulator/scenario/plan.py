@@ -10,6 +10,7 @@ from simulator.scenario.activity import Activity
 from simulator.scenario.danger import MOST_DANGERS, PlanDanger
 from simulator.scenario.goal import Goal, Policy
 from simulator.scenario.judging import HistoryBehind, SecondOpinion, Widening
+from simulator.scenario.layer_plan import LayerPlan
 from simulator.scenario.months import Month, month_range, months_between
 from simulator.scenario.quantities import (
     Document,
@@ -153,6 +154,7 @@ class Scenario(Document):
     risks: tuple[DatedChange, ...] = Field(default=(), max_length=200)
     adjustments: tuple[Adjustment, ...] = Field(default=(), max_length=200)
     goals: tuple[Goal, ...] = Field(default=(), max_length=200)
+    layers: LayerPlan | None = None
     quotas: Quotas | None = None
     activity: Activity = Activity()
     dangers: tuple[PlanDanger, ...] = Field(default=(), max_length=MOST_DANGERS)

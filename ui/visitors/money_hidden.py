@@ -19,6 +19,7 @@ HIDDEN = "not shown"
 SHARED_PLAN = "Shared plan"
 MONEY_FIELDS = frozenset(
     {
+        "amount",
         "annual_cost_per_rep",
         "annual_quota_per_rep",
         "cost",

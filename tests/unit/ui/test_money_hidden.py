@@ -50,10 +50,12 @@ NO_AMOUNT = frozenset(
         "successes",
         "tenure_months",
         "trials",
+        "share",
         "walk_sd",
         "unreachable_below",
         "weight",
         "workdays_per_month",
+        "year_starts",
     ]
 )
 """Numbers that are none; `mean` is one of a deal size, which `is_amount` knows by what stands above it."""
