@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import resource
 import time
 from collections.abc import Callable
 
@@ -29,6 +30,7 @@ _HEADER = (
     ),
     *("Next Step", "Last Modified", "Description"),
 )
+_TEN = (0, 2, 3, 5, 6, 8, 9, 10, 11, 12)
 _STAGES = ("Closed Won", "Closed Lost", "Prospecting", "Negotiation/Review", "Proposal/Price Quote")
 
 
@@ -96,20 +98,32 @@ def imports(timed: Callable[[Callable[[], object], int], float]) -> None:
     book = as_workbook(table[: XLSX_ROWS + 1])
     print(f"The same as XLSX, {len(book) / 2**20:.0f} MB")
     _parts("XLSX", book, "deals.xlsx", bare)
+    ten = [[row[at] for at in _TEN] for row in table]
+    book = as_workbook(ten)
+    print(f"Ten of its columns as XLSX, {len(book) / 2**20:.0f} MB")
+    _parts("XLSX", book, "deals.xlsx", bare)
 
 
 def _parts(label: str, data: bytes, name: str, bare: float) -> None:
     found = []
     for _ in range(3):
-        began = time.perf_counter()
+        began, spent = time.perf_counter(), _processor_seconds()
         read = read_upload(data, name)
-        between = time.perf_counter()
+        between, reading_spent = time.perf_counter(), _processor_seconds()
         build_evidence(read, find_mapping(read))
-        found.append((between - began, time.perf_counter() - between))
-    reading, building = min(found, key=sum)
-    whole = reading + building
+        whole = (between - began, time.perf_counter() - between)
+        found.append((*whole, reading_spent - spent, _processor_seconds() - reading_spent))
+    reading, building, reading_spent, building_spent = min(found, key=lambda one: sum(one[2:]))
+    whole_time = reading + building
     print(
-        f"  {label}: read in its own process {reading:.2f} s, evidence {building:.2f} s, together {whole:.2f} s; "
-        f"bare pandas.read_csv {bare:.2f} s, ratio {whole / bare:.1f}\n",
+        f"  {label}: read in its own process {reading:.2f} s, evidence {building:.2f} s, together {whole_time:.2f} s; "
+        f"bare pandas.read_csv {bare:.2f} s, ratio {whole_time / bare:.1f}\n"
+        f"       processor time, whatever else the machine does: {reading_spent:.2f} s + {building_spent:.2f} s\n",
         flush=True,
     )
+
+
+def _processor_seconds() -> float:
+    """What this process and the ones it waited for have taken of a core."""
+    own, ended = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + ended.ru_utime + ended.ru_stime

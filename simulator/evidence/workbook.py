@@ -69,6 +69,8 @@ def died(name: str) -> EvidenceError:
 
 def text_of(cell: object) -> str:
     """A cell as a CSV export would write it: dates in ISO, whole numbers without decimals."""
+    if type(cell) is str:  # nine in ten cells: asked first, a large sheet has millions
+        return cell[:LONGEST_CELL]
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -176,15 +178,20 @@ def _refuse_entities(text: bytes, name: str) -> None:
 
 def _refuse_long_text(chunk: bytes, since: int, name: str) -> int:
     """Refuse a text far longer than a cell can hold: twelve thousand cells may share it."""
-    first, last = chunk.find(b"<"), chunk.rfind(b"<")
-    reached = since + (len(chunk) if first < 0 else first)
-    inside = max(map(len, chunk.split(b"<"))) if first >= 0 else 0
-    if max(reached, inside) > 12 * LONGEST_CELL:  # a character takes up to six bytes as an XML reference
+    most = 12 * LONGEST_CELL  # a character takes up to six bytes as an XML reference
+    first = chunk.find(b"<")
+    at, longest = first, since + (len(chunk) if first < 0 else first)
+    while (
+        longest <= most and 0 <= at < len(chunk) - 1 - most
+    ):  # from one "<" to the furthest allowed next one
+        at = chunk.rfind(b"<", at + 1, at + most + 2)
+        longest = most + 1 if at < 0 else longest
+    if longest > most:
         raise EvidenceError(
             f"{quoted(name)} holds a text longer than the {LONGEST_CELL:,} characters a cell can have; "
             f"{_SAVE_AS_CSV}."
         )
-    return since + len(chunk) if first < 0 else len(chunk) - last
+    return since + len(chunk) if first < 0 else len(chunk) - chunk.rfind(b"<")
 
 
 def _furthest(text: bytes, columns: int, rows: int) -> tuple[int, int]:
