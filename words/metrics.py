@@ -18,6 +18,7 @@ _OF_WINDOW = {
     "total": "",
     "month": ", by month",
     "quarter": ", last three months",
+    "year": ", last twelve months",
     "average": ", monthly average",
 }
 
@@ -45,9 +46,13 @@ def bound_words(goal: Goal) -> str:
 
 def when_words(goal: Goal) -> str:
     """``by 31 Dec 2027``, ``in Dec 2027``, ``on average until 31 Dec 2027``."""
-    how = {"total": "by", "average": "on average until", "month": "in", "quarter": "in the quarter to"}[
-        goal.window
-    ]
+    how = {
+        "total": "by",
+        "average": "on average until",
+        "month": "in",
+        "quarter": "in the quarter to",
+        "year": "in the twelve months to",
+    }[goal.window]
     if goal.window == "total" and metric(goal.metric).kind != "flow" and goal.metric not in _STOCKS:
         how = "over the time to"
     return f"{how} {month(goal.by) if goal.window == 'month' else last_day(goal.by)}"

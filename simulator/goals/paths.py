@@ -44,6 +44,8 @@ def _window_until(goal: Goal, t: int, kind: str) -> Window:
         return Window(t, t)
     if goal.window == "quarter":
         return Window(max(t - 2, 0), t)
+    if goal.window == "year":
+        return Window(max(t - 11, 0), t)
     return Window(0, t, averaged=goal.window == "average")
 
 

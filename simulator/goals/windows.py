@@ -28,10 +28,12 @@ class Window:
 
 
 def goal_window(scenario: Scenario, goal: Goal) -> Window:
-    """The window of `goal`: start..by, the month `by`, or the three months that end with it."""
+    """The window of `goal`: start..by, the month `by`, or the three or twelve months that end with it."""
     last = scenario.month_index(goal.by)
     if goal.window == "month":
         return Window(last, last)
     if goal.window == "quarter":
         return Window(max(last - 2, 0), last)
+    if goal.window == "year":
+        return Window(max(last - 11, 0), last)
     return Window(0, last, averaged=goal.window == "average")

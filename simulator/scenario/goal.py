@@ -28,8 +28,9 @@ class Goal(Document):
     """metric + target + window + deadline + scope.
 
     target, or `change` relative to a stated `baseline`. window: ``total`` from the start to `by`, the ``month``, the
-    three months (``quarter``) or the twelve (``year``) that end with `by`, or the monthly ``average`` from the start to `by`. serves: the name
-    of the goal above it; baseline_source, source_of_truth: where the baseline was read, and where the actual will be.
+    three months (``quarter``) or the twelve (``year``) that end with `by`, or the monthly ``average`` from the start to
+    `by`. serves: the name of the goal above it; baseline_source, source_of_truth: where the baseline was read, and
+    where the actual will be.
     """
 
     name: Name

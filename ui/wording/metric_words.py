@@ -27,6 +27,7 @@ WINDOWS = {
     "total": "in total until then",
     "month": "in that month",
     "quarter": "in the three months to then",
+    "year": "in the twelve months to then",
     "average": "as a monthly average until then",
 }
 
