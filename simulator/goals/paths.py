@@ -22,7 +22,7 @@ def goal_path(forecast: Forecast, goal: Goal, levels: Sequence[float]) -> npt.ND
     """
     found = metric(goal.metric)
     last = goal_window(forecast.scenario, goal).last
-    windows = (_window_until(goal, t, found.kind) for t in range(last + 1))
+    windows = (window_until(goal, t, found.kind) for t in range(last + 1))
     return np.asarray(
         [_quantiles(metric_values(forecast, goal.metric, goal.scope, window), levels) for window in windows],
         dtype=float,
@@ -38,7 +38,7 @@ def costs_covered(forecast: Forecast, n_months: int | None = None) -> float | No
     return None if yes is None else float(yes.mean())
 
 
-def _window_until(goal: Goal, t: int, kind: str) -> Window:
+def window_until(goal: Goal, t: int, kind: str) -> Window:
     """The goal's window had its deadline been month `t`."""
     if goal.window == "month" or (kind == "stock" and goal.window == "total"):
         return Window(t, t)

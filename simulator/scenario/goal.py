@@ -11,10 +11,16 @@ from simulator.scenario.quantities import Document, Name, Number, Text
 
 
 class Policy(Document):
-    """Realistic at P >= `realistic_at_least`, unreachable at P < `unreachable_below`, stretch between."""
+    """Realistic at P >= `realistic_at_least`, unreachable at P < `unreachable_below`, stretch between.
+
+    commit_at_least, stretch_at_least: the odds of a commitment and of a stretch goal on the ladder, which never lie
+    outside their word's band; left out, a stretch goal has the odds in the middle of its band.
+    """
 
     realistic_at_least: Annotated[float, Strict(), Field(gt=0, lt=1)] = 0.60
     unreachable_below: Annotated[float, Strict(), Field(gt=0, lt=1)] = 0.10
+    commit_at_least: Annotated[float, Strict(), Field(gt=0, lt=1)] = 0.90
+    stretch_at_least: Annotated[float, Strict(), Field(gt=0, lt=1)] | None = None
     source: Text | None = None
 
     @model_validator(mode="after")

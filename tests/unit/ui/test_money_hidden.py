@@ -20,6 +20,7 @@ NO_AMOUNT = frozenset(
         "backlog_carry",
         "change",
         "closed_outcomes",
+        "commit_at_least",
         "count",
         "cv",
         "dispersion",
@@ -47,6 +48,7 @@ NO_AMOUNT = frozenset(
         "sd",
         "seed",
         "slip_months_mean",
+        "stretch_at_least",
         "successes",
         "tenure_months",
         "trials",
@@ -55,6 +57,12 @@ NO_AMOUNT = frozenset(
         "unreachable_below",
         "weight",
         "workdays_per_month",
+        "at",
+        "base_rate",
+        "below",
+        "rate",
+        "share_of_target_pay",
+        "times",
         "year_starts",
     ]
 )

@@ -1,0 +1,298 @@
+"""Several goals at once: all of them, at least k, pairs that pull together or apart, too many, and an order."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from scipy import special
+
+from simulator.engine.forecast import Forecast
+from simulator.engine.streams import Floats
+from simulator.goals.metrics import metric
+from simulator.goals.paths import window_until
+from simulator.goals.values import metric_values
+from simulator.goals.verdict import goal_values, meets, wilson_interval
+from simulator.goals.windows import goal_window
+from simulator.scenario.goal import Goal
+
+MOST_IN_FOCUS = 5
+"""Goals one owner can pursue at once: at most five objectives (J. Doerr, Measure What Matters, 2018)."""
+SMALL, LARGE = 0.1, 0.5
+"""Correlations that are worth a word, and those that are strong (Cohen 1988)."""
+FALSE_ALARM = 0.01
+"""Chance that among all pairs of goals that have nothing to do with each other one is named."""
+CLEAR = 3.0
+"""Standard errors from which on a goal's effect on the others is more than luck of the simulation."""
+DECIDED = 0.9
+"""A goal is as good as decided once what was reached so far tells the outcome in this share of the futures."""
+DECIDED_TRIALS = 2_000
+
+Pull = Literal["together", "apart"]
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """Odds of meeting at least `count` of the goals, with their precision (95 %)."""
+
+    count: int
+    probability: float
+    interval: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two goals: `both` against `product`, the odds of both had they nothing to do with each other.
+
+    phi: their correlation, None where one of them is met always or never. standard_error: of the difference, by the
+    number of futures. pull: named only where the difference is clear of that error and |phi| at least 0.1.
+    """
+
+    first: str
+    second: str
+    both: float
+    product: float
+    standard_error: float
+    phi: float | None
+    pull: Pull | None
+
+    @property
+    def difference(self) -> float:
+        """How much likelier both are than their product."""
+        return self.both - self.product
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether the pull is large."""
+        return self.pull is not None and self.phi is not None and abs(self.phi) >= LARGE
+
+
+@dataclass(frozen=True)
+class Step:
+    """One goal in the suggested order.
+
+    effect: how many more of the others are met in the futures that meet this one than in all; None where it is never
+    met. odds_after: of each other goal, in those futures. decided_by: the month by whose end it is as good as decided;
+    None where it is so before the first. months: how many that takes. clear: the effect is more than luck of the
+    simulation.
+    """
+
+    goal: str
+    probability: float
+    effect: float | None
+    standard_error: float
+    odds_after: tuple[tuple[str, float], ...]
+    decided_by: str | None
+    months: int
+    clear: bool
+    reachable: bool
+
+    @property
+    def pace(self) -> float:
+        """The effect by months until the goal is decided; 0 where it is not clear."""
+        return (self.effect or 0.0) / max(self.months, 1) if self.clear else 0.0
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """An owner (None: goals without one) with more goals than can be pursued at once."""
+
+    owner: str | None
+    count: int
+
+
+@dataclass(frozen=True)
+class Together:
+    """Several goals in the same futures. at_least: for k = 1 … all; pairs: every two, strongest first."""
+
+    names: tuple[str, ...]
+    probabilities: tuple[float, ...]
+    at_least: tuple[AtLeast, ...]
+    pairs: tuple[Pair, ...]
+    order: tuple[Step, ...]
+    crowds: tuple[Crowd, ...]
+    n_trials: int
+
+    @property
+    def all(self) -> AtLeast:
+        """Odds of meeting every goal."""
+        return self.at_least[-1]
+
+    @property
+    def named(self) -> tuple[Pair, ...]:
+        """The pairs that pull together or apart."""
+        return tuple(pair for pair in self.pairs if pair.pull is not None)
+
+    def document(self) -> dict[str, Any]:
+        """What the command line prints."""
+        return {
+            "all": self.all.probability,
+            "at_least": [
+                {"count": one.count, "probability": one.probability, "interval": list(one.interval)}
+                for one in self.at_least
+            ],
+            "pairs": [
+                {
+                    "goals": [one.first, one.second],
+                    "both": one.both,
+                    "product": one.product,
+                    "difference": one.difference,
+                    "standard_error": one.standard_error,
+                    "phi": one.phi,
+                    "pull": one.pull,
+                }
+                for one in self.pairs
+            ],
+            "order": [
+                {"goal": one.goal, "effect": one.effect, "decided_by": one.decided_by} for one in self.order
+            ],
+            "too_many": [{"owner": one.owner, "goals": one.count} for one in self.crowds],
+        }
+
+
+def together(forecast: Forecast, goals: Sequence[Goal] | None = None, *, ordered: bool = True) -> Together:
+    """`goals` (None: the scenario's) in the same futures. ordered: also suggest an order, which takes longest.
+
+    Raises ValueError where there is no goal.
+    """
+    goals = forecast.scenario.goals if goals is None else tuple(goals)
+    if not goals:
+        raise ValueError("there is no goal to look at")
+    met = np.asarray([meets(goal_values(forecast, goal), goal) for goal in goals])
+    n = forecast.n_trials
+    count = met.sum(axis=0)
+    at_least = tuple(_at_least(k, int(np.count_nonzero(count >= k)), n) for k in range(1, len(goals) + 1))
+    shares = met.mean(axis=1)
+    return Together(
+        names=tuple(goal.name for goal in goals),
+        probabilities=tuple(float(one) for one in shares),
+        at_least=at_least,
+        pairs=_pairs([goal.name for goal in goals], met),
+        order=_order(forecast, goals, met) if ordered else (),
+        crowds=_crowds(goals),
+        n_trials=n,
+    )
+
+
+def _at_least(count: int, met: int, n: int) -> AtLeast:
+    return AtLeast(count, met / n, wilson_interval(met, n))
+
+
+def _pairs(names: Sequence[str], met: np.ndarray[Any, np.dtype[np.bool_]]) -> tuple[Pair, ...]:
+    n = met.shape[1]
+    numbers = met.astype(np.float32)
+    both = (numbers @ numbers.T).astype(float) / n
+    p = met.mean(axis=1)
+    n_pairs = max(len(names) * (len(names) - 1) // 2, 1)
+    limit = float(-special.ndtri(FALSE_ALARM / 2 / n_pairs))
+    found = [
+        _pair((names[i], names[j]), float(both[i, j]), float(p[i]), float(p[j]), n, limit)
+        for i in range(len(names))
+        for j in range(i + 1, len(names))
+    ]
+    return tuple(
+        sorted(
+            found, key=lambda one: (one.pull is None, -abs(one.phi or 0.0), sorted((one.first, one.second)))
+        )
+    )
+
+
+def _pair(names: tuple[str, str], both: float, p: float, q: float, n: int, limit: float) -> Pair:
+    difference = both - p * q
+    # Of the mean of (A - p)(B - q) over the futures; A and B are 0 or 1, so that four terms are all there are.
+    square = (
+        (1 - 2 * p) * (1 - 2 * q) * both + (1 - 2 * p) * q * q * p + (1 - 2 * q) * p * p * q + p * p * q * q
+    )
+    error = math.sqrt(max(square - difference**2, 0.0) / n)
+    scale = math.sqrt(p * (1 - p) * q * (1 - q))
+    phi = min(max(difference / scale, -1.0), 1.0) if scale > 0 else None
+    pull: Pull | None = None
+    if phi is not None and abs(phi) >= SMALL and abs(difference) > limit * error:
+        pull = "together" if difference > 0 else "apart"
+    return Pair(*names, both, p * q, error, phi, pull)
+
+
+def _order(
+    forecast: Forecast, goals: Sequence[Goal], met: np.ndarray[Any, np.dtype[np.bool_]]
+) -> tuple[Step, ...]:
+    """Reachable goals first; among them those whose clear effect on the others by months to wait is largest."""
+    n = met.shape[1]
+    p = met.mean(axis=1)
+    numbers = met.astype(np.float32)
+    both = (numbers @ numbers.T).astype(float) / n
+    total = met.sum(axis=0).astype(float)
+    unreachable = forecast.scenario.policy.unreachable_below
+    steps = []
+    for i, goal in enumerate(goals):
+        others = total - met[i]
+        months = _months_to_decision(forecast, goal, met[i])
+        effect, error = _effect(others, met[i]) if p[i] > 0 else (None, 0.0)
+        after = tuple(
+            (other.name, float(both[i, j] / p[i])) for j, other in enumerate(goals) if j != i and p[i] > 0
+        )
+        steps.append(
+            Step(
+                goal=goal.name,
+                probability=float(p[i]),
+                effect=effect,
+                standard_error=error,
+                odds_after=after,
+                decided_by=forecast.months[months - 1] if months else None,
+                months=months,
+                clear=effect is not None and abs(effect) > CLEAR * error and error > 0,
+                reachable=bool(p[i] >= unreachable),
+            )
+        )
+    return tuple(sorted(steps, key=lambda one: (not one.reachable, -one.pace, one.months, one.goal)))
+
+
+def _effect(others: Floats, met: np.ndarray[Any, np.dtype[np.bool_]]) -> tuple[float, float]:
+    """Mean of `others` in the futures that are `met`, less that in all; and its standard error."""
+    share = met.mean()
+    inside, overall = float(others[met].mean()), float(others.mean())
+    influence = met * (others - inside) / share - (others - overall)
+    return inside - overall, float(influence.std() / math.sqrt(len(others)))
+
+
+def _months_to_decision(forecast: Forecast, goal: Goal, met: np.ndarray[Any, np.dtype[np.bool_]]) -> int:
+    """Months after which what was reached so far tells in 9 of 10 futures whether the goal will be met.
+
+    0 where that can be told before the first. Told by one limit, the best there is, on the goal's metric so far.
+    """
+    kind = metric(goal.metric).kind
+    low, high = 0, goal_window(forecast.scenario, goal).last + 1
+    share = met.mean()
+    if max(share, 1 - share) >= DECIDED:
+        return 0
+    while low + 1 < high:
+        middle = (low + high) // 2
+        window = window_until(goal, middle - 1, kind)
+        so_far = metric_values(forecast, goal.metric, goal.scope, window)[:DECIDED_TRIALS]
+        if _told(so_far, met[:DECIDED_TRIALS], goal.direction) >= DECIDED:
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def _told(values: Floats, met: np.ndarray[Any, np.dtype[np.bool_]], direction: str) -> float:
+    """The share of futures told right by the best limit on `values`; undefined ones count as behind."""
+    sign = 1.0 if direction == "at_least" else -1.0
+    ahead = np.where(np.isfinite(values), values * sign, -np.inf)
+    order = np.argsort(ahead, kind="stable")
+    hits = met[order]
+    before = np.concatenate(([0], np.cumsum(hits)))
+    n = len(hits)
+    wrong = before + (n - np.arange(n + 1)) - (before[-1] - before)
+    between = np.concatenate(([True], np.diff(ahead[order]) > 0, [True]))
+    return 1.0 - float(wrong[between].min()) / n
+
+
+def _crowds(goals: Sequence[Goal]) -> tuple[Crowd, ...]:
+    count = Counter(goal.owner for goal in goals)
+    many = [Crowd(owner, number) for owner, number in count.items() if number > MOST_IN_FOCUS]
+    return tuple(sorted(many, key=lambda one: (-one.count, one.owner or "")))
