@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -73,6 +74,7 @@ class Forecast:
         self.n_trials = n_trials
         self.kept = kept
         self._arrays = arrays
+        self._beside: dict[tuple[str, str], tuple[object, Array]] = {}
         for scope in arrays.values():
             for array in scope.values():
                 array.flags.writeable = False
@@ -83,11 +85,20 @@ class Forecast:
 
     def under(self, scenario: Scenario) -> Forecast:
         """The same futures, judged under `scenario`: one with the same simulation digest."""
-        return (
-            self
-            if scenario is self.scenario
-            else Forecast(scenario, self.seed, self.n_trials, self._arrays, self.kept)
-        )
+        if scenario is self.scenario:
+            return self
+        other = Forecast(scenario, self.seed, self.n_trials, self._arrays, self.kept)
+        other._beside = self._beside
+        return other
+
+    def beside(self, name: str, scope: str, inputs: object, make: Callable[[], Array]) -> Array:
+        """What `make` draws beside the series, (n_trials, n_months), kept while `inputs` stay equal; read-only."""
+        found = self._beside.get((name, scope))
+        if found is None or found[0] != inputs:
+            drawn = make()
+            drawn.flags.writeable = False
+            found = self._beside[name, scope] = (inputs, drawn)
+        return found[1]
 
     @property
     def n_months(self) -> int:

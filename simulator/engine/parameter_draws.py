@@ -12,6 +12,7 @@ from simulator.engine.money import draw_open_rates, draw_size_level
 from simulator.engine.parameters import draw_margin
 from simulator.engine.people import draw_attrition, draw_ramp_length
 from simulator.engine.recurring import draw_churn, draw_expansion
+from simulator.engine.routines import ACTIVITIES, HOURS, draw_routine_level, draw_units_level
 from simulator.engine.simulate import DEFAULT_TRIALS, check_request
 from simulator.engine.streams import Floats, Luck
 from simulator.engine.timing import draw_cycle_level
@@ -76,3 +77,13 @@ def _of_team(team: Team, luck: Luck) -> Iterator[tuple[str, Floats]]:
     yield f"{at}.ramp_length_cv", draw_ramp_length(team, luck)
     for number, rate in enumerate(draw_open_rates(team, luck), 1):
         yield f"{at}.open_pipeline[{number}].win_rate", rate
+    for what in ACTIVITIES:
+        routine = getattr(team.activities, what, None)
+        if routine is not None:
+            yield f"{at}.activities.{what}", draw_routine_level(routine, luck, team.name, what)
+    for hours, field in HOURS.items():
+        routine = getattr(team, field)
+        if routine is not None:
+            yield f"{at}.{field}", draw_routine_level(routine, luck, team.name, hours)
+    if team.units_per_deal is not None:
+        yield f"{at}.units_per_deal", draw_units_level(team.units_per_deal, luck, team.name)

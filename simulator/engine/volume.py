@@ -100,6 +100,19 @@ def _walk(scenario: Scenario, luck: Luck) -> Floats:
     return np.exp(np.cumsum(steps, axis=0) - months * sd**2 / 2)
 
 
+def outbound_share(scenario: Scenario, team: Team, effective_reps: Floats, luck: Luck) -> Floats:
+    """Of what is expected to enter, the share people bring in by themselves, (months, trials).
+
+    Market, levers and the luck of a month move inbound and outbound alike, so this is also the odds that one unit that
+    entered is outbound (a Poisson stream splits into two independent ones).
+    """
+    growth = _growth(scenario, scenario.growth.volume, luck, "volume")
+    inbound = draw_inbound_level(team, luck) * growth * draw_season(scenario, luck)
+    outbound = team.outbound_per_rep_per_day * team.workdays_per_month * effective_reps
+    entering = inbound + outbound
+    return np.divide(outbound, entering, out=np.zeros(entering.shape), where=entering > 0)
+
+
 def draw_entering(
     scenario: Scenario,
     team: Team,

@@ -19,9 +19,29 @@ from simulator.scenario.sentences import problems_from
 
 MAX_BYTES = 20 * 1024 * 1024
 _JUDGING = ("history", "second_opinion", "widening")
-_NOT_SIMULATED = ("name", "description", "policy", "goals", "currency", "dangers", "layers", "quotas", "activity")
+_NOT_SIMULATED = (
+    "name",
+    "description",
+    "policy",
+    "goals",
+    "currency",
+    "dangers",
+    "layers",
+    "quotas",
+    "activity",
+    "pay",
+)
 _SHARED_OUT: dict[str, Any] = {"rep_spread": True, "reps": {"__all__": {"potential", "manager"}}}
 """Of a team: whose deals are whose, not how many there are."""
+_BESIDE: dict[str, Any] = {
+    "entry_role": True,
+    "units_per_deal": True,
+    "activities": True,
+    "coaching_hours_per_rep_per_month": True,
+    "training_hours_per_rep_per_month": True,
+    "stages": {"__all__": {"role"}},
+}
+"""Of a team: what goals count and nothing else depends on, drawn beside the forecast."""
 
 
 def parse_scenario(document: Mapping[str, Any]) -> Scenario:
@@ -116,7 +136,10 @@ def simulation_digest(scenario: Scenario) -> str:
         mode="json",
         exclude_none=True,
         exclude_defaults=True,
-        exclude={**dict.fromkeys((*_NOT_SIMULATED, *_JUDGING), True), "teams": {"__all__": _SHARED_OUT}},
+        exclude={
+            **dict.fromkeys((*_NOT_SIMULATED, *_JUDGING), True),
+            "teams": {"__all__": {**_SHARED_OUT, **_BESIDE}},
+        },
     )
     return _digest(_without_provenance(document))
 
@@ -124,7 +147,10 @@ def simulation_digest(scenario: Scenario) -> str:
 def judging_digest(scenario: Scenario) -> str:
     """SHA-256 of what changes the odds of a goal and not the forecast."""
     document = scenario.model_dump(
-        mode="json", exclude_none=True, exclude_defaults=True, include=set(_JUDGING)
+        mode="json",
+        exclude_none=True,
+        exclude_defaults=True,
+        include={**dict.fromkeys(_JUDGING, True), "teams": {"__all__": _BESIDE}},
     )
     return _digest(_without_provenance(document))
 

@@ -10,7 +10,7 @@ from typing import Literal
 from simulator.scenario.levers import STAGE_PREFIX
 from simulator.scenario.plan import DatedChange, Market, Scenario, Seasonality
 from simulator.scenario.quantities import CycleDays, DealSize, Evidenced, Grade, Rate
-from simulator.scenario.team import OpenDeals, Team
+from simulator.scenario.team import OpenDeals, Team, UnitsPerDeal
 
 GRADES: tuple[Grade, ...] = ("measured", "benchmark", "guess")
 _WEAKEST = {"guess": 0, "benchmark": 1, "measured": 2}
@@ -32,6 +32,9 @@ Kind = Literal[
     "margin",
     "initiative",
     "risk",
+    "activity",
+    "hours",
+    "units",
 ]
 
 
@@ -40,8 +43,9 @@ class PlanInput:
     """One number, or one group of numbers known in the same way.
 
     path: keys into the document. team: empty for the company. name: in words, without the team. lever: the one that
-    moves it. stated: whether the plan itself says the grade; where it does not, a count of cases is a measurement
-    and everything else a guess. draws: the places of `simulator.engine.parameter_draws` that are this input.
+    moves it, empty where none does. stated: whether the plan itself says the grade; where it does not, a count of cases
+    is a measurement and everything else a guess. draws: the places of `simulator.engine.parameter_draws` that are this
+    input.
     """
 
     path: tuple[str | int, ...]
@@ -62,7 +66,7 @@ def grade_of(one: Evidenced | Seasonality | Market | DatedChange) -> Grade:
     counted = (
         one.trials is not None
         if isinstance(one, Rate)
-        else isinstance(one, DealSize | CycleDays) and one.n is not None
+        else isinstance(one, DealSize | CycleDays | UnitsPerDeal) and one.n is not None
     )
     return "measured" if counted else "guess"
 
@@ -160,6 +164,26 @@ def _of_team(team: Team, number: int) -> Iterator[PlanInput]:
         )
     if any(group.count for group in team.open_pipeline):
         yield _open_deals(path, at, name, team.open_pipeline)
+    yield from _beside(path, at, team)
+
+
+def _beside(path: tuple[str | int, ...], at: str, team: Team) -> Iterator[PlanInput]:
+    """What goals on activity, hours and units rest on; nothing else does."""
+    for what, words in (("calls", "calls"), ("emails", "e-mails"), ("meetings", "meetings")):
+        routine = getattr(team.activities, what, None)
+        if routine is not None:
+            place, label = (*path, "activities", what), f"{words} per rep and day"
+            yield _one(place, "activity", team.name, label, "", routine, f"{at}.activities.{what}")
+    for what in ("coaching", "training"):
+        field = f"{what}_hours_per_rep_per_month"
+        routine = getattr(team, field)
+        if routine is not None:
+            label = f"{what} hours per rep and month"
+            yield _one((*path, field), "hours", team.name, label, "", routine, f"{at}.{field}")
+    of = team.units_per_deal
+    if of is not None:
+        place = (*path, "units_per_deal")
+        yield _one(place, "units", team.name, "units per deal", "", of, f"{at}.units_per_deal")
 
 
 def _open_deals(path: tuple[str | int, ...], at: str, team: str, groups: tuple[OpenDeals, ...]) -> PlanInput:

@@ -14,6 +14,7 @@ from simulator.decide.measure import points
 from simulator.scenario import CycleDays, DatedChange, DealSize, Inbound, Market, OpenDeals, Quantity, Rate
 from simulator.scenario.inputs import GRADES, Kind, PlanInput, grade_of, plan_inputs
 from simulator.scenario.quantities import Grade
+from simulator.scenario.team import Routine, UnitsPerDeal
 from ui.fields.edits import current
 from ui.visitors.money_hidden import shown_text
 from ui.wording import formats
@@ -51,7 +52,7 @@ OVERRIDABLE: frozenset[Kind] = frozenset(
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """One input. lever: the lever that moves it; path: where it stands in the plan; sample: what stands behind it."""
+    """One input. lever: the one that moves it, if any; path: its place in the plan; sample: what stands behind it."""
 
     name: str
     team: str
@@ -172,6 +173,14 @@ def _change(_: Scenario, one: DatedChange) -> tuple[str, str]:
     ), spread if one.probability >= 1 else f"{spread}, odds {formats.percent(one.probability)}"
 
 
+def _routine(_: Scenario, one: Routine) -> tuple[str, str]:
+    return formats.decimal(one.mean, 1), f"give or take {formats.decimal(one.sd, 1)}" if one.sd else EXACT
+
+
+def _units(_: Scenario, one: UnitsPerDeal) -> tuple[str, str]:
+    return formats.decimal(one.mean, 1), _deals(one.n)
+
+
 _SAID: Mapping[Kind, Callable[..., tuple[str, str]]] = {
     "volume": _volume,
     "stage": _rate,
@@ -189,6 +198,9 @@ _SAID: Mapping[Kind, Callable[..., tuple[str, str]]] = {
     "margin": _share,
     "initiative": _change,
     "risk": _change,
+    "activity": _routine,
+    "hours": _routine,
+    "units": _units,
 }
 
 
