@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.engine.forecast import COMPANY, Forecast
+from simulator.engine.forecast import Forecast
 from simulator.engine.streams import Floats
 from simulator.goals.metrics import Metric, metric
 from simulator.goals.values import pooled_values
@@ -64,7 +64,7 @@ def year_starts(scenario: Scenario) -> int:
 
 
 def calendar(scenario: Scenario, goal: Goal) -> Calendar:
-    """The periods of the goal's window. A quarter or year that begins before it or ends after it has the months inside."""
+    """The periods of the goal's window. A quarter or year that begins before or ends after it has the months inside."""
     window, starts = goal_window(scenario, goal), year_starts(scenario)
     start = month_number(scenario.start_month)
     fiscal = [start + t - (starts - 1) for t in range(window.first, window.last + 1)]
@@ -102,7 +102,10 @@ def time_tree(scenario: Scenario, found: Calendar, naturals: Mapping[int, float]
     """The goal as a tree of its periods. naturals: what the forecast expects of month t."""
 
     def part(period: Period, below: Sequence[Sequence[Period]]) -> Part:
-        key, natural = key_of(scenario, period), sum(naturals[t] for t in range(period.first, period.last + 1))
+        key, natural = (
+            key_of(scenario, period),
+            sum(naturals[t] for t in range(period.first, period.last + 1)),
+        )
         return Part(key, natural, children(period.first, period.last, below))
 
     def children(first: int, last: int, below: Sequence[Sequence[Period]]) -> tuple[Part, ...]:
@@ -117,7 +120,7 @@ def time_tree(scenario: Scenario, found: Calendar, naturals: Mapping[int, float]
 
 
 def expected_by_month(forecast: Forecast, name: str, scope: str, window: Window) -> dict[int, float]:
-    """The mean over the trials of a flow in each month of `window`: season, growth, ramp, cycle and open deals are in it.
+    """The mean over the trials of a flow in each month of `window`: season, growth, ramp, cycle, open deals are in it.
 
     Pooled with the second opinion where goals are; not widened, since that moves the mean of a skewed range.
     """
@@ -145,6 +148,11 @@ def has_teams(scenario: Scenario, found: Metric) -> bool:
     return found.name not in COMPANY_ONLY and not (found.name == "revenue" and scenario.recurring is not None)
 
 
+def averaged_level(found: Metric, goal: Goal) -> bool:
+    """Whether a goal looks at the mean of a level over its months and not at the level at their end."""
+    return found.kind == "stock" and (goal.window == "average" or goal.metric in MEANS)
+
+
 def level_marks(forecast: Forecast, goal: Goal, window: Window) -> Floats:
     """Where a level (MRR, customers) should stand at the end of each month of `window`, on its way to the goal.
 
@@ -159,7 +167,7 @@ def level_marks(forecast: Forecast, goal: Goal, window: Window) -> Floats:
         ],
         axis=1,
     )
-    averaged = window.averaged or goal.metric in MEANS
+    averaged = averaged_level(found, goal)
     ends = paths.mean(axis=1) if averaged else paths[:, -1]
     path = np.median(paths[closest(ends, goal.threshold)], axis=0)
     ramp = np.arange(1, window.length + 1) / window.length
@@ -176,8 +184,3 @@ def closest(values: Floats, target: float) -> np.ndarray[tuple[int], np.dtype[np
     distance = np.where(np.isfinite(values), np.abs(values - target), np.inf)
     wanted = min(max(CLOSEST_LEAST, round(CLOSEST_SHARE * len(values))), len(values))
     return np.sort(np.argsort(distance, kind="stable")[:wanted])
-
-
-def whole_company(goal: Goal) -> bool:
-    """Whether the goal is the company's and not a team's."""
-    return goal.scope == COMPANY
