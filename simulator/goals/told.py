@@ -39,7 +39,9 @@ def plain_figure(figure: Figure) -> str:
             return f"{value:+.0f} points"
         case "money":
             return short_amount(value)
-        case "count" | "days" | "minutes":
+        case "days":
+            return _trimmed(value, 0)
+        case "count" | "minutes":
             return _trimmed(value, 0 if abs(value) >= 100 else 1)
         case _:
             return _trimmed(value, 2)
