@@ -19,6 +19,7 @@ from simulator.scenario.metric_names import (
     SHARE_METRICS,
 )
 from simulator.scenario.months import months_between
+from simulator.scenario.pay_plan import pay_problems
 from simulator.scenario.plan import Adjustment, DatedChange, Scenario
 
 MAX_CELLS = 20_000
@@ -34,7 +35,13 @@ RESERVED_NAMES = {
 
 def problems_of(scenario: Scenario) -> tuple[Problem, ...]:
     """Everything that does not fit together; empty where `scenario` can be simulated."""
-    return (*_teams(scenario), *_changes(scenario), *_goals(scenario), *_opinion(scenario))
+    return (
+        *_teams(scenario),
+        *_changes(scenario),
+        *_goals(scenario),
+        *_opinion(scenario),
+        *pay_problems(scenario.pay, scenario.team_names),
+    )
 
 
 def _opinion(scenario: Scenario) -> Iterator[Problem]:

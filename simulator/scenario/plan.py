@@ -12,6 +12,7 @@ from simulator.scenario.goal import Goal, Policy
 from simulator.scenario.judging import HistoryBehind, SecondOpinion, Widening
 from simulator.scenario.layer_plan import LayerPlan
 from simulator.scenario.months import Month, month_range, months_between
+from simulator.scenario.pay_plan import Pay
 from simulator.scenario.quantities import (
     Document,
     Effect,
@@ -156,6 +157,7 @@ class Scenario(Document):
     goals: tuple[Goal, ...] = Field(default=(), max_length=200)
     layers: LayerPlan | None = None
     quotas: Quotas | None = None
+    pay: Pay | None = None
     activity: Activity = Activity()
     dangers: tuple[PlanDanger, ...] = Field(default=(), max_length=MOST_DANGERS)
 

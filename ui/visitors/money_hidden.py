@@ -26,6 +26,7 @@ MONEY_FIELDS = frozenset(
         "marketing_per_month",
         "opening_mrr",
         "overhead_per_month",
+        "target_pay",
         "value",
         "values",
     }

@@ -28,7 +28,7 @@ FULL: dict[str, Any] = {
     "widening": {"factor": 1.3, "source": "replay"},
     "dangers": [{"code": "stale_open_deals", "severity": "grave", "message": "12 of 40 open deals are stale."}],
     "pay": {
-        "kind": "stepped", "base_rate": 0.02, "target_pay": 9_000.0, "boundary": "above", "whole_percent": True,
+        "kind": "stepped", "base_rate": 0.02, "target_pay": 9_000.0, "boundary": "above", "attainment": "whole_percent",
         "tiers": [{"at": 0.9, "rate": 0.03}, {"at": 1.0, "times": 2.0}], "cap": {"at": 1.8}, "note": "as agreed",
         "stretch": {"at": 1.2, "share_of_target_pay": 0.2}, "decelerator": {"below": 0.5, "rate": 0.01},
     },
