@@ -37,7 +37,13 @@ class Closings:
 
 
 @dataclass(frozen=True)
-class _Pipeline:
+class Pipeline:
+    """The deals open at the start, per month and trial.
+
+    won: of all of them, shape (1, trials); closed: in the month; valued: of those, deals of stated size; worth: what
+    these are worth.
+    """
+
     won: Counts
     closed: Counts
     valued: Counts
@@ -56,7 +62,7 @@ def draw_closings(
         closed, won_open = closing_months(pairs, won, by_lag.shares, by_lag.low, by_lag.weight)
     else:
         closed, won_open = won, np.zeros_like(won)
-    pipeline = _close_pipeline(team, mean_cycle[:1], won.shape, luck)
+    pipeline = close_pipeline(team, mean_cycle[:1], won.shape, luck)
     closed = closed + pipeline.closed
     bookings = pipeline.worth + _price(team, closed - pipeline.valued, environment, effects, luck)
     return Closings(
@@ -122,20 +128,20 @@ def _cycles(team: Team, won: Counts, mean_cycle: Floats, luck: Luck) -> Floats:
     return draw_sums(won, cycle, luck, team.name, "cycle length") * mean_cycle
 
 
-def _close_pipeline(team: Team, mean_cycle: Floats, shape: tuple[int, ...], luck: Luck) -> _Pipeline:
+def close_pipeline(team: Team, mean_cycle: Floats, shape: tuple[int, ...], luck: Luck) -> Pipeline:
     """The deals open at the start.
 
     Won at their group's rate, closing after what remains of a cycle longer than their age.
     """
     months, trials = shape
     nothing = np.zeros(shape, dtype=np.int64)
-    pipeline = _Pipeline(nothing[:1], nothing, nothing, np.zeros(shape))
+    pipeline = Pipeline(nothing[:1], nothing, nothing, np.zeros(shape))
     counted = [group for group in team.open_pipeline if group.values is None]
     if counted:
         pipeline = _close_counted(team, counted, mean_cycle, (months, trials), luck)
     for group, stream in _listed_streams(team):
         listed = _close_listed(team, group, stream, mean_cycle, months, luck)
-        pipeline = _Pipeline(
+        pipeline = Pipeline(
             pipeline.won + listed.won,
             pipeline.closed + listed.closed,
             pipeline.valued + listed.valued,
@@ -146,7 +152,7 @@ def _close_pipeline(team: Team, mean_cycle: Floats, shape: tuple[int, ...], luck
 
 def _close_counted(
     team: Team, groups: list[OpenDeals], mean_cycle: Floats, shape: tuple[int, int], luck: Luck
-) -> _Pipeline:
+) -> Pipeline:
     """Groups of deals of one size, or of sizes still to be drawn."""
     months, trials = shape
     count = np.array([[group.count] for group in groups], dtype=np.int64)
@@ -157,12 +163,12 @@ def _close_counted(
     u = luck.uniforms(months * len(groups), team.name, "open", "cycle")
     value = np.array([-1.0 if group.value is None else group.value for group in groups])
     closed, valued, worth = open_deals_closing(u, won, by_month.shares, by_month.low, by_month.weight, value)
-    return _Pipeline(won.sum(axis=0, keepdims=True), closed, valued, worth)
+    return Pipeline(won.sum(axis=0, keepdims=True), closed, valued, worth)
 
 
 def _close_listed(
     team: Team, group: OpenDeals, stream: tuple[str, ...], mean_cycle: Floats, months: int, luck: Luck
-) -> _Pipeline:
+) -> Pipeline:
     """Deals whose sizes are listed, one by one; the rate is one draw for the group."""
     name = (team.name, "open", *stream)
     rate = _listed_rate(team, group, stream, luck)
@@ -176,7 +182,7 @@ def _close_listed(
         by_month.weight,
         np.array(group.values),
     )
-    return _Pipeline(won, closed, closed, worth)
+    return Pipeline(won, closed, closed, worth)
 
 
 def _remaining(team: Team, groups: list[OpenDeals], mean_cycle: Floats, months: int) -> ClosingShares:
