@@ -20,15 +20,24 @@ from simulator.scenario.plan import Scenario
 StreamName = tuple[str, ...]
 
 
-def relived(forecast: Forecast, *, progress: Progress | None = None, threads: int | None = None) -> Forecast:
-    """The second life of every trial of `forecast`, independent of the first given the inputs."""
+def relived(
+    forecast: Forecast,
+    *,
+    also: frozenset[StreamName] = frozenset(),
+    progress: Progress | None = None,
+    threads: int | None = None,
+) -> Forecast:
+    """The second life of every trial of `forecast`, independent of the first given the inputs.
+
+    also: streams beside those of the inputs that keep their draws.
+    """
     return simulate(
         forecast.scenario,
         forecast.n_trials,
         forecast.seed,
         progress=progress,
         threads=threads,
-        kept=input_streams(forecast.scenario),
+        kept=input_streams(forecast.scenario) | also,
     )
 
 
