@@ -10,6 +10,7 @@ from words.amounts import Unit, currency_sign, last_day, month
 _SHOWN_AS: dict[str, Unit] = {
     "rep_turnover": "share",
     "quota_attainment": "share",
+    "net_revenue_retention": "share",
     "effective_reps": "number",
 }
 _STOCKS = frozenset({"mrr", "arr", "arpa", "clv", "clv_to_cac"})

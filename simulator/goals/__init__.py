@@ -5,6 +5,7 @@ from __future__ import annotations
 from simulator.goals.comparison import Comparison, compare
 from simulator.goals.marks import common_marks, marks, opinion_words, widening_words
 from simulator.goals.metrics import METRICS, Metric, metric
+from simulator.goals.needs import MissingInput, carried, missing
 from simulator.goals.verdict import (
     NOT_ENOUGH,
     Verdict,
@@ -24,10 +25,12 @@ __all__ = [
     "NOT_ENOUGH",
     "Comparison",
     "Metric",
+    "MissingInput",
     "Verdict",
     "Window",
     "Word",
     "assess",
+    "carried",
     "common_marks",
     "compare",
     "goal_values",
@@ -36,6 +39,7 @@ __all__ = [
     "marks",
     "meets",
     "metric",
+    "missing",
     "opinion_words",
     "target_at",
     "widening_words",

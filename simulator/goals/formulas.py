@@ -7,9 +7,12 @@ from collections.abc import Callable
 import numpy as np
 
 from simulator.engine.forecast import COMPANY, Forecast, Series
+from simulator.engine.routines import activity_total, hours_total, units_total
 from simulator.engine.streams import Floats
 from simulator.goals.windows import Window
-from simulator.scenario.team import Team
+from simulator.scenario.metric_inputs import gives_activity
+from simulator.scenario.roles import ENTRY, place_of, qualified_place
+from simulator.scenario.team import Activity, Role, Team
 
 
 def _over(forecast: Forecast, name: str, scope: str, window: Window) -> Floats:
@@ -140,3 +143,65 @@ def quota_attainment(forecast: Forecast, scope: str, window: Window) -> Floats:
                 _over(forecast, Series.EFFECTIVE_REPS, team.name, window) * team.annual_quota_per_rep / 12
             )
     return _ratio(booked, quota)
+
+
+def profit_margin(forecast: Forecast, scope: str, window: Window) -> Floats:
+    return _ratio(
+        _over(forecast, Series.PROFIT, scope, window), _over(forecast, Series.REVENUE, scope, window)
+    )
+
+
+def at_role(role: Role) -> Callable[[Forecast, str, Window], Floats]:
+    return _counted_at(lambda team: place_of(team, role))
+
+
+def qualified_leads(forecast: Forecast, scope: str, window: Window) -> Floats:
+    return _counted_at(qualified_place)(forecast, scope, window)
+
+
+def _counted_at(place: Callable[[Team], int | None]) -> Callable[[Forecast, str, Window], Floats]:
+    """Units that reach the step at `place` of each team that has one."""
+
+    def value(forecast: Forecast, scope: str, window: Window) -> Floats:
+        total = np.zeros(forecast.n_trials)
+        for team in _teams(forecast, scope):
+            at = place(team)
+            if at is not None:
+                series = Series.ENTERED if at == ENTRY else Series.stage(team.stages[at].name)
+                total += _over(forecast, series, team.name, window)
+        return total / window.length if window.averaged else total
+
+    return value
+
+
+def units(forecast: Forecast, scope: str, window: Window) -> Floats:
+    total = np.asarray(units_total(forecast, scope)[:, window.months].sum(axis=1))
+    return total / window.length if window.averaged else total
+
+
+def activity(what: Activity) -> Callable[[Forecast, str, Window], Floats]:
+    """Per person on the team and working day, ramping or not."""
+
+    def value(forecast: Forecast, scope: str, window: Window) -> Floats:
+        days = np.zeros(forecast.n_trials)
+        for team in _teams(forecast, scope):
+            if gives_activity(team, what):
+                days += _over(forecast, Series.HEADCOUNT, team.name, window) * team.workdays_per_month
+        made = activity_total(forecast, what, scope)[:, window.months].sum(axis=1)
+        return _ratio(np.asarray(made, dtype=float), days)
+
+    return value
+
+
+def hours(what: str, field: str) -> Callable[[Forecast, str, Window], Floats]:
+    """Per person on the team and month."""
+
+    def value(forecast: Forecast, scope: str, window: Window) -> Floats:
+        people = np.zeros(forecast.n_trials)
+        for team in _teams(forecast, scope):
+            if getattr(team, field) is not None:
+                people += _over(forecast, Series.HEADCOUNT, team.name, window)
+        given = hours_total(forecast, what, scope)[:, window.months].sum(axis=1)
+        return _ratio(np.asarray(given, dtype=float), people)
+
+    return value

@@ -7,7 +7,7 @@ import numpy as np
 from simulator.engine.streams import Floats
 from simulator.goals.metrics import Metric
 
-_ANY_SIGN = frozenset({"profit"})
+_ANY_SIGN = frozenset({"profit", "profit_margin", "revenue_growth", "mrr_growth", "net_revenue_churn"})
 """Metrics without a floor: a year may lose any amount."""
 _FARTHEST = 600.0
 """Of a logarithm: e to the 600th times any amount is still a number."""
@@ -16,10 +16,10 @@ _FARTHEST = 600.0
 def widened(values: Floats, found: Metric, factor: float) -> Floats:
     """`values` (n_trials,) with their distances from the median multiplied by `factor`; NaN stays NaN.
 
-    Money, counts and ratios that are all above 0 by their logarithm, so that they stay above it; else, and profit
-    always, linearly, held at the metric's floor. A share is held inside 0 to 1. The two values in the middle stay
-    (one, where their number is odd) and distances are counted from the nearer one: the median is the same to the
-    last digit. Order stays, and a factor of 1 changes nothing.
+    Money, counts and ratios that are all above 0 by their logarithm, so that they stay above it; else, and what may be
+    lost always, linearly, held at the metric's floor. A share is held inside 0 to 1. The two values in the middle stay
+    (one, where their number is odd) and distances are counted from the nearer one: the median is the same to the last
+    digit. Order stays, and a factor of 1 changes nothing.
     """
     known = np.isfinite(values)
     if factor == 1 or not known.any():
