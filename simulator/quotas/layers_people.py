@@ -80,9 +80,9 @@ def _kind_of(scenario: Scenario, seat: Seat) -> Hashable:
         return (seat.team, seat.arrives if planned else seat.key)
     if seat.tenure_months is None:
         return (seat.team, None)
-    stretched = team.ramp_length_cv > 0 or any(
-        one.lever == "ramp_months" for one in (*scenario.adjustments, *scenario.initiatives, *scenario.risks)
-    )
+    moved = {one.lever for one in scenario.adjustments}
+    moved |= {one.lever for one in (*scenario.initiatives, *scenario.risks)}
+    stretched = team.ramp_length_cv > 0 or "ramp_months" in moved
     ramped = (len(team.ramp) - 1) * (_LONGEST_STRETCH if stretched else 1)
     return (seat.team, None if seat.tenure_months >= ramped else seat.tenure_months)
 
