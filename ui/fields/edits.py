@@ -8,6 +8,7 @@ from typing import Any
 
 from simulator.scenario import Scenario, parse_scenario, scenario_document
 from simulator.scenario.goal_ties import retie
+from simulator.scenario.layer_ties import retie_layers
 
 Path = tuple[str | int, ...]
 Document = dict[str, Any]
@@ -48,4 +49,5 @@ def with_document(scenario: Scenario, change: Callable[[Document], None]) -> Sce
     document = scenario_document(scenario)
     change(document)
     retie(scenario.goals, document)
+    retie_layers(scenario, document)
     return parse_scenario(document)

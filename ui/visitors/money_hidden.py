@@ -13,6 +13,8 @@ from simulator import Scenario
 from simulator.evidence.dangers import danger_title
 from simulator.goals import metric
 from simulator.scenario import parse_scenario, scenario_document
+from simulator.scenario.goal_ties import retie
+from simulator.scenario.layer_ties import retie_layers
 from ui.fields.edits import Path
 
 HIDDEN = "not shown"
@@ -86,6 +88,8 @@ def without_amounts(plan: Scenario) -> Scenario:
     for danger in document.get("dangers", []):
         danger["message"] = without_amount(danger["message"], danger_title(danger["code"]))
     _drop_sources(document)
+    retie(plan.goals, document)
+    retie_layers(plan, document)
     return parse_scenario(document)
 
 
