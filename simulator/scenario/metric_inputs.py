@@ -103,8 +103,8 @@ def _of_teams(metric: str, teams: list[Team]) -> Iterator[MissingInput]:
     has: Callable[[Team], bool]
     if metric in ROLE_METRICS:
         role = ROLE_METRICS[metric]
-        word = ROLE_WORDS[role]  # type: ignore[index]  # the table's values are roles
-        has = lambda team: place_of(team, role) is not None  # type: ignore[arg-type]  # noqa: E731
+        word = ROLE_WORDS[role]
+        has = lambda team: place_of(team, role) is not None  # noqa: E731
         none, how, place = f"No step of {{}} funnel is marked as {word}", "mark one on Team", "stages"
         rule = f'mark a stage with role = "{role}" (or entry_role)'
     elif metric == "qualified_leads":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from simulator.scenario.team import Activity, Role
+
 COMPANY_ONLY = frozenset(
     {
         "mrr", "arr", "churn_rate", "gross_margin", "profit", "cac", "clv", "clv_to_cac", "arpa", "profit_margin",
@@ -67,9 +69,9 @@ METRIC_NAMES = (
 )
 """Every metric but the stages', which are named ``stage:<name>``."""
 
-ROLE_METRICS = {"prospects": "prospect", "mql": "mql", "sql": "sql", "demos": "demo"}
+ROLE_METRICS: dict[str, Role] = {"prospects": "prospect", "mql": "mql", "sql": "sql", "demos": "demo"}
 """Metrics that count the units of a step with this role."""
-ACTIVITY_METRICS = {
+ACTIVITY_METRICS: dict[str, Activity] = {
     "calls_per_rep_per_day": "calls",
     "emails_per_rep_per_day": "emails",
     "meetings_per_rep_per_day": "meetings",
