@@ -11,7 +11,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TextIO
 
-from simulator.cli import assess, backtest, evidence, schema, smart
+from simulator.cli import assess, backtest, evidence, layers, schema, smart
 from simulator.errors import ScenarioError
 from simulator.evidence import EvidenceError
 from simulator.version import ENGINE_VERSION
@@ -34,6 +34,7 @@ _COMMANDS = {
         "replay the past: how often would the forecasts have held?", backtest.add_arguments, backtest.run
     ),
     "smart": Command("check each goal of a scenario: is it SMART?", smart.add_arguments, smart.run),
+    "layers": Command("split a goal into quarters, months, teams and reps", layers.add_arguments, layers.run),
     "schema": Command("print the JSON Schema of a scenario file", schema.add_arguments, schema.run),
 }
 

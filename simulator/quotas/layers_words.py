@@ -1,0 +1,174 @@
+"""What a split says in sentences: what the plain twelfth gets wrong, how often a month is met, what nobody carries."""
+
+from __future__ import annotations
+
+from simulator.goals.metrics import metric
+from simulator.goals.told import Figure, FigureUnit, Told
+from simulator.quotas.layers import Layers
+from simulator.quotas.layers_part import TimeLayer
+from simulator.quotas.layers_time import Period
+from simulator.scenario.months import calendar_month
+from simulator.scenario.plan import Scenario
+
+SMALL = 0.03
+"""Of a plain part: below it a month's own part counts as the same."""
+_NAMES = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def month_name(month: str) -> str:
+    """``January 2027``."""
+    return f"{_NAMES[calendar_month(month)]} {month[:4]}"
+
+
+def period_name(scenario: Scenario, period: Period, starts: int) -> str:
+    """``Jan 2027``, ``Q1 2027``, ``2027``; ``Q1 FY2027/28`` where the fiscal year begins in another month than January."""
+    if period.level == "month":
+        month = scenario.months[period.first]
+        return f"{_NAMES[calendar_month(month)][:3]} {month[:4]}"
+    year = period.fiscal_year
+    named = f"{year}" if starts == 1 else f"FY{year}/{(year + 1) % 100:02d}"
+    return named if period.level == "year" else f"Q{period.number} {named}"
+
+
+def plain_name(n_months: int) -> str:
+    """What one equal part is called."""
+    return "plain twelfth" if n_months == 12 else f"plain 1/{n_months}"
+
+
+def figure(found: Layers, value: float) -> Figure:
+    """An amount in the unit of the goal's metric."""
+    units: dict[str, FigureUnit] = {"money": "money", "count": "count", "share": "share", "days": "days"}
+    return Figure(value, units.get(metric(found.goal.metric).unit, "number"))
+
+
+def plain_words(scenario: Scenario, found: Layers) -> Told | None:
+    """What an equal part for every month would get wrong; None where months do not add up, or there is one only."""
+    months = found.months
+    if not found.adds_over_time or len(months) < 2 or found.amount <= 0:
+        return None
+    name, first = plain_name(len(months)), months[0]
+    assert first.plain is not None
+    plain = first.plain
+    widest = max(months, key=lambda one: abs(one.target - plain))
+    if abs(widest.target - plain) < SMALL * plain:
+        return (
+            f"Here the {name} would do: no month's part differs from it by more than ",
+            Figure(round(abs(widest.target - plain) / plain, 3), "share"),
+            ".",
+        )
+    off = (plain - first.target) / plain
+    if off >= SMALL:
+        start: Told = (
+            f"The {name} asks ",
+            figure(found, plain),
+            f" of {month_name(scenario.months[first.period.first])}, where ",
+            figure(found, first.target),
+            " is its share: behind by ",
+            Figure(round(off, 2), "share"),
+            " from the first month though nothing is wrong.",
+        )
+    elif off <= -SMALL:
+        start = (
+            f"The {name} asks only ",
+            figure(found, plain),
+            f" of {month_name(scenario.months[first.period.first])}, where ",
+            figure(found, first.target),
+            " is its share: whoever is merely on course looks ",
+            Figure(round(-off, 2), "share"),
+            " ahead.",
+        )
+    else:
+        start = (
+            f"The {name} asks ",
+            figure(found, plain),
+            f" of {month_name(scenario.months[widest.period.first])}, where ",
+            figure(found, widest.target),
+            " is its share.",
+        )
+    return (*start, *_farthest(scenario, found, plain))
+
+
+def _farthest(scenario: Scenario, found: Layers, plain: float) -> Told:
+    """Where the plain course lies farthest from the split's, and what that does to the odds of being on it."""
+
+    def apart(one: TimeLayer) -> float:
+        return plain * (one.period.last - found.calendar.window.first + 1) - one.target_to_date
+
+    at = max(found.months[:-1], key=lambda one: abs(apart(one)))
+    gap = apart(at)
+    if abs(gap) < SMALL * plain or at.plain_odds is None or at.to_date is None:
+        return ()
+    return (
+        f" By the end of {month_name(scenario.months[at.period.last])} it has asked ",
+        figure(found, abs(gap)),
+        f" too {'much' if gap > 0 else 'little'}: the odds of being on it are ",
+        Figure(at.plain_odds, "odds"),
+        ", on the months' own parts ",
+        Figure(at.to_date.probability, "odds"),
+        ".",
+    )
+
+
+def months_words(found: Layers) -> Told | None:
+    """How many months reach their part: good and bad months even out over a year, never inside one."""
+    n = len(found.months)
+    every, meeting = found.months_met
+    if n < 2 or meeting is None:
+        return None
+    return (
+        f"Expect {every:.0f} of {n} months at their part, and {meeting:.0f} of {n} even where the goal is met: ",
+        "good and bad months even out over the whole, so a single missed month says little.",
+    )
+
+
+def remainder_words(found: Layers) -> tuple[Told, ...]:
+    """What the parts leave over, each in a sentence; empty where everything adds up."""
+    told: list[Told] = []
+    if found.remainder:
+        told.append(_left(found, found.remainder, "the months", "sum up to"))
+    if found.team_remainder:
+        told.append(_left(found, found.team_remainder, "the teams", "sum up to"))
+    for team in found.teams:
+        if not found.adds_over_teams:
+            continue
+        if not team.seats:
+            told.append(
+                (f"{team.name} has no people: nobody carries its ", figure(found, team.target), ".")
+                if team.target
+                else (f"{team.name} has no people.",)
+            )
+        elif abs(team.uncarried) > 1e-9 * max(abs(team.target), 1e-300):
+            told.append(_left(found, team.uncarried, f"the reps of {team.name}", "carry"))
+    return tuple(told)
+
+
+def _left(found: Layers, left: float, who: str, verb: str) -> Told:
+    more = "less" if left > 0 else "more"
+    return (
+        f"{who[0].upper()}{who[1:]} {verb} ",
+        figure(found, abs(left)),
+        f" {more} than the part above them" + (": nobody has that yet." if left > 0 else "."),
+    )
+
+
+def whole_words(found: Layers) -> tuple[str, ...]:
+    """Why a level is not a sum, where it is none."""
+    label, kind = metric(found.goal.metric).label, metric(found.goal.metric).kind
+    told: list[str] = []
+    if not found.adds_over_time:
+        told.append(
+            f"{label} is a level and does not add up over months: each month's mark is where the futures that come "
+            "closest to the goal stand on their way to it."
+            if kind == "stock"
+            else f"{label} is a ratio and does not add up over months: each has the same target and its own odds."
+        )
+    if not found.has_teams:
+        told.append(f"{label} is known for the company only: it is not split over teams.")
+    elif not found.adds_over_teams:
+        told.append(
+            f"{label} does not add up over teams: every team has the same target and its own odds, and no rep a part."
+        )
+    return tuple(told)
