@@ -24,7 +24,7 @@ def month_name(month: str) -> str:
 
 
 def period_name(scenario: Scenario, period: Period, starts: int) -> str:
-    """``Jan 2027``, ``Q1 2027``, ``2027``; ``Q1 FY2027/28`` where the fiscal year begins in another month than January."""
+    """``Jan 2027``, ``Q1 2027``, ``2027``; ``Q1 FY2027/28`` where the fiscal year does not begin in January."""
     if period.level == "month":
         month = scenario.months[period.first]
         return f"{_NAMES[calendar_month(month)][:3]} {month[:4]}"
