@@ -49,7 +49,8 @@ MENUS: tuple[tuple[str, dict[str, Any]], ...] = (
 
 CONTROLS: dict[str, Deed | None] = {
     r"undo|redo": Deed.EDIT_FIELD,
-    r"lever\..*|keep|reset": Deed.WHAT_IF,
+    r"lever\..*|keep|reset|ladder_slider#.*|ladder_keep|ladder_reset": Deed.WHAT_IF,
+    r"propose_goal": Deed.EDIT_FIELD,
     r"(growth|seasonality|market|costs|recurring|teams|goals|policy|override|new_goal)[._#].*": Deed.EDIT_FIELD,
     r"second_opinion\.weight#.*|widening_off|widening\..*": Deed.EDIT_FIELD,
     r"(preset|table|remove\d+|form\d+|team_add|team_remove)([._#].*)?": Deed.EDIT_FIELD,
@@ -68,7 +69,7 @@ CONTROLS: dict[str, Deed | None] = {
     r"past_source|past_upload|past_template|past_sample|past\..*": Deed.UPLOAD,
     r"make_copy": Deed.COPY,
     r"present.*|goal_choice#.*|team_choice#.*|more_trials|sample_download2?|template_.+|plan_menu|hand_out_menu|trust_.+|"
-    r"rates_by|leak_benchmark.*": None,
+    r"rates_by|leak_benchmark.*|find_goal|turn_goals.*|ladder_goal#.*": None,
 }
 """Keys of controls, as patterns, with the deed each does; None for what only chooses what is looked at."""
 

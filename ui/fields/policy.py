@@ -75,9 +75,12 @@ def draw(plan: Scenario) -> None:
         def choose(name: str | None) -> str | None:
             chosen = next((one for one in PRESETS if one.name == name), None)
             if chosen is not None and chosen.name != _preset_of(state.scenario()):
+                before = state.scenario().policy
                 policy = Policy(
                     realistic_at_least=chosen.realistic,
                     unreachable_below=chosen.unreachable,
+                    commit_at_least=before.commit_at_least,
+                    stretch_at_least=before.stretch_at_least,
                     source=chosen.source,
                 )
                 state.commit(state.scenario().changed(policy=policy), f"policy: {chosen.name.lower()}")
@@ -105,6 +108,21 @@ def draw(plan: Scenario) -> None:
                 ("policy", "unreachable_below"),
                 scale=100,
                 change=_custom("unreachable_below"),
+            )
+        with st.container():
+            number_field(
+                "Commitment from, % of futures",
+                ("policy", "commit_at_least"),
+                scale=100,
+                help="The rung “commit” of the ladder: met in so many futures, never in fewer than what is realistic.",
+            )
+        with st.container():
+            number_field(
+                "Stretch goal at, % of futures",
+                ("policy", "stretch_at_least"),
+                scale=100,
+                optional="the middle of the stretch band",
+                help="The rung “stretch” of the ladder, always within what is called a stretch.",
             )
     source = plan.policy.source or next((one.source for one in PRESETS if one.name == current), "set by hand")
     st.caption(f"Source: {plain(source)}")

@@ -1,4 +1,4 @@
-"""The Goals page: what is wanted, by when, and how sure one must be to call it realistic."""
+"""The Goals page: what is wanted, how far each goal can go, what goes together, and when a goal is realistic."""
 
 from __future__ import annotations
 
@@ -7,39 +7,69 @@ from typing import Any
 import streamlit as st
 
 from simulator import Scenario
+from simulator.goals.ladder import ladder
 from simulator.scenario import Goal
-from simulator.scenario.metric_names import METRIC_NAMES, RECURRING_ONLY
-from ui import state
+from ui import cache, state
 from ui.computing.views import goals_view
 from ui.fields import inputs, policy
 from ui.fields.edits import Document, with_document
-from ui.fields.inputs import choice_field, month_field, number_field, text_field
 from ui.fields.typed_numbers import NotANumberError, parse_number
+from ui.screens import goals_ladder, goals_list, goals_together
+from ui.screens.goals_fields import DIRECTIONS, metrics_of
 from ui.visitors import view_mode
 from ui.wording import formats, verdicts
-from ui.wording.metric_words import WINDOWS, goal_sentence, metric_words
+from ui.wording.metric_words import WINDOWS, metric_words
 from ui.wording.text import counted, plain, shown
 
-DIRECTIONS = {"at_least": "at least", "at_most": "at most"}
+FIRST_METRIC = "bookings"
+"""Of the goal that is proposed where there is none."""
 
 
 def draw_page() -> None:
-    """Everything on the page."""
+    """Everything on the page: the answer, the goals, how far each can go, what goes together, more goals, the bands."""
     plan = state.scenario()
-    view = goals_view(plan)
-    st.header(_answer(plan), anchor=False)
-    if view.verdicts and view.verdicts[0].history:
-        st.markdown(plain(view.verdicts[0].history))
-    for number, goal in enumerate(plan.goals):
-        _goal(plan, number, goal, f"{verdicts.badge(view.verdict(goal.name))}")
+    if not plan.goals:
+        _draw_empty()
+    else:
+        view = goals_view(plan)
+        st.header(_answer(plan), anchor=False)
+        if view.verdicts[0].history:
+            st.markdown(plain(view.verdicts[0].history))
+        goals_list.draw_goals(plan)
+        goals_ladder.draw_ladder(plan)
+        goals_together.draw_together(plan)
     if view_mode.may_edit():
         _add(plan)
     policy.draw(plan)
 
 
+def _draw_empty() -> None:
+    st.header("No goal yet", anchor=False)
+    if not view_mode.may_edit():
+        return
+    st.markdown("Begin with what is realistic as things stand, then change it; or choose another goal below.")
+    st.button(
+        "Propose a first goal", key="propose_goal", type="primary", icon=":material/flag:", on_click=_propose
+    )
+
+
+def _propose() -> None:
+    """The first goal: as much as is still realistic by the end of the plan, to three figures."""
+    plan = state.scenario()
+    if plan.goals:
+        return
+    name = metric_words(FIRST_METRIC).label
+    wanted = Goal(name=name, metric=FIRST_METRIC, target=0.0, by=plan.months[-1])
+    value = ladder(cache.forecast(plan, cache.affordable(plan, cache.TRIALS)), wanted).rung("target").value
+    target = float(f"{value or 1.0:.2g}")
+
+    def change(document: Document) -> None:
+        document["goals"] = [{"name": name, "metric": FIRST_METRIC, "target": target, "by": plan.months[-1]}]
+
+    state.commit(with_document(plan, change), "a first goal", refresh=True)
+
+
 def _answer(plan: Scenario) -> str:
-    if not plan.goals:
-        return "No goal yet: add the first one below"
     view = goals_view(plan)
     realistic = sum(one.verdict == "realistic" for one in view.verdicts)
     joint = plain(formats.odds(view.joint, view.joint_interval, view.n_trials))
@@ -51,116 +81,6 @@ def _answer(plan: Scenario) -> str:
     return (
         f"{realistic} of {counted(len(plan.goals), 'goal')} {verb} realistic; odds of all together: {joint}"
     )
-
-
-def _goal(plan: Scenario, number: int, goal: Goal, badge: str) -> None:
-    at = ("goals", number)
-    with st.container(border=True, key=f"goal{number}"):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{plain(goal.name)}** — {goal_sentence(goal, plan)} {badge}", width="stretch")
-            if not view_mode.may_edit():
-                return
-            st.button(
-                "Remove",
-                key=f"remove{number}#{state.epoch()}",
-                icon=":material/delete:",
-                type="tertiary",
-                on_click=_remove,
-                args=(number,),
-            )
-        with (
-            st.expander("Edit", icon=":material/edit:", key=f"edit{number}#{state.epoch()}"),
-            st.grid(4, min_column_width=170, gap="small"),
-        ):
-            with st.container():
-                text_field("Name", (*at, "name"))
-            with st.container():
-                choice_field(
-                    "Metric",
-                    (*at, "metric"),
-                    metrics_of(plan),
-                    words=lambda name: metric_words(name).label,
-                    help=plain(metric_words(goal.metric).meaning),
-                )
-            with st.container():
-                choice_field(
-                    "Direction", (*at, "direction"), list(DIRECTIONS), words=lambda one: DIRECTIONS[one]
-                )
-            with st.container():
-                _target(number, goal)
-            if goal.target is None:
-                with st.container():
-                    number_field(
-                        "Starting from",
-                        (*at, "baseline"),
-                        help="The number the change is counted from, for instance last year's.",
-                    )
-            with st.container():
-                month_field("By the end of", (*at, "by"), plan.months)
-            with st.container():
-                choice_field("Counted", (*at, "window"), list(WINDOWS), words=lambda one: WINDOWS[one])
-            with st.container():
-                choice_field(
-                    "For",
-                    (*at, "scope"),
-                    ["company", *plan.team_names],
-                    words=lambda one: "the company" if one == "company" else shown(one),
-                )
-            with st.container():
-                st.button(
-                    "Give as a change" if goal.target is not None else "Give as a number",
-                    key=f"form{number}#{state.epoch()}",
-                    icon=":material/swap_horiz:",
-                    on_click=_other_form,
-                    args=(number,),
-                    help="A target is either a number, or a change against a stated starting point.",
-                )
-
-
-def _target(number: int, goal: Goal) -> None:
-    if goal.target is None:
-        number_field("Change in %", ("goals", number, "change"), scale=100)
-        return
-    scale, label = (100, "Target in %") if metric_words(goal.metric).unit == "share" else (1, "Target")
-    number_field(label, ("goals", number, "target"), scale=scale, help="Digits, or short: 5 M, 250 k.")
-
-
-def metrics_of(plan: Scenario) -> list[str]:
-    """The metrics `plan` can be asked for."""
-    stages = dict.fromkeys(f"stage:{stage.name}" for team in plan.teams for stage in team.stages[:-1])
-    quota = any(team.annual_quota_per_rep for team in plan.teams)
-    people = any(team.reps or team.headcount or team.hires for team in plan.teams)
-    left_out = set() if plan.recurring else set(RECURRING_ONLY)
-    if not quota:
-        left_out.add("quota_attainment")
-    if not people:
-        left_out |= {"rep_turnover", "activities_per_rep_per_day"}
-    return [*(name for name in METRIC_NAMES if name not in left_out), *stages]
-
-
-def _remove(number: int) -> None:
-    plan = state.scenario()
-
-    def change(document: Document) -> None:
-        document["goals"].pop(number)
-
-    state.commit(with_document(plan, change), f"remove {shown(plan.goals[number].name)}", refresh=True)
-
-
-def _other_form(number: int) -> None:
-    plan = state.scenario()
-    goal = plan.goals[number]
-
-    def change(document: Document) -> None:
-        one = document["goals"][number]
-        if goal.target is None:
-            one.pop("change"), one.pop("baseline")
-            one["target"] = round(goal.threshold, 9)
-        else:
-            one.pop("target")
-            one["baseline"], one["change"] = goal.threshold or 1.0, 0.0
-
-    state.commit(with_document(plan, change), "how the target is given", refresh=True)
 
 
 def _add(plan: Scenario) -> None:

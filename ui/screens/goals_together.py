@@ -1,0 +1,219 @@
+"""Several goals at once: the odds of all and of some, which pull together or apart, too many, and an order."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from charts.pairs import (
+    APART,
+    MOST_GOALS,
+    NEITHER,
+    TOGETHER,
+    UNKNOWN,
+    PairCell,
+    pairs_alt,
+    pairs_chart,
+    pairs_frame,
+)
+from simulator import Scenario
+from simulator.goals.together import MOST_IN_FOCUS, AtLeast, Pair, Step, Together
+from ui.computing.goal_views import together_view
+from ui.screens import draw
+from ui.wording import formats
+from ui.wording.text import counted, plain, sentence_list, shown
+
+NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+MOST_STEPS, MOST_ODDS, MOST_PAIRS = 8, 6, 500
+
+
+def draw_together(plan: Scenario) -> None:
+    """Everything on several goals; nothing where there are fewer than two."""
+    if len(plan.goals) < 2:
+        return
+    found = together_view(plan)
+    st.subheader(f"Together: {_headline(found)}", anchor=False)
+    st.markdown(_by_number(found))
+    for crowd in found.crowds:
+        whose = f"{plain(shown(crowd.owner))} carries" if crowd.owner else "Without an owner there are"
+        st.markdown(
+            f":material/warning: **{whose} {counted(crowd.count, 'goal')}**: more than {MOST_IN_FOCUS} at once are "
+            "rarely pursued (Doerr 2018). Give some to others, or begin with the first of the order below."
+        )
+    _pairs(found)
+    _order(found)
+
+
+def _headline(found: Together) -> str:
+    """``all 3 %, at least two of four 61 %``: all, and the most goals that are rather met than not."""
+    n = len(found.names)
+    line = f"all {_odds(found, found.all)}"
+    likely = [one for one in found.at_least[:-1] if one.probability >= 0.5]
+    some = likely[-1] if likely else found.at_least[0]
+    return f"{line}, at least {_number(some.count)} of {_number(n)} {_odds(found, some)}"
+
+
+def _odds(found: Together, one: AtLeast) -> str:
+    return plain(formats.odds(one.probability, one.interval, found.n_trials))
+
+
+def _number(count: int) -> str:
+    return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
+
+
+def _by_number(found: Together) -> str:
+    """The odds of at least k, the ones that are neither sure nor out of reach where there are many."""
+    told = [one for one in found.at_least if 0.005 < one.probability < 0.995] or [found.at_least[0]]
+    if len(told) > MOST_ODDS:
+        places = sorted({round(k * (len(told) - 1) / (MOST_ODDS - 1)) for k in range(MOST_ODDS)})
+        told = [told[place] for place in places]
+    return " · ".join(f"at least {_number(one.count)}: **{_odds(found, one)}**" for one in told)
+
+
+def _pairs(found: Together) -> None:
+    shown_goals = _most_telling(found)
+    cells = [
+        _cell(found, pair)
+        for pair in sorted(found.pairs, key=lambda one: _places(shown_goals, one))
+        if pair.first in shown_goals and pair.second in shown_goals
+    ]
+    left = len(found.names) - len(shown_goals)
+    draw.draw(
+        _finding(found) + (f" (the {MOST_GOALS} goals with the strongest ties)" if left else ""),
+        lambda data, palette: pairs_chart(data, palette, goals=len(shown_goals)),
+        pairs_frame(cells),
+        layout=("pairs", len(shown_goals)),
+        alt_text=pairs_alt(cells),
+        key="pairs_chart",
+    )
+    draw.show_table(
+        "Every two goals in figures",
+        lambda: _table(found),
+        key="pairs_table",
+        note=(
+            f"Named are pairs whose odds of both differ from unrelated ones by more than {found.n_trials:,} simulated "
+            "futures can be wrong about, with a correlation of at least 0.1 (Cohen 1988: small; 0.5: large)."
+        ),
+    )
+
+
+def _most_telling(found: Together) -> list[str]:
+    """The goals of the chart, in the plan's order: those of the strongest pairs where there are too many."""
+    if len(found.names) <= MOST_GOALS:
+        return list(found.names)
+    kept: dict[str, None] = {}
+    for pair in found.pairs:
+        both = dict.fromkeys([*kept, pair.first, pair.second])
+        if len(both) <= MOST_GOALS:
+            kept = both
+    return [name for name in found.names if name in kept]
+
+
+def _places(goals: list[str], pair: Pair) -> tuple[int, int]:
+    if pair.first not in goals or pair.second not in goals:
+        return (len(goals), len(goals))
+    first, second = sorted((goals.index(pair.first), goals.index(pair.second)))
+    return (second, first)
+
+
+def _cell(found: Together, pair: Pair) -> PairCell:
+    first, second = sorted((pair.first, pair.second), key=found.names.index)
+    if pair.phi is None:
+        pull, text = UNKNOWN, "cannot say"
+    elif pair.pull is None:
+        pull, text = NEITHER, "unrelated"
+    else:
+        pull = TOGETHER if pair.pull == "together" else APART
+        text = f"{'strongly ' if pair.is_strong else ''}{pair.pull}"
+    return PairCell(
+        row=shown(second, 24),
+        column=shown(first, 24),
+        pull=pull,
+        text=text,
+        both=formats.odds(pair.both, None, found.n_trials),
+        alone=formats.odds(pair.product, None, found.n_trials),
+    )
+
+
+def _finding(found: Together) -> str:
+    named = found.named
+    if not named:
+        return "No two goals pull together or apart: each is met or missed for itself"
+    first = named[0]
+    names = f"{shown(first.first)} and {shown(first.second)}"
+    how = "pull together" if first.pull == "together" else "pull apart"
+    both = formats.odds(first.both, None, found.n_trials)
+    alone = formats.odds(first.product, None, found.n_trials)
+    return f"{names} {how}: both {both}, where unrelated goals had {alone}"
+
+
+def _table(found: Together) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "Goal": shown(pair.first),
+                "and": shown(pair.second),
+                "Both": formats.odds(pair.both, None, found.n_trials),
+                "If unrelated": formats.odds(pair.product, None, found.n_trials),
+                "Difference": formats.signed(
+                    f"{formats.decimal(pair.difference * 100, 1)} points", pair.difference
+                ),
+                "± by simulation": f"{formats.decimal(1.96 * pair.standard_error * 100, 1)} points",
+                "Correlation": "–" if pair.phi is None else formats.decimal(pair.phi, 2),
+                "They pull": pair.pull or "–",
+            }
+            for pair in found.pairs[:MOST_PAIRS]
+        ]
+    )
+
+
+def _order(found: Together) -> None:
+    """The suggested order with its reasons."""
+    st.markdown(
+        "**In which order?** What pulls the others along and shows early whether it works comes first."
+    )
+    lines = [
+        f"{place}. **{plain(shown(step.goal))}**: {_why(found, step)}"
+        for place, step in enumerate(found.order[:MOST_STEPS], 1)
+    ]
+    if len(found.order) > MOST_STEPS:
+        lines.append(f"\n…and {counted(len(found.order) - MOST_STEPS, 'goal')} more.")
+    st.markdown("\n".join(lines))
+
+
+def _why(found: Together, step: Step) -> str:
+    when = (
+        f"as good as decided by the end of {formats.month(step.decided_by)}"
+        if step.decided_by
+        else "as good as decided before it begins"
+    )
+    if step.effect is None:
+        return f"met in no future, so whether it helps the others is not seen; {when}"
+    if not step.reachable:
+        return f"last, since it is out of reach; {when}"
+    if not step.clear:
+        return f"it leaves the others as they are; {when}"
+    before = dict(zip(found.names, found.probabilities, strict=True))
+    moved = sorted(step.odds_after, key=lambda one: -abs(one[1] - before[one[0]]))
+    told = [
+        f"{plain(shown(name))} {plain(formats.odds(before[name], None, found.n_trials))} → "
+        f"{plain(formats.odds(after, None, found.n_trials))}"
+        for name, after in moved[:2]
+        if abs(after - before[name]) >= 0.01
+    ]
+    way = "with it" if step.effect > 0 else "it costs the others"
+    return f"{way} {sentence_list(told)}; {when}" if told else f"it moves the others little; {when}"
