@@ -43,6 +43,13 @@ _ROWS: dict[KindName, tuple[tuple[str | float, ...], ...]] = {
         ("C-2", "2024-05-15", "2025-11-30", 640),
         ("C-3", "2025-09-01", "", 1200),
     ),
+    "scorecard": (
+        ("Rep", "Team", "Period", "Calls", "Meetings", "Opportunities", "Won", "Lost", "Bookings", "Quota"),
+        ("Ana Ruiz", "North", "2026-01", 210, 31, 14, 4, 9, 96000, 90000),
+        ("Ben Okafor", "North", "2026-01", 240, 26, 12, 3, 8, 71000, 90000),
+        ("Ana Ruiz", "North", "2026-02", 198, 33, 15, 5, 8, 118000, 90000),
+        ("Ben Okafor", "North", "2026-02", 251, 28, 11, 2, 9, 52000, 90000),
+    ),
     "monthly_series": (("Month", "Value"), ("2026-01", 120500), ("2026-02", 118900), ("2026-03", 131200)),
 }
 

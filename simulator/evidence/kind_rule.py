@@ -14,6 +14,7 @@ KindName = Literal[
     "roster",
     "customers",
     "monthly_series",
+    "scorecard",
 ]
 KIND_NAMES: tuple[KindName, ...] = get_args(KindName)
 

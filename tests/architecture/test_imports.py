@@ -108,6 +108,7 @@ LAYERS = {
     "goals": {"scenario", "series", "outlook", "engine", "goals"},
     "decide": {"scenario", "series", "outlook", "engine", "goals", "decide"},
     "quotas": {"scenario", "engine", "goals", "decide", "quotas"},
+    "scorecard": {"scenario", "evidence", "series", "scorecard"},
     "progress": {"scenario", "evidence", "engine", "goals", "progress"},
     "backtest": {"scenario", "series", "evidence", "outlook", "engine", "goals", "backtest"},
     "cli": set[str](),  # the command line stands beside the pages and may use everything

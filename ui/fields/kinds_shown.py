@@ -17,6 +17,7 @@ from simulator.evidence.kinds import (
     MonthlyValues,
     Quotas,
     Roster,
+    ScoreRows,
     listings,
 )
 from simulator.evidence.kinds.funnel import LABELS
@@ -86,6 +87,9 @@ def headline(evidence: KindEvidence) -> str:
             lifetime = formats.share(found.lifetime_share)
             monthly = fine_share(found.monthly_churn.share)
             return f"{monthly} of customers leave in a month; {lifetime} have left at any time"
+        case ScoreRows():
+            periods = counted(len(found.periods), "month" if found.months == 1 else "period")
+            return f"What {counted(len(found.reps), 'person', 'people')} did and brought in {periods}"
 
 
 def figures_frame(evidence: KindEvidence) -> pd.DataFrame:

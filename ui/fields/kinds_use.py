@@ -14,10 +14,12 @@ from simulator.evidence.kinds import (
     company_attainment,
     kind_to_evidence,
     kind_to_scenario,
+    people_meet,
     with_activities,
     with_customers,
     with_quotas,
     with_roster,
+    with_roster_joined,
 )
 from ui import state
 from ui.fields.kinds_shown import fine_share
@@ -25,7 +27,8 @@ from ui.visitors import money_hidden
 from ui.wording import formats
 from ui.wording.text import plain
 
-_USES: dict[str, tuple[str, Callable[[Scenario, KindEvidence], tuple[Scenario, tuple[str, ...]]]]] = {
+Change = Callable[[Scenario, KindEvidence], tuple[Scenario, tuple[str, ...]]]
+_USES: dict[str, tuple[str, Change]] = {
     "roster": ("Use these people", with_roster),
     "customers": ("Use as recurring business", with_customers),
     "activities": ("Use as outbound work", with_activities),
@@ -35,6 +38,7 @@ _SHOWN_ONLY = {
     "leads": "The plan does not change: compare the conversion with the first stage of the plan's funnel below.",
     "monthly_series": "The plan does not change: a series alone says nothing of leads, deals and people. Trust "
     "replays it.",
+    "scorecard": "The plan does not change: Quotas, Scorecard compares these people and says what to coach.",
 }
 
 
@@ -81,7 +85,13 @@ def _use_plan(plan: Scenario, evidence: KindEvidence, source: str) -> None:
 
 
 def _offer_change(evidence: KindEvidence) -> None:
-    label, change = _USES[evidence.kind]
+    if evidence.kind == "roster" and people_meet(state.scenario(), evidence):
+        st.markdown("**The plan's people are on this roster.** Join it to them, or let it take their place.")
+        _offer_one(evidence, "Join to the plan's people", with_roster_joined, "import_kind_join")
+    _offer_one(evidence, *_USES[evidence.kind], "import_kind_use")
+
+
+def _offer_one(evidence: KindEvidence, label: str, change: Change, key: str) -> None:
     try:
         plan, told = change(state.scenario(), evidence)
     except (EvidenceError, ScenarioError, ValueError) as error:
@@ -92,7 +102,7 @@ def _offer_change(evidence: KindEvidence) -> None:
         label,
         type="primary",
         icon=":material/check:",
-        key="import_kind_use",
+        key=key,
         on_click=_use_change,
         args=(plan, label, state.scenario()),
         disabled=plan == state.scenario(),

@@ -14,6 +14,7 @@ from simulator.evidence.kinds.kind import Kind, recognise
 from simulator.evidence.kinds.leads import leads
 from simulator.evidence.kinds.people import roster
 from simulator.evidence.kinds.quotas import quotas
+from simulator.evidence.kinds.score_rows import score_rows
 from simulator.evidence.kinds.summary import monthly_series, monthly_summary
 from simulator.evidence.refusal import EvidenceError
 from simulator.evidence.table import Table
@@ -26,6 +27,7 @@ _READERS: dict[KindName, Callable[[Cells], KindEvidence]] = {
     "quotas": quotas,
     "roster": roster,
     "customers": customers,
+    "scorecard": score_rows,
 }
 
 

@@ -17,10 +17,11 @@ from simulator.evidence.kinds.findings import (
     MonthlyValues,
     Quotas,
     Roster,
+    ScoreRows,
 )
 from simulator.evidence.refusal import Remark
 
-Findings = MonthlySummary | MonthlyValues | Leads | Activities | Quotas | Roster | Customers
+Findings = MonthlySummary | MonthlyValues | Leads | Activities | Quotas | Roster | Customers | ScoreRows
 
 
 @dataclass(frozen=True)

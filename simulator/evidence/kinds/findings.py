@@ -218,6 +218,19 @@ class Roster:
 
 
 @dataclass(frozen=True)
+class ScoreRows:
+    """What each person did and brought. reps, teams: one entry a person, "" for no team; periods: ``YYYY-MM`` of their
+    first months; months: length of a period; columns: name and, for each person, one number a period, None unknown.
+    """
+
+    reps: tuple[str, ...]
+    teams: tuple[str, ...]
+    periods: tuple[str, ...]
+    months: int
+    columns: tuple[tuple[str, tuple[tuple[float | None, ...], ...]], ...]
+
+
+@dataclass(frozen=True)
 class TenureHazard:
     """Customers at risk in a month of tenure (1 = the first) and how many of them left in it."""
 

@@ -15,12 +15,14 @@ from simulator.evidence.kinds.findings import (
     MonthlyValues,
     Quotas,
     Roster,
+    ScoreRows,
     SummaryMonth,
 )
 
 Meaning = Literal["text", "count", "number", "money", "share"]
 Cell = str | float | None
 _MONEY = ("revenue", "mrr", "cost")
+SCORE_MONEY = ("bookings", "quota")
 FIRST_TENURES = 24
 
 
@@ -51,6 +53,8 @@ def listings(evidence: KindEvidence) -> tuple[Listing, ...]:
             return (_roster(found),)
         case Customers():
             return (_customers(found),)
+        case ScoreRows():
+            return (_scores(found),)
 
 
 def _summary(found: MonthlySummary) -> Listing:
@@ -167,6 +171,21 @@ def _roster(found: Roster) -> Listing:
             for one in found.reps
         ),
     )
+
+
+def _scores(found: ScoreRows) -> Listing:
+    """Sums of all periods by person."""
+    columns: list[tuple[str, Meaning]] = [("Person", "text"), ("Team", "text")]
+    columns += [
+        (name.replace("_", " ").capitalize(), "money" if name in SCORE_MONEY else "count")
+        for name, _ in found.columns
+    ]
+    sums = [
+        [sum(known) if (known := [one for one in row if one is not None]) else None for row in rows]
+        for _, rows in found.columns
+    ]
+    rows = zip(found.reps, found.teams, *sums, strict=True)
+    return Listing("By person", tuple(columns), tuple(tuple(row) for row in rows))
 
 
 def _customers(found: Customers) -> Listing:
