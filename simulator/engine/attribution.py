@@ -215,26 +215,10 @@ def _paid(
 
 @compiled
 def share_out(
-    weight: Floats,
-    won: Counts,
-    closed: Counts,
-    opening: Counts,
-    valued: Counts,
-    bookings: Floats,
-    worth: Floats,
-    lag: Floats,
-    low: Counts,
-    nearer: Floats,
-    at: Floats,
-    rows: Floats,
-    at_listed: Floats,
-    rows_listed: Floats,
-    first: int,
-    last: int,
-    seeds: Seeds,
-    deals_out: Counts,
-    money_out: Floats,
-) -> None:
+    weight: Floats, won: Counts, closed: Counts, opening: Counts, valued: Counts, bookings: Floats, worth: Floats,
+    lag: Floats, low: Counts, nearer: Floats, at: Floats, rows: Floats, at_listed: Floats, rows_listed: Floats,
+    first: int, last: int, seeds: Seeds, deals_out: Counts, money_out: Floats,
+) -> None:  # fmt: skip
     """The deals and money of every seat over months ``first .. last``; the last row is what no seat was there for.
 
     weight: (trials, months, seats). won, closed, opening (of those closed, from the pipeline open at the start), valued

@@ -10,7 +10,7 @@ from simulator.engine.effects import draw_strength, happens
 from simulator.engine.funnel import draw_stage_rate
 from simulator.engine.money import draw_open_rates, draw_size_level
 from simulator.engine.parameters import draw_margin
-from simulator.engine.people import draw_attrition, draw_ramp_length
+from simulator.engine.people import draw_attrition, draw_ramp_length, draw_rep_factors
 from simulator.engine.recurring import draw_churn, draw_expansion
 from simulator.engine.routines import ACTIVITIES, HOURS, draw_routine_level, draw_units_level
 from simulator.engine.simulate import DEFAULT_TRIALS, check_request
@@ -45,7 +45,13 @@ def parameter_draws(
 
 def draw_inputs(scenario: Scenario, luck: Luck) -> tuple[tuple[str, Floats], ...]:
     """Every input's place and draws from `luck`, (rows, trials), or (rows, 1) where it is exactly known."""
-    return tuple(_draws(scenario, luck))
+    return (*_draws(scenario, luck), *_of_reps(scenario, luck))
+
+
+def _of_reps(scenario: Scenario, luck: Luck) -> Iterator[tuple[str, Floats]]:
+    """What says whose deals are whose: not known either, and no metric of a team depends on it."""
+    for team in scenario.teams:
+        yield f"teams[{team.name}].rep_spread", draw_rep_factors(team, 1, luck)
 
 
 def _draws(scenario: Scenario, luck: Luck) -> Iterator[tuple[str, Floats]]:

@@ -96,6 +96,13 @@ def draw_ramp_length(team: Team, luck: Luck) -> Floats:
     return draw_mean_factor(team.ramp_length_cv, 1.0, luck, team.name, "ramp length")
 
 
+def draw_rep_factors(team: Team, seats: int, luck: Luck) -> Floats:
+    """How productive each seat's people truly are, mean 1 and cv `rep_spread`, (seats, trials): nobody knows it yet."""
+    if not team.rep_spread:
+        return np.ones((seats, 1))
+    return luck.gammas(seats, 1 / team.rep_spread**2, team.name, "rep spread")
+
+
 def draw_people(scenario: Scenario, team: Team, effects: Effects, luck: Luck) -> People:
     """The people of one team in every month and trial."""
     arrival, tenure = _seats(scenario, team, effects.extra_people(team.name), luck)

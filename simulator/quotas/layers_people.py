@@ -64,14 +64,14 @@ def seat_capacity(forecast: Forecast, window: Window) -> Floats:
     found = np.asarray(expected_capacity(forecast, window).sum(axis=1))
     alike: dict[Hashable, list[int]] = {}
     for number, seat in enumerate(seats(forecast.scenario)):
-        alike.setdefault(_kind_of(forecast.scenario, seat), []).append(number)
+        alike.setdefault(kind_of(forecast.scenario, seat), []).append(number)
     potential = np.array([seat.potential for seat in seats(forecast.scenario)])
     for members in alike.values():
         found[members] = potential[members] * float(np.mean(found[members] / potential[members]))
     return found
 
 
-def _kind_of(scenario: Scenario, seat: Seat) -> Hashable:
+def kind_of(scenario: Scenario, seat: Seat) -> Hashable:
     """Equal for seats whose productivity is drawn alike, apart from their territory."""
     team = scenario.team(seat.team)
     if seat.kind == "hire":

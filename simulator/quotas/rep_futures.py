@@ -19,7 +19,7 @@ from simulator.engine.attribution import share_out
 from simulator.engine.effects import Effects, draw_effects
 from simulator.engine.forecast import Forecast, Series
 from simulator.engine.money import Pipeline, close_pipeline
-from simulator.engine.people import draw_seat_productivity
+from simulator.engine.people import draw_rep_factors, draw_seat_productivity
 from simulator.engine.sizes import NEGLIGIBLE_CV, sum_table
 from simulator.engine.streams import Counts, Floats, Luck
 from simulator.engine.timing import ClosingShares, closing_shares, cycle_mean
@@ -134,7 +134,7 @@ def _shared_out(
 ) -> tuple[Floats, Counts]:
     """Money and deals, (seats + 1, count), of trials ``first .. first + count - 1``; the last row has no seat."""
     scenario = forecast.scenario
-    luck = Luck(forecast.seed, first, count)
+    luck = forecast.luck(first, count)
     effects = draw_effects(scenario, luck)
     weight = _weights(scenario, team, here, effects, luck)
     won, closed, opening = (
@@ -160,12 +160,9 @@ def _shared_out(
 def _weights(scenario: Scenario, team: Team, here: tuple[Seat, ...], effects: Effects, luck: Luck) -> Floats:
     """Productivity x territory potential x the rep's own factor, (trials, months, seats)."""
     weight = draw_seat_productivity(scenario, team, effects, luck)
-    own = np.array([seat.potential for seat in here])
-    if team.rep_spread and here:
-        factors = luck.gammas(len(here), 1 / team.rep_spread**2, team.name, "rep spread")
-        weight *= (factors.T * own)[:, None, :]
-    elif np.any(own != 1):
-        weight *= own
+    potential = np.array([seat.potential for seat in here])
+    if team.rep_spread or np.any(potential != 1):
+        weight *= (draw_rep_factors(team, len(here), luck).T * potential)[:, None, :]
     return weight
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from simulator.engine.effects import draw_effects
 from simulator.engine.forecast import Forecast
 from simulator.engine.people import draw_seat_productivity
-from simulator.engine.streams import BLOCK, Floats, Luck
+from simulator.engine.streams import BLOCK, Floats
 from simulator.goals.windows import Window
 from simulator.scenario.plan import Scenario
 from simulator.scenario.team import Team
@@ -69,8 +69,11 @@ def team_seats(scenario: Scenario, team: Team) -> tuple[Seat, ...]:
     found += [
         _without_name(team, f"Rep {number}", None, "headcount") for number in range(1, team.headcount + 1)
     ]
-    planned = [hire.month for hire in team.hires for _ in range(hire.count)]
-    found += [_without_name(team, f"Hire {number}", month, "hire") for number, month in enumerate(planned, 1)]
+    planned = [hire for hire in team.hires for _ in range(hire.count)]
+    found += [
+        _without_name(team, f"Hire {number}", hire.month, "hire", hire.manager)
+        for number, hire in enumerate(planned, 1)
+    ]
     for name, month, most in _extra(scenario, team):
         found += [
             _without_name(team, f"{name}, person {number}", month, "hire") for number in range(1, most + 1)
@@ -78,8 +81,8 @@ def team_seats(scenario: Scenario, team: Team) -> tuple[Seat, ...]:
     return _with_own_keys(found)
 
 
-def _without_name(team: Team, name: str, arrives: str | None, kind: Kind) -> Seat:
-    return Seat(f"{team.name}/#{name}", team.name, name, None, None, arrives, kind, 1.0)
+def _without_name(team: Team, name: str, arrives: str | None, kind: Kind, manager: str | None = None) -> Seat:
+    return Seat(f"{team.name}/#{name}", team.name, name, manager, None, arrives, kind, 1.0)
 
 
 def _with_own_keys(found: list[Seat]) -> tuple[Seat, ...]:
@@ -130,7 +133,7 @@ def expected_capacity(forecast: Forecast, window: Window | None = None) -> Float
         total = np.zeros((scenario.horizon_months, len(here)))
         step = chunk_trials(len(here), scenario.horizon_months)
         for first in range(0, forecast.n_trials if here else 0, step):
-            luck = Luck(forecast.seed, first, min(step, forecast.n_trials - first))
+            luck = forecast.luck(first, min(step, forecast.n_trials - first))
             total += draw_seat_productivity(scenario, team, draw_effects(scenario, luck), luck).sum(axis=0)
         rows.append(
             total.T / forecast.n_trials * np.array([[seat.potential] for seat in here]).reshape(-1, 1)

@@ -31,7 +31,11 @@ _NOT_SIMULATED = (
     "activity",
     "pay",
 )
-_SHARED_OUT: dict[str, Any] = {"rep_spread": True, "reps": {"__all__": {"potential", "manager"}}}
+_SHARED_OUT: dict[str, Any] = {
+    "rep_spread": True,
+    "reps": {"__all__": {"potential", "manager"}},
+    "hires": {"__all__": {"manager"}},
+}
 """Of a team: whose deals are whose, not how many there are."""
 _BESIDE: dict[str, Any] = {
     "entry_role": True,

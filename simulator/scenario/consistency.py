@@ -21,6 +21,7 @@ from simulator.scenario.metric_names import (
 from simulator.scenario.months import months_between
 from simulator.scenario.pay_plan import pay_problems
 from simulator.scenario.plan import Adjustment, DatedChange, Scenario
+from simulator.scenario.quota_terms import quota_problems
 
 MAX_CELLS = 20_000
 """Most team-months of one scenario: 200 teams over 100 months."""
@@ -187,6 +188,7 @@ def _goals(scenario: Scenario) -> Iterator[Problem]:
             "goals", shorten(repeated), "two goals have this name; give each goal a name of its own"
         )
     yield from goal_ties(scenario.goals)
+    yield from quota_problems(scenario.quotas, scenario.goals)
     last = scenario.months[-1]
     for goal in scenario.goals:
         field = f"goals[{goal.name}]"

@@ -40,12 +40,13 @@ class Rep(Document):
 
 class Hire(Document):
     """`count` people planned to start in `month`, each late by a Poisson number of months with mean
-    `slip_months_mean`.
+    `slip_months_mean`. manager: whose number they become part of.
     """
 
     month: Month
     count: Annotated[int, Strict(), Field(ge=0, le=1000)] = 1
     slip_months_mean: Annotated[float, Strict(), Field(ge=0, le=60)] = 0.0
+    manager: Name | None = None
 
 
 Role = Literal["prospect", "mql", "sql", "demo"]
