@@ -32,7 +32,7 @@ ROW_PIXELS, EDGE = 38, 0.06
 class LadderMark:
     """One row: its name with its odds, the value, its word, what is written beside it, and what a pointer reads.
 
-    is_goal: the goal as it stands, or where it is moved to; else a rung.
+    is_goal: the goal as it stands, or where it is moved to; else a rung. may_be_far: it does not widen the axis.
     """
 
     name: str
@@ -42,6 +42,7 @@ class LadderMark:
     text: str
     tip: str
     beside: str
+    may_be_far: bool = False
 
 
 def ladder_frame(
@@ -49,25 +50,25 @@ def ladder_frame(
 ) -> pd.DataFrame:
     """One row a mark, in the order given, and one a band; values divided by `scale`.
 
-    edges: where realistic ends, and where unreachable begins; rising: larger values are harder to reach.
+    edges: where realistic ends, and where unreachable begins; rising: larger values are harder to reach. What lies far
+    off the others, such as a floor of nothing, stands at the edge with an arrow.
     """
-    values = [one.value / scale for one in rows]
     known = [one / scale for one in edges if one is not None]
-    low, high = min([*values, *known]), max([*values, *known])
-    room = (high - low or abs(high) or 1.0) * EDGE
-    first, last = low - room, high + room
+    first, last = _ends([one.value / scale for one in rows if not one.may_be_far], known)
+    values = [min(max(one.value / scale, first), last) for one in rows]
+    arrows = [_arrow(one.value / scale, first, last) for one in rows]
     middle = (first + last) / 2
     table: list[dict[str, object]] = [
         {
             "row": one.name,
             "goal" if one.is_goal else "rung": value,
             "label": value,
-            "left" if value > middle else "right": one.text,
+            "left" if value > middle else "right": arrow.format(one.text),
             "word": one.word,
             "tip": one.tip,
             "tip_beside": one.beside,
         }
-        for one, value in zip(rows, values, strict=True)
+        for one, value, arrow in zip(rows, values, arrows, strict=True)
     ]
     realistic, ceiling = (None if one is None else one / scale for one in edges)
     ends = [first if rising else last, realistic, ceiling, last if rising else first]
@@ -79,6 +80,17 @@ def ladder_frame(
     frame = pd.DataFrame(table, columns=list(COLUMNS))
     texts = ["left", "right", "tip", "tip_beside"]
     return frame.assign(**{name: frame[name].fillna("") for name in texts})
+
+
+def _ends(near: Sequence[float], edges: Sequence[float]) -> tuple[float, float]:
+    everything = [*near, *edges] or [0.0]
+    low, high = min(everything), max(everything)
+    room = (high - low or abs(high) or 1.0) * EDGE
+    return low - room, high + room
+
+
+def _arrow(value: float, first: float, last: float) -> str:
+    return "◂ {}" if value < first else "{} ▸" if value > last else "{}"
 
 
 def ladder_chart(
@@ -132,15 +144,15 @@ def ladder_chart(
     diamond = base.mark_point(
         filled=True, size=260, opacity=1, shape="diamond", stroke=palette.target, strokeWidth=2
     )
-    layers = [
+    layers = [  # the texts before the marks: all rows have one, and the first to name its rows orders them
         base.mark_rect(opacity=0.13).encode(
             x=x("zone_from"), x2="zone_to:Q", color=alt.Color("zone:N", legend=None, scale=scale)
         ),
+        text.encode(x=x("label"), y=y, text="right:N"),
+        turned.encode(x=x("label"), y=y, text="left:N"),
         base.mark_rule(color=palette.target, strokeWidth=2, strokeDash=[5, 4]).encode(x=x("goal")),
         base.mark_point(filled=True, size=190, opacity=1).encode(x=x("rung"), y=y, color=colour, tooltip=tip),
         diamond.encode(x=x("goal"), y=y, color=colour, tooltip=tip),
-        text.encode(x=x("label"), y=y, text="right:N"),
-        turned.encode(x=x("label"), y=y, text="left:N"),
     ]
     return marks.layered(layers, ROW_PIXELS * rows + 50)
 

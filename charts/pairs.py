@@ -1,4 +1,4 @@
-"""Which goals pull together and which apart: a cell for every two, with a word in it."""
+"""Which goals pull together and which apart: a cell for every two with a word, and each goal with its own odds."""
 
 from __future__ import annotations
 
@@ -11,48 +11,64 @@ import pandas as pd
 from charts import marks
 from charts.palette import LIGHT, Palette
 
-COLUMNS = ("row", "column", "pull", "named", "other", "tip_goals", "tip_both", "tip_alone")
+COLUMNS = (
+    "row",
+    "column",
+    "pull",
+    "named",
+    "strongly",
+    "strong",
+    "other",
+    "tip_goals",
+    "tip_both",
+    "tip_alone",
+)
 CELL_PIXELS = 46
-MOST_GOALS = 8
+MOST_GOALS = 6
 TOGETHER, APART, NEITHER, UNKNOWN = "together", "apart", "neither", "unknown"
+"""What a cell says; unknown also for a goal with itself, where its odds stand."""
 
 
 @dataclass(frozen=True)
 class PairCell:
-    """Two goals as they are shown, what they do, a word or two, and what a pointer reads."""
+    """Two goals: their places and names as they are shown, what they do, a word, and what a pointer reads."""
 
     row: str
     column: str
+    goals: str
     pull: str
     text: str
     both: str
     alone: str
+    is_strong: bool = False
 
 
 def pairs_frame(cells: Sequence[PairCell]) -> pd.DataFrame:
     """One row a cell, in the order given."""
-    return pd.DataFrame(
-        [
-            (
-                one.row,
-                one.column,
-                one.pull,
-                one.text if one.pull in (TOGETHER, APART) else "",
-                "" if one.pull in (TOGETHER, APART) else one.text,
-                f"{one.row} and {one.column}",
-                one.both,
-                one.alone,
-            )
-            for one in cells
-        ],
-        columns=list(COLUMNS),
-    )
+    rows = []
+    for one in cells:
+        named = one.pull in (TOGETHER, APART)
+        rows.append(
+            {
+                "row": one.row,
+                "column": one.column,
+                "pull": one.pull,
+                "named": one.text if named and not one.is_strong else "",
+                "strongly": "strongly" if named and one.is_strong else "",
+                "strong": one.text if named and one.is_strong else "",
+                "other": "" if named else one.text,
+                "tip_goals": one.goals,
+                "tip_both": one.both,
+                "tip_alone": one.alone,
+            }
+        )
+    return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def pairs_chart(frame: pd.DataFrame, palette: Palette, *, goals: int) -> alt.LayerChart:
     """The lower half of a square of goals: pulling together in the forecast's colour, apart in the people's."""
     base = alt.Chart(frame)
-    x = alt.X("column:N", sort=None, title=None, axis=_names(palette, 110))
+    x = alt.X("column:N", sort=None, title=None, axis=_names(palette, 40))
     y = alt.Y("row:N", sort=None, title=None, axis=_names(palette, 170))
     hues = [palette.leads, palette.people, palette.grid, palette.background]
     colour = alt.Color(
@@ -65,13 +81,17 @@ def pairs_chart(frame: pd.DataFrame, palette: Palette, *, goals: int) -> alt.Lay
     ]
     cells = base.mark_rect(cornerRadius=4, stroke=palette.background, strokeWidth=3)
     named = base.mark_text(fontSize=marks.FONT_SIZE, fontWeight="bold", color=LIGHT.text)
+    strongly = base.mark_text(fontSize=marks.FONT_SIZE, color=LIGHT.text, dy=-8)
+    strong = base.mark_text(fontSize=marks.FONT_SIZE, fontWeight="bold", color=LIGHT.text, dy=8)
     other = base.mark_text(fontSize=marks.FONT_SIZE, color=palette.text)
     layers = [
         cells.encode(x=x, y=y, color=colour, tooltip=tip),
         named.encode(x=x, y=y, text="named:N"),
+        strongly.encode(x=x, y=y, text="strongly:N"),
+        strong.encode(x=x, y=y, text="strong:N"),
         other.encode(x=x, y=y, text="other:N"),
     ]
-    return marks.layered(layers, CELL_PIXELS * max(goals - 1, 1) + 40)
+    return marks.layered(layers, CELL_PIXELS * goals + 40)
 
 
 def _names(palette: Palette, limit: int) -> alt.Axis:
@@ -80,6 +100,7 @@ def _names(palette: Palette, limit: int) -> alt.Axis:
         labelFontSize=marks.FONT_SIZE,
         labelLimit=limit,
         labelAngle=0,
+        labelFlush=False,
         ticks=False,
         domain=False,
         grid=False,

@@ -130,6 +130,7 @@ def _mark(plan: Scenario, goal: Goal, found: Ladder, rung: Rung) -> LadderMark:
         text=_value(plan, goal, rung.value),
         tip=f"{odds}: {MEANINGS[rung.name]}",
         beside=_beside(plan, found, rung),
+        may_be_far=rung.name == "floor",
     )
 
 

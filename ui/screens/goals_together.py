@@ -86,10 +86,13 @@ def _by_number(found: Together) -> str:
 
 def _pairs(found: Together) -> None:
     shown_goals = _most_telling(found)
+    pairs = {frozenset((pair.first, pair.second)): pair for pair in found.pairs}
     cells = [
-        _cell(found, pair)
-        for pair in sorted(found.pairs, key=lambda one: _places(shown_goals, one))
-        if pair.first in shown_goals and pair.second in shown_goals
+        _own_cell(found, place, second)
+        if first == second
+        else _cell(found, shown_goals, pairs[frozenset((first, second))])
+        for place, second in enumerate(shown_goals, 1)
+        for first in shown_goals[:place]
     ]
     left = len(found.names) - len(shown_goals)
     draw.draw(
@@ -123,30 +126,37 @@ def _most_telling(found: Together) -> list[str]:
     return [name for name in found.names if name in kept]
 
 
-def _places(goals: list[str], pair: Pair) -> tuple[int, int]:
-    if pair.first not in goals or pair.second not in goals:
-        return (len(goals), len(goals))
-    first, second = sorted((goals.index(pair.first), goals.index(pair.second)))
-    return (second, first)
+def _own_cell(found: Together, place: int, name: str) -> PairCell:
+    share = _share(found, name)
+    odds = formats.percent(share) if share == 0 or share >= 0.01 else f"under {formats.percent(0.01)}"
+    own = shown(name, 24)
+    return PairCell(f"{place} {own}", f"{place}", own, UNKNOWN, odds, odds, odds)
 
 
-def _cell(found: Together, pair: Pair) -> PairCell:
+def _cell(found: Together, goals: list[str], pair: Pair) -> PairCell:
     first, second = sorted((pair.first, pair.second), key=found.names.index)
     if pair.phi is None:
-        pull, text = UNKNOWN, "cannot say"
+        sure = next(one for one in (first, second) if _share(found, one) in (0.0, 1.0))
+        pull, text = UNKNOWN, "never" if _share(found, sure) == 0 else "always"
     elif pair.pull is None:
-        pull, text = NEITHER, "unrelated"
+        pull, text = NEITHER, "no tie"
     else:
-        pull = TOGETHER if pair.pull == "together" else APART
-        text = f"{'strongly ' if pair.is_strong else ''}{pair.pull}"
+        pull, text = (TOGETHER if pair.pull == "together" else APART), pair.pull
+    places = [goals.index(name) + 1 for name in (first, second)]
     return PairCell(
-        row=shown(second, 24),
-        column=shown(first, 24),
+        row=f"{places[1]} {shown(second, 24)}",
+        column=f"{places[0]}",
+        goals=f"{shown(first, 24)} and {shown(second, 24)}",
         pull=pull,
         text=text,
         both=formats.odds(pair.both, None, found.n_trials),
         alone=formats.odds(pair.product, None, found.n_trials),
+        is_strong=pair.is_strong,
     )
+
+
+def _share(found: Together, name: str) -> float:
+    return found.probabilities[found.names.index(name)]
 
 
 def _finding(found: Together) -> str:
@@ -215,5 +225,6 @@ def _why(found: Together, step: Step) -> str:
         for name, after in moved[:2]
         if abs(after - before[name]) >= 0.01
     ]
-    way = "with it" if step.effect > 0 else "it costs the others"
-    return f"{way} {sentence_list(told)}; {when}" if told else f"it moves the others little; {when}"
+    return (
+        f"where it is met: {sentence_list(told)}; {when}" if told else f"it moves the others little; {when}"
+    )
