@@ -28,6 +28,7 @@ from ui.computing.budget import (
     ranking_trials,
     size,
 )
+from ui.computing.fitting import fit_first
 
 __all__ = ["MORE_TRIALS", "TRIALS", "affordable", "forecast", "ranking", "summary"]
 
@@ -125,6 +126,9 @@ def forecast(scenario: Scenario, n_trials: int = TRIALS) -> Forecast:
         work,
         "Simulating the coming months…",
     )
+    opinion = scenario.second_opinion
+    if opinion is not None and opinion.weight:
+        fit_first(scenario)  # whoever judges this forecast needs it, and could not be stopped there
     return made.under(scenario)
 
 

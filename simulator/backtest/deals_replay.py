@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -24,7 +24,9 @@ from simulator.evidence import (
     find_mapping,
 )
 from simulator.evidence.build import OWNED, evidence_of
+from simulator.evidence.kinds import with_lookups
 from simulator.evidence.opportunities import CleanExport, last_day_seen, typed_deals
+from simulator.evidence.steps import Step, unseen
 from simulator.scenario import Scenario
 
 Values = NDArray[np.float64]
@@ -49,7 +51,7 @@ class PastDeals:
     noticed: tuple[Remark, ...] = ()
     digest: str = ""
 
-    def as_of(self, day: dt.date | None = None) -> Evidence:
+    def as_of(self, day: dt.date | None = None, step: Step = unseen) -> Evidence:
         """The evidence as it stood on the evening of `day`; left out: of the last date seen."""
         return evidence_of(
             self.clean,
@@ -58,15 +60,29 @@ class PastDeals:
             source=self.name,
             dialect=self.dialect,
             noticed=self.noticed,
+            step=step,
         )
 
 
-def past_deals(table: Table, mapping: Mapping | None = None) -> PastDeals:
-    """The deals of an export, ready to be looked at from many days. Raises EvidenceError as `typed_deals` does."""
+def past_deals(
+    table: Table,
+    mapping: Mapping | None = None,
+    lookups: Sequence[Table] = (),
+    step: Step = unseen,
+) -> PastDeals:
+    """The deals of an export, ready to be looked at from many days. Raises EvidenceError as `typed_deals` does.
+
+    lookups: tables beside it whose names are joined to those of the deals (`evidence.kinds.with_lookups`).
+    """
     mapping = mapping or find_mapping(table)
     read_as = repr((table.digest, sorted(mapping.columns.items()), mapping.choices))
+    read_as += "".join(one.digest for one in lookups)
     digest = hashlib.sha256(read_as.encode("utf-8", "replace")).hexdigest()
-    return PastDeals(typed_deals(table, mapping), mapping, table.name, table.dialect, table.remarks, digest)
+    clean = typed_deals(table, mapping, step)
+    if lookups:
+        step("joining the tables beside it")
+        clean = with_lookups(clean, mapping, lookups)
+    return PastDeals(clean, mapping, table.name, table.dialect, table.remarks, digest)
 
 
 def backtest_deals(

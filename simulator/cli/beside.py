@@ -1,4 +1,4 @@
-"""Other tables beside an export of opportunities: ``--roster``, ``--quota``, ``--activities``."""
+"""Other tables beside an export of opportunities: ``--beside``, ``--roster``, ``--quota``, ``--activities``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from simulator.evidence import Mapping, Table, read_export
+from simulator.backtest import PastDeals
+from simulator.evidence import Table, read_export
 from simulator.evidence.kinds import (
     Attainment,
     KindChoices,
@@ -20,9 +21,9 @@ from simulator.evidence.kinds import (
     Quotas,
     attainment,
     build_kind_evidence,
+    roster_among,
     with_roster_joined,
 )
-from simulator.evidence.opportunities import typed_deals
 from simulator.scenario import Scenario
 
 _KINDS: dict[str, KindName] = {"roster": "roster", "quota": "quotas", "activities": "activities"}
@@ -37,6 +38,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Declare them."""
     for name, text in _HELP.items():
         parser.add_argument(f"--{name}", metavar="FILE", help=f"beside opportunities: {text}")
+    parser.add_argument(
+        "--beside",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="beside opportunities: a table of products, accounts or people, one row each, whose names are joined to "
+        "those of the deals and whose other columns sort the deals into groups; may be given several times",
+    )
 
 
 @dataclass(frozen=True)
@@ -45,11 +54,14 @@ class Beside:
 
     tables: dict[str, KindEvidence]
     reached: Attainment | None = None
+    lookups: tuple[Table, ...] = ()
 
     @property
     def document(self) -> dict[str, Any]:
         """What ``--json`` adds to the opportunities' document."""
         added: dict[str, Any] = {name: one.document() for name, one in self.tables.items()}
+        if self.lookups:
+            added["beside"] = [one.name for one in self.lookups]
         if self.reached is not None:
             one = self.reached
             added["quota"]["attainment"] = {
@@ -103,12 +115,32 @@ class Beside:
             scenario, _ = with_roster_joined(scenario, self.tables["roster"])
         return scenario
 
+    def told(self, scenario: Scenario) -> list[str]:
+        """What joining the roster to the scenario's people does, in sentences."""
+        if "roster" not in self.tables:
+            return []
+        return [f"Note: {one}" for one in with_roster_joined(scenario, self.tables["roster"])[1]]
+
+
+def read_lookups(args: Namespace, read: Callable[[Path], bytes]) -> tuple[Table, ...]:
+    """The tables given with ``--beside``. Raises EvidenceError where one cannot be read."""
+    return tuple(read_export(read(path), path.name) for path in map(Path, args.beside))
+
 
 def read_beside(
-    args: Namespace, read: Callable[[Path], bytes], as_of: dt.date, table: Table, mapping: Mapping
+    args: Namespace,
+    read: Callable[[Path], bytes],
+    as_of: dt.date,
+    past: PastDeals,
+    lookups: tuple[Table, ...],
 ) -> Beside:
-    """The tables named in `args`. Raises EvidenceError with a sentence where one cannot be used."""
+    """The tables named in `args`. Raises EvidenceError with a sentence where one cannot be used.
+
+    A roster with hire dates among the `lookups` counts as one given with ``--roster``.
+    """
     tables: dict[str, KindEvidence] = {}
+    if not args.roster and (roster := roster_among(lookups, as_of)) is not None:
+        tables["roster"] = roster
     for name, kind in _KINDS.items():
         if getattr(args, name):
             path = Path(getattr(args, name))
@@ -118,13 +150,14 @@ def read_beside(
             )
     quotas = tables["quota"].findings if "quota" in tables else None
     if not isinstance(quotas, Quotas):
-        return Beside(tables)
-    deals = typed_deals(table, mapping).deals
+        return Beside(tables, None, lookups)
+    deals = past.clean.deals
     won = (deals.outcome == "won") & ~np.isnan(deals.amount) & (deals.closed <= np.datetime64(as_of, "D"))
     sales = zip(
         deals.owner[won], deals.closed[won].astype("datetime64[D]").tolist(), deals.amount[won], strict=True
     )
-    return Beside(tables, attainment(quotas, [(str(who), day, float(amount)) for who, day, amount in sales]))
+    reached = attainment(quotas, [(str(who), day, float(amount)) for who, day, amount in sales])
+    return Beside(tables, reached, lookups)
 
 
 def _in_words(label: str, value: float, unit: str) -> str:

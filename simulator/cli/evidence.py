@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
+from simulator.backtest import past_deals
 from simulator.cli import beside
 from simulator.cli.comparison_lines import comparison_lines
 from simulator.cli.kinds import kind_report
@@ -20,7 +21,6 @@ from simulator.evidence import (
     MappingChoices,
     MeasuredRate,
     Table,
-    build_evidence,
     evidence_to_scenario,
     find_mapping,
     load_choices,
@@ -116,15 +116,19 @@ def _found(args: Namespace) -> _Found:
         raise EvidenceError(kind.sentence)
     if kind.name in (None, "opportunities"):  # a table nobody knows is told what opportunities need
         mapping = find_mapping(table, load_choices(without_kind(said)) if said else MappingChoices())
-        evidence = build_evidence(table, mapping, as_of)
-        tables = beside.read_beside(args, file_bytes, evidence.as_of, table, mapping)
+        lookups = beside.read_lookups(args, file_bytes)
+        past = past_deals(table, mapping, lookups)
+        evidence = past.as_of(as_of)
+        tables = beside.read_beside(args, file_bytes, evidence.as_of, past, lookups)
         document = {"kind": "opportunities", **evidence.document(), **tables.document}
         lines = [*report(evidence), *tables.report]
+        if tables.tables.get("roster") is not None:
+            lines += tables.told(evidence_to_scenario(evidence))
         return _Found(document, lines, lambda months: tables.applied(evidence_to_scenario(evidence, months)))
-    if args.roster or args.quota or args.activities:
+    if args.roster or args.quota or args.activities or args.beside:
         raise EvidenceError(
-            f"--roster, --quota and --activities belong beside an export of opportunities; {table.name} holds "
-            f"{kind.label}."
+            f"--beside, --roster, --quota and --activities belong beside an export of opportunities; {table.name} "
+            f"holds {kind.label}."
         )
     found = build_kind_evidence(kind, replace(choices, as_of=as_of))
     return _Found(found.document(), kind_report(found, kind), partial(kind_to_scenario, found))

@@ -33,6 +33,7 @@ from simulator.evidence.roster import roster
 from simulator.evidence.segments import coded
 from simulator.evidence.size_growth import DAYS_PER_YEAR, size_growth
 from simulator.evidence.sizes import size_finding
+from simulator.evidence.steps import Step, unseen
 from simulator.evidence.survival import AgeTable, age_table, won_cycle
 from simulator.evidence.table import Table
 from simulator.evidence.team_rates import TeamRates, team_rates
@@ -47,7 +48,9 @@ SMALL_TEAM = 30
 """With fewer won and lost deals it is said how far a team's rates are the company's: its own are mostly luck."""
 
 
-def build_evidence(table: Table, mapping: Mapping | None = None, as_of: dt.date | None = None) -> Evidence:
+def build_evidence(
+    table: Table, mapping: Mapping | None = None, as_of: dt.date | None = None, step: Step = unseen
+) -> Evidence:
     """Rates, months, pipeline and roster of an export, as they stood on `as_of`.
 
     as_of: deals created later do not exist, deals closed later are open; left out: the last date seen. Raises
@@ -55,12 +58,13 @@ def build_evidence(table: Table, mapping: Mapping | None = None, as_of: dt.date 
     """
     mapping = mapping or find_mapping(table)
     return evidence_of(
-        typed_deals(table, mapping),
+        typed_deals(table, mapping, step),
         as_of,
         mapping=mapping,
         source=table.name,
         dialect=table.dialect,
         noticed=table.remarks,
+        step=step,
     )
 
 
@@ -72,25 +76,33 @@ def evidence_of(
     source: str = "",
     dialect: str = "",
     noticed: tuple[Remark, ...] = (),
+    step: Step = unseen,
 ) -> Evidence:
     """`build_evidence` of deals that are typed already: a file is read and cleaned once for many days `as_of`.
 
-    noticed: remarks from before the cleaning. Raises EvidenceError where nothing was won by `as_of`.
+    noticed: remarks from before the cleaning; step: told what comes next, may raise to stop. Raises EvidenceError
+    where nothing was won by `as_of`.
     """
+    step("the deals as they stood on the day")
     remarks: list[Remark] = [*noticed, *clean.remarks]
     day = as_of or last_day_seen(clean.deals, remarks)
     remarks += remarks_on_day(clean.deals, day)
     history = as_it_stood(clean.deals, day)
     _refuse_without_outcome(history, day)
+    step("how long deals take")
     ages = age_table(history)
     whole, told = whole_months(history, ages)
     reps, left = roster(history)
     remarks += [*told, *left, *filling_start(history, ages, whole.first, whole.last, cut_off=whole.cut_off)]
+    step("what became of deals, quarter by quarter")
     rates = conversion(history, ages)
+    step("win rate by size of deal")
     by_size, sizes = size_chance(history)
+    step("growth and season of the months")
     series = series_found(history, whole.first, whole.last)
     course = course_of(series, history, whole.last)
     whole = replace(whole, first=steady_from(series, whole.first))
+    step("rates, cycle and pipeline")
     company = _team_finding(DEFAULT_TEAM, history, ages, rates, whole, sizes, course=course)
     company = TeamFinding(**{**company.__dict__, "reps": reps})
     teams, split = _teams(clean.deals, day, company, ages, rates, whole, sizes, course)
@@ -106,6 +118,7 @@ def evidence_of(
         by_size,
         cut_off=whole.cut_off,
         currency=clean.currency,
+        step=step,
     )
     remarks += compared.remarks
     monthly = monthly_figures(history, whole)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-SegmentKey = Literal["team", "rep", "source", "product", "region", "account", "size_band"]
+SegmentKey = str
+"""``team``, ``rep``, ``source``, ``product``, ``region``, ``account``, ``size_band``, or a group of another table."""
 
 
 @dataclass(frozen=True)

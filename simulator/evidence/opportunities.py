@@ -26,6 +26,7 @@ from simulator.evidence.intake import Intake, LeftOut, Reasons
 from simulator.evidence.mapping import Mapping
 from simulator.evidence.refusal import EvidenceError, Remark, quoted, remark_on_rows
 from simulator.evidence.row_names import coded, row_names
+from simulator.evidence.steps import Step, unseen
 from simulator.evidence.summary_rows import remark_on_summary, summary_amounts, summary_rows, tell_summary
 from simulator.evidence.table import Table
 
@@ -36,14 +37,18 @@ _ROUNDED_ID = r"\d[.,]\d+[eE]\+\d+"
 
 @dataclass(frozen=True, eq=False)
 class Coded:
-    """Names of one column as integers: deal k belongs to `names[codes[k]]`; the name "" where nothing is written."""
+    """Names of one column as integers: deal k belongs to `names[codes[k]]`; the name "" where nothing is written.
+
+    label: what the names are, where a table beside the export gave them; "" for a column of the export.
+    """
 
     names: tuple[str, ...]
     codes: NDArray[np.int64]
+    label: str = ""
 
     def take(self, kept: NDArray[np.bool_]) -> Coded:
         """Those of the deals where `kept` is true."""
-        return Coded(self.names, self.codes[kept])
+        return Coded(self.names, self.codes[kept], self.label)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +56,8 @@ class Deals:
     """Deals in arrays of one length, as the export has them on its own day.
 
     outcome: "won", "lost" or "open"; created, closed: NaT where missing; amount: NaN where missing;
-    row: place in the file; owner, team: "" where unknown; groups: by field of `GROUP_FIELDS` that the export has.
+    row: place in the file; owner, team: "" where unknown; groups: by field of `GROUP_FIELDS` that the export has,
+    and by group that a table beside it gave.
     """
 
     row: NDArray[np.int64]
@@ -83,14 +89,16 @@ class CleanExport:
     cleaning: tuple[Cleaned, ...] = ()
 
 
-def typed_deals(table: Table, mapping: Mapping) -> CleanExport:
+def typed_deals(table: Table, mapping: Mapping, step: Step = unseen) -> CleanExport:
     """The deals of `table`, cleaned. Raises EvidenceError where columns are missing or nothing usable remains."""
     if not mapping.complete:
         raise EvidenceError(mapping.sentence)
     remarks: list[Remark] = []
     told: list[Cleaned] = [*table.cleaning]
     choices = mapping.choices
+    step("reading dates")
     dates = read_date_columns(table, mapping)
+    step("reading amounts")
     read = read_amounts(table.frame[mapping.columns["amount"]], choices.decimal_mark, table.delimiter)
     whole = table
     summary = summary_rows(table, mapping, dates)
@@ -99,6 +107,7 @@ def typed_deals(table: Table, mapping: Mapping) -> CleanExport:
         table, read = table.take(~summary), read.take(~summary)
         dates = {name: column.take(~summary) for name, column in dates.items()}
     rows, reasons = table.row_numbers, Reasons(table.n_rows)
+    step("what was won, lost or is open")
     outcome = row_outcomes(table, mapping, rows, remarks, told)
     reasons.give(outcome == "", NO_STAGE)
     order = date_order(dates, choices.date_order, outcome, remarks)
@@ -107,6 +116,7 @@ def typed_deals(table: Table, mapping: Mapping) -> CleanExport:
     reasons.give(unreadable, NO_DATE)
     amount, as_written, currency = row_amounts(table, mapping, read, rows, remarks, told)
     reasons.give(_repeated(table, mapping, reasons.none, remarks), REPEATED)
+    step("names, and spellings of one name")
     deals = Deals(
         rows,
         outcome,

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from simulator.evidence.comparisons import Member, PooledFigure, SegmentFinding, SegmentKey, Spread
 from simulator.evidence.opportunities import Coded, Deals
 from simulator.evidence.pooling import Pooled, differing, pooled_means, pooled_rates, rank_test
+from simulator.evidence.steps import Step, unseen
 
 MOST_MEMBERS = 50
 LEAST_CLOSED = 20
@@ -44,7 +45,7 @@ class Closed:
 
 
 def segment_findings(
-    deals: Deals, day: dt.date, columns: dict[SegmentKey, Coded]
+    deals: Deals, day: dt.date, columns: dict[SegmentKey, Coded], step: Step = unseen
 ) -> tuple[SegmentFinding, ...]:
     """Rates of the deals closed by `day`, by every column that names groups of them."""
     today = np.datetime64(day, "D")
@@ -55,9 +56,11 @@ def segment_findings(
     dated = (deals.closed - deals.created).astype("timedelta64[D]").astype(float)[kept]
     dated[np.isnat(deals.created[kept])] = np.nan
     closed = Closed((deals.outcome == "won")[kept], deals.amount[kept], dated)
-    found = [
-        one for key, coded in columns.items() if (one := _segment(key, coded.take(kept), closed)) is not None
-    ]
+    found = []
+    for key, column in columns.items():
+        step(f"comparing {words_for(key, column)[1]}")
+        if (one := _segment(key, column.take(kept), closed)) is not None:
+            found.append(one)
     return _judged(found)
 
 
@@ -75,7 +78,13 @@ def named_columns(deals: Deals, bands: Coded | None = None) -> dict[SegmentKey, 
     keys: tuple[SegmentKey, ...] = ("source", "product", "region", "account")
     columns: dict[SegmentKey, Coded] = {"team": coded(deals.team), "rep": coded(deals.owner)}
     columns |= {key: deals.groups[key] for key in keys if key in deals.groups}
+    columns |= {key: one for key, one in deals.groups.items() if one.label}
     return columns if bands is None else {**columns, "size_band": bands}
+
+
+def words_for(key: SegmentKey, column: Coded) -> tuple[str, str]:
+    """What a column's names are, one and many; a table beside the export gives any language's words."""
+    return WORDS.get(key) or (column.label or key, f"groups by {column.label or key}")
 
 
 def _segment(key: SegmentKey, coded: Coded, closed: Closed) -> SegmentFinding | None:
@@ -107,7 +116,7 @@ def _segment(key: SegmentKey, coded: Coded, closed: Closed) -> SegmentFinding | 
     ]
     if len(rest):
         listed.append(_together(rates, rest, k, n))
-    label, plural = WORDS[key]
+    label, plural = words_for(key, coded)
     return SegmentFinding(
         key=key,
         label=label,

@@ -10,7 +10,7 @@ import numpy as np
 
 from simulator.engine.forecast import COMPANY, Forecast, Series
 from simulator.engine.streams import BLOCK, Floats, Luck, generator
-from simulator.outlook import Outlook, fit_outlook, outlook_paths
+from simulator.outlook import Outlook, Progress, fit_outlook, outlook_paths, unwatched
 from simulator.scenario.judging import SecondOpinion
 from simulator.scenario.months import months_between
 from simulator.scenario.plan import Scenario
@@ -71,8 +71,19 @@ def top_down(scenario: Scenario, n_trials: int, seed: int) -> Floats:
     return paths
 
 
-def fitted(scenario: Scenario, seed: int) -> Outlook:
-    """The model behind `top_down`. Raises ValueError where the scenario has no second opinion."""
+def is_fitted(scenario: Scenario, seed: int) -> bool:
+    """Whether `fitted` has the model at hand; true where there is none to fit."""
+    if scenario.second_opinion is None:
+        return True
+    known, _ = _history(scenario.second_opinion, scenario.start_month)
+    with _keeping:
+        return (known, seed) in _fits
+
+
+def fitted(scenario: Scenario, seed: int, progress: Progress = unwatched) -> Outlook:
+    """The model behind `top_down`; progress(done, total) may raise to stop. Raises ValueError where the scenario has no
+    second opinion.
+    """
     opinion = scenario.second_opinion
     if opinion is None:
         raise ValueError("the scenario has no second opinion")
@@ -80,7 +91,7 @@ def fitted(scenario: Scenario, seed: int) -> Outlook:
     with _keeping:
         found = _fits.get((known, seed))
     if found is None:
-        found = fit_outlook(known, generator(seed, (STREAM, "unknowns"), 0))
+        found = fit_outlook(known, generator(seed, (STREAM, "unknowns"), 0), progress)
         with _keeping:
             _fits[known, seed] = found
             while len(_fits) > MOST_FITS_KEPT:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from simulator.outlook.paths import outlook_paths
-from simulator.outlook.structural import Outlook, fit_outlook
+from simulator.outlook.structural import Outlook, Progress, fit_outlook, unwatched
 
-__all__ = ["Outlook", "fit_outlook", "outlook_paths"]
+__all__ = ["Outlook", "Progress", "fit_outlook", "outlook_paths", "unwatched"]

@@ -8,6 +8,7 @@ variances, which the library holds fixed, are drawn from their posterior.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Literal
@@ -17,6 +18,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Scale = Literal["log", "root"]
+Progress = Callable[[int, int], None]
+"""Called before every step with the steps done and all there are; whatever it raises ends the fit."""
 
 LONGEST_MONTHS = 120
 """Older months say little about the next ones, and the level has long left where it was."""
@@ -30,6 +33,7 @@ _LEVELS = {
 }
 _PROPOSALS, _DRAWS, _SETS = 300, 64, 4.0
 _SMALLEST = 1e-12
+_AT_ONCE = 50
 _FITTING = Lock()
 """`warnings.catch_warnings` is the process's own, not the thread's."""
 
@@ -73,7 +77,13 @@ class Outlook:
     note: str
 
 
-def fit_outlook(values: tuple[float, ...], rng: np.random.Generator) -> Outlook:
+def unwatched(_done: int, _total: int) -> None:
+    """Nobody is waiting."""
+
+
+def fit_outlook(
+    values: tuple[float, ...], rng: np.random.Generator, progress: Progress = unwatched
+) -> Outlook:
     """The model of `values`, one a month, not negative, the newest last; only the last 120 are looked at.
 
     Level alone, with steady growth and with growth that changes (from 24 months), each with and without a season of the
@@ -90,7 +100,7 @@ def fit_outlook(values: tuple[float, ...], rng: np.random.Generator) -> Outlook:
         return _constant(series, scale, centre)
     with _FITTING, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what matters of them is told in `note`
-        return _fitted(series, scale, (shown - centre) / unit, centre, unit, rng)
+        return _fitted(series, scale, (shown - centre) / unit, centre, unit, rng, progress)
 
 
 def _constant(series: Floats, scale: Scale, centre: float) -> Outlook:
@@ -112,16 +122,26 @@ def _model(shown: Floats, level: str, *, seasonal: bool) -> Any:
 
 
 def _fitted(
-    series: Floats, scale: Scale, shown: Floats, centre: float, unit: float, rng: np.random.Generator
+    series: Floats,
+    scale: Scale,
+    shown: Floats,
+    centre: float,
+    unit: float,
+    rng: np.random.Generator,
+    progress: Progress,
 ) -> Outlook:
     n = len(shown)
     seasons = (False, True) if n >= SEASON_NEEDS_MONTHS else (False,)
     levels = list(_LEVELS)[: 3 if n >= TREND_NEEDS_MONTHS else 2]
     # The first months only find the level, the growth and the season: every model is scored on the same later ones.
     scored_from = 13 if len(seasons) == 2 else 2
+    models, done = len(levels) * len(seasons), 0
+    steps = models + 2 * (_PROPOSALS // _AT_ONCE) + 1
     best: tuple[float, str, bool, Floats, bool] | None = None
     for level in levels:
         for seasonal in seasons:
+            progress(done, steps)
+            done += 1
             model = _model(shown, level, seasonal=seasonal)
             model.loglikelihood_burn = max(scored_from, model.loglikelihood_burn)
             fit = model.fit(disp=False, maxiter=60, warn_convergence=False, cov_type="none")
@@ -133,7 +153,8 @@ def _fitted(
     assert best is not None
     _, level, seasonal, params, settled = best
     model = _model(shown, level, seasonal=seasonal)
-    draws = _posterior(model, params, _usual_step(shown, seasonal=seasonal), rng)
+    usual = _usual_step(shown, seasonal=seasonal)
+    draws = _posterior(model, params, usual, rng, lambda proposals: progress(models + proposals, steps))
     ssm = model.ssm
     return Outlook(
         n_months=n,
@@ -161,7 +182,7 @@ def _usual_step(shown: Floats, *, seasonal: bool) -> float:
 
 
 def _posterior(
-    model: Any, params: Floats, step: float, rng: np.random.Generator
+    model: Any, params: Floats, step: float, rng: np.random.Generator, progress: Callable[[int], None]
 ) -> tuple[ParameterDraw, ...]:
     """Draws of the variances by importance sampling in two rounds, resampled to equal weight.
 
@@ -172,11 +193,16 @@ def _posterior(
     centre = np.log(np.maximum(params, (0.02 * widths) ** 2))
     root = 1.5 * np.eye(len(params))
     points = weights = None
-    for _ in range(2):
+    for turn in range(2):
         points = centre + _student(rng, _PROPOSALS, len(params)) @ root.T
         inner = np.linalg.solve(root, (points - centre).T)
         density = -(_SETS + len(params)) / 2 * np.log1p((inner**2).sum(axis=0) / _SETS)
-        height = np.array([_log_posterior(model, point, widths) for point in points]) - density
+        heights = []
+        for at, point in enumerate(points):
+            if at % _AT_ONCE == 0:
+                progress((turn * _PROPOSALS + at) // _AT_ONCE)
+            heights.append(_log_posterior(model, point, widths))
+        height = np.array(heights) - density
         weights = np.exp(height - height.max())
         weights /= weights.sum()
         centre = weights @ points
@@ -185,6 +211,7 @@ def _posterior(
     assert points is not None
     assert weights is not None
     # systematic resampling: one uniform, even steps
+    progress(2 * _PROPOSALS // _AT_ONCE)
     places = (rng.random() + np.arange(_DRAWS)) / _DRAWS
     chosen = np.minimum(np.searchsorted(np.cumsum(weights), places), len(weights) - 1)
     made = {place: _draw(model, points[place]) for place in sorted(set(chosen.tolist()))}

@@ -11,7 +11,7 @@ from simulator.sample import sample_export, sample_scenario
 from tests.app.app_parts import arrive, choose, open_page, plan_of, put_plan, words_of
 from tests.app.open_export import OPEN
 from tests.unit.evidence.deals import as_csv, plain_deals
-from ui.fields import imports
+from ui.fields import import_progress, import_tables
 from ui.screens.history_cleaning import cleaning_frame
 
 _ROWS = plain_deals(80)
@@ -113,12 +113,12 @@ def test_a_file_read_once_is_not_read_again_and_reaches_no_other_visitor(
     def never(*_: object, **__: object) -> None:
         raise AssertionError("the file was read again")
 
-    monkeypatch.setattr(imports, "read_upload", never)
+    monkeypatch.setattr(import_tables, "read_upload", never)
     app.text_input(key="import_target").set_value("6 M").run()
     assert not app.exception
     assert "3,768 deals" in words_of(app)
     monkeypatch.undo()
-    imports.TABLES.clear()  # what fell off the shelf is read again from the upload
+    import_tables.TABLES.clear()  # what fell off the shelf is read again from the upload
     app.text_input(key="import_target").set_value("7 M").run()
     assert "3,768 deals" in words_of(app)
 
@@ -196,9 +196,9 @@ def test_reading_that_was_stopped_can_be_taken_up_again(
     _source(app, "upload")
 
     def stopped(*_: object, **__: object) -> None:
-        raise EvidenceError(imports.STOPPED)
+        raise EvidenceError(import_progress.STOPPED)
 
-    monkeypatch.setattr(imports, "read_upload", stopped)
+    monkeypatch.setattr(import_tables, "read_upload", stopped)
     app.file_uploader(key="export_upload").upload("deals.csv", sample_export()).run()
     assert "Reading it was stopped" in app.error[0].value
     monkeypatch.undo()

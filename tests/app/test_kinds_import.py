@@ -122,3 +122,19 @@ def test_a_hostile_name_is_shown_letter_by_letter(app: AppTest) -> None:
     shown = "\n".join(one.value for one in [*app.markdown, *app.caption])
     assert r"\<script>.csv" in shown
     assert "](http" not in shown
+
+
+def test_a_roster_of_the_plan_s_own_people_can_be_joined_to_them(app: AppTest) -> None:
+    team = sample_scenario().teams[0]
+    names = [rep.name for rep in team.reps]
+    listed = "".join(
+        f"{name.upper() if name.isascii() else name},2020-01-06,{team.name}\n" for name in names[1:]
+    )
+    assert "The plan's people are on this roster" in upload(app, f"Employee,Hire date,Team\n{listed}")
+    app.button(key="import_kind_join").click().run()
+    assert not app.exception
+    reps = plan_of(app).teams[0].reps
+    assert [rep.name for rep in reps] == names  # who is not on it stays as the deals show them
+    assert reps[0] == team.reps[0]
+    assert reps[1].tenure_months > 60
+    undone(app)

@@ -14,6 +14,7 @@ from simulator.goals.opinion import speaks_of, top_down
 from simulator.goals.windows import Window
 from simulator.scenario import Goal
 from ui import cache
+from ui.computing.fitting import fit_first
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,8 +36,13 @@ def comparison_view(scenario: Scenario, goal: Goal, wanted: int = cache.TRIALS) 
         scenario,
         n_trials,
         (goal.model_dump_json(),),
-        lambda: compare(cache.forecast(scenario, n_trials), goal),
+        lambda: _compared(scenario, n_trials, goal),
     )
+
+
+def _compared(scenario: Scenario, n_trials: int, goal: Goal) -> Comparison | None:
+    fit_first(scenario)
+    return compare(cache.forecast(scenario, n_trials), goal)
 
 
 def fans_view(scenario: Scenario, wanted: int = cache.TRIALS) -> Fans:
@@ -53,6 +59,7 @@ def whole_plan(scenario: Scenario) -> Goal:
 
 
 def _fans(scenario: Scenario, n_trials: int) -> Fans:
+    fit_first(scenario)
     forecast = cache.forecast(scenario, n_trials)
     goal = whole_plan(scenario)
     found = metric(goal.metric)

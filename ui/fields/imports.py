@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from simulator import Scenario, ScenarioError
 from simulator.backtest import past_deals
@@ -19,24 +17,28 @@ from simulator.evidence import (
     Table,
     evidence_to_scenario,
     find_mapping,
-    read_upload,
 )
 from simulator.evidence.limits import LIMITS
 from simulator.sample import SAMPLE_FILE, sample_export, sample_scenario
 from ui import state
-from ui.cache import Shelf
 from ui.computing import replays
-from ui.fields import import_columns, import_progress, import_summary, kinds_import, saved_mappings
+from ui.fields import (
+    import_beside,
+    import_columns,
+    import_progress,
+    import_summary,
+    kinds_import,
+    saved_mappings,
+)
+from ui.fields.import_beside import Tables
+from ui.fields.import_tables import read_again, read_table
 from ui.fields.typed_numbers import NotANumberError, parse_number
 from ui.wording.text import plain
 
 SOURCE = "history_source"
 """Which way of bringing numbers is open on the page."""
-_SECRET, _REFUSED, _BUILT, _TARGET = "import_secret", "import_refused", "import_built", "import_target"
-STOPPED = "Reading it was stopped."
-TABLES_BYTES = 256 * 2**20
-TABLES: Shelf[Table] = Shelf(12, TABLES_BYTES, lambda table: table.size_bytes)
-"""Tables somebody is looking at, before they are used. Each key holds a secret of its session."""
+MEASURING_STOPPED = "Measuring it was stopped."
+_BUILT, _TARGET, _STOPPED = "import_built", "import_target", "import_stopped"
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +50,7 @@ class Built:
     as_of: dt.date | None
     evidence: Evidence | None
     sentences: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 def draw() -> None:
@@ -75,12 +78,16 @@ def draw() -> None:
     )
     if uploaded is None:
         return
-    read = _read(uploaded)
+    read = read_table(uploaded)
     if isinstance(read, tuple):
         _refused(read)
-        if read == (STOPPED,):
+        if read == (import_progress.STOPPED,):
             st.button(
-                "Read it after all", key="import_again", on_click=_read_again, icon=":material/refresh:"
+                "Read it after all",
+                key="import_again",
+                on_click=read_again,
+                args=(uploaded.file_id,),
+                icon=":material/refresh:",
             )
         return
     if kinds_import.draw(read, SOURCE):
@@ -88,14 +95,22 @@ def draw() -> None:
     basis = saved_mappings.basis_of(read)
     saved_mappings.draw_offer(read, basis)
     choices, as_of = import_columns.chosen(read, basis)
-    built = _build(read, choices, as_of)
+    beside = import_beside.draw(read)
+    built = _build(read, choices, as_of, beside)
     with st.container(border=True, key="import_preview"):
         if built.evidence is None or built.evidence.intake is None:
             _refused(built.sentences)
+            if built.sentences == (MEASURING_STOPPED,):
+                st.button(
+                    "Measure it after all",
+                    key="import_measure_again",
+                    on_click=_measure_again,
+                    icon=":material/refresh:",
+                )
         else:
             import_summary.draw(read, built.evidence, built.evidence.intake)
             import_columns.draw_names(read, basis, built.evidence)
-            _offer(read, built.evidence, built.evidence.intake, choices)
+            _offer(read, built.evidence, built.evidence.intake, choices, beside)
     import_columns.draw(read, basis, choices)
     if built.evidence is not None:
         from ui.screens.history_page import draw_evidence
@@ -103,8 +118,8 @@ def draw() -> None:
         draw_evidence(built.evidence, key="preview")
 
 
-def _read_again() -> None:
-    st.session_state.pop(_REFUSED, None)
+def _measure_again() -> None:
+    st.session_state.pop(_STOPPED, None)
 
 
 def _refused(sentences: tuple[str, ...]) -> None:
@@ -112,53 +127,34 @@ def _refused(sentences: tuple[str, ...]) -> None:
     st.error(f"This file cannot be used yet; your plan is unchanged.\n\n{lines}", icon=":material/error:")
 
 
-def _read(uploaded: UploadedFile) -> Table | tuple[str, ...]:
-    """The table, or why there is none. Kept under a secret of this session: it must never reach another one.
-
-    The shelf has a bound for all visitors together; what fell off it is read again from the upload.
-    """
-    secret = st.session_state.setdefault(_SECRET, secrets.token_hex(16))
-    place = (secret, uploaded.file_id)
-    found = TABLES.get(place)
-    if found is not None:
-        return found[0]
-    refused: tuple[str, tuple[str, ...]] | None = st.session_state.get(_REFUSED)
-    if refused is not None and refused[0] == uploaded.file_id:
-        return refused[1]
-    with import_progress.told(uploaded.name, uploaded.size, _stop, uploaded.file_id) as tick:
-        try:
-            table = read_upload(uploaded.getvalue(), uploaded.name, tick=tick)
-        except EvidenceError as error:
-            st.session_state[_REFUSED] = (uploaded.file_id, error.sentences)
-            return error.sentences
-    TABLES.put(place, table)
-    return table
-
-
-def _stop(file_id: str) -> None:
-    st.session_state[_REFUSED] = (file_id, (STOPPED,))
-
-
-def _build(table: Table, choices: MappingChoices, as_of: dt.date | None) -> Built:
+def _build(table: Table, choices: MappingChoices, as_of: dt.date | None, beside: Tables) -> Built:
     kept: Built | None = st.session_state.get(_BUILT)
-    if kept is not None and (kept.digest, kept.choices, kept.as_of) == (table.digest, choices, as_of):
+    wanted = (table.digest, choices, as_of, beside.digest)
+    if kept is not None and (kept.digest, kept.choices, kept.as_of, kept.beside) == wanted:
         return kept
-    with st.spinner("Measuring win rate, deal sizes and cycle…"):
-        try:
-            mapping = find_mapping(table, choices)
-            if not mapping.complete:
-                raise EvidenceError(mapping.sentence)
-            past = past_deals(table, mapping)
-            evidence = past.as_of(as_of)
-            replays.keep_deals(evidence, past)
-            built = Built(table.digest, choices, as_of, evidence)
-        except EvidenceError as error:
-            built = Built(table.digest, choices, as_of, None, error.sentences)
+    mark = repr(wanted)
+    if st.session_state.get(_STOPPED) == mark:
+        return Built(table.digest, choices, as_of, None, (MEASURING_STOPPED,), beside.digest)
+    try:
+        mapping = find_mapping(table, choices)
+        if not mapping.complete:
+            raise EvidenceError(mapping.sentence)
+        with import_progress.steps(table.n_rows, _stop, mark) as step:
+            past = past_deals(table, mapping, beside.given, step)
+            evidence = past.as_of(as_of, step)
+        replays.keep_deals(evidence, past)
+        built = Built(table.digest, choices, as_of, evidence, (), beside.digest)
+    except EvidenceError as error:
+        built = Built(table.digest, choices, as_of, None, error.sentences, beside.digest)
     st.session_state[_BUILT] = built
     return built
 
 
-def _offer(table: Table, evidence: Evidence, intake: Intake, choices: MappingChoices) -> None:
+def _stop(mark: str) -> None:
+    st.session_state[_STOPPED] = mark
+
+
+def _offer(table: Table, evidence: Evidence, intake: Intake, choices: MappingChoices, beside: Tables) -> None:
     """The button that uses it: not before every question is answered."""
     target = st.text_input(
         "Target for bookings in the next 12 months",
@@ -169,6 +165,7 @@ def _offer(table: Table, evidence: Evidence, intake: Intake, choices: MappingCho
     plan = _plan(evidence, target)
     if plan is None:
         return
+    plan = import_beside.joined(table, evidence, plan, beside)
     open_questions = len(intake.unanswered)
     st.button(
         "Use this",

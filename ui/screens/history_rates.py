@@ -35,7 +35,7 @@ def _segments(evidence: Evidence) -> None:
         "Rates by",
         list(by_key),
         key=CHOICE,
-        format_func=lambda one: by_key[one].label.capitalize(),
+        format_func=lambda one: plain(by_key[one].label.capitalize()),
         default=first,
         required=True,
     )
@@ -56,7 +56,7 @@ def _segments(evidence: Evidence) -> None:
         "Dashed: all together." + _size_words(evidence, segment)
     )
     draw.show_table(
-        f"All {segment.plural}: deals, rates, sizes and cycles",
+        f"All {plain(segment.plural)}: deals, rates, sizes and cycles",
         partial(_table, segment, evidence.currency),
         key="rates_by_all",
         note=_note(segment),
@@ -101,7 +101,7 @@ def _table(segment: SegmentFinding, currency: str) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                segment.label.capitalize(): shown(one.name),
+                shown(segment.label.capitalize(), 40): shown(one.name),
                 "Closed deals": one.win.n,
                 "Won": one.won,
                 "Own win rate": "" if one.win.own is None else formats.share(one.win.own),

@@ -25,11 +25,13 @@ from simulator.evidence.kinds.findings import (
     MonthlyValues,
     Quotas,
     Roster,
+    ScoreRows,
 )
 from simulator.evidence.kinds.into_plan import with_activities, with_customers, with_quotas, with_roster
-from simulator.evidence.kinds.joined import with_roster_joined
+from simulator.evidence.kinds.joined import people_meet, roster_among, with_roster_joined
 from simulator.evidence.kinds.kind import Kind, recognise
 from simulator.evidence.kinds.listing import Listing, listings
+from simulator.evidence.kinds.lookups import with_lookups
 from simulator.evidence.kinds.scenario import kind_to_scenario
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "MonthlyValues",
     "Quotas",
     "Roster",
+    "ScoreRows",
     "attainment",
     "build_kind_evidence",
     "company_attainment",
@@ -56,9 +59,12 @@ __all__ = [
     "kind_to_scenario",
     "listings",
     "load_kind_choices",
+    "people_meet",
     "recognise",
+    "roster_among",
     "with_activities",
     "with_customers",
+    "with_lookups",
     "with_quotas",
     "with_roster",
     "with_roster_joined",

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from simulator.evidence.kinds.build import build_kind_evidence
+from simulator.evidence.kinds.choices import KindChoices
 from simulator.evidence.kinds.evidence import KindEvidence
 from simulator.evidence.kinds.findings import Roster, RosterRep
 from simulator.evidence.kinds.into_plan import attrition_rate, tenure_at
+from simulator.evidence.kinds.kind import recognise
 from simulator.evidence.kinds.people import name_key
 from simulator.evidence.refusal import EvidenceError
+from simulator.evidence.table import Table
 from simulator.scenario import Rep, Scenario
 
 
@@ -65,3 +71,19 @@ def with_roster_joined(scenario: Scenario, evidence: KindEvidence) -> tuple[Scen
 def _joins(person: RosterRep, selling: set[str], begins: np.datetime64) -> bool:
     there = person.start is not None and bool(np.datetime64(person.start, "D") < begins)
     return person.active and not person.manages and there and name_key(person.name) not in selling
+
+
+def roster_among(tables: Sequence[Table], as_of: dt.date) -> KindEvidence | None:
+    """The first table that is a roster and says since when people are there; None where there is none."""
+    for table in tables:
+        kind = recognise(table)
+        if kind.name == "roster" and kind.how == "found" and "start" in kind.columns:
+            return build_kind_evidence(table, KindChoices(kind="roster", as_of=as_of))
+    return None
+
+
+def people_meet(scenario: Scenario, evidence: KindEvidence) -> bool:
+    """Whether a roster lists anybody the plan names: then it can be joined to the plan's people."""
+    found = evidence.findings
+    listed = {name_key(one.name) for one in found.reps} if isinstance(found, Roster) else set()
+    return any(name_key(rep.name) in listed for team in scenario.teams for rep in team.reps)

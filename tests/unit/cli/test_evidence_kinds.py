@@ -11,6 +11,7 @@ import pytest
 from simulator.cli.main import main
 from simulator.sample import sample_export
 from simulator.scenario import load_scenario
+from tests.unit.evidence.deals import as_csv, plain_deals
 from tests.unit.evidence.kind_files import ACTIVITIES, CUSTOMERS, LEADS, QUOTAS, ROSTER, SUMMARY
 
 
@@ -162,3 +163,30 @@ def test_a_table_without_a_header_is_asked_about(tmp_path: Path) -> None:
     mapping = 'kind = "activities"\n[columns]\nowner = 1\ndate = 2\ntype = 3\n'
     code, out, _ = run(tmp_path, "Ana;2026-01-05;Call\nBen;2026-01-06;Call\n", "--json", mapping=mapping)
     assert (code, json.loads(out)["activities"]) == (0, 2)
+
+
+def test_tables_beside_opportunities_are_joined_by_name_and_said(tmp_path: Path) -> None:
+    products, people = tmp_path / "products.csv", tmp_path / "people.csv"
+    rows = as_csv(
+        [{**row, "Product": ("GTXPro", "MG Special")[at % 2]} for at, row in enumerate(plain_deals(100))]
+    )
+    products.write_text("Product,Series\nGTX Pro,GTX\nMG Special,MG\nMG Two,MG\nGTX Two,GTX\n")
+    people.write_text(
+        "Employee,Hire date,Office\nANA,2020-01-06,North\nBen,2021-01-06,South\nCy,2025-01-01,South\n"
+    )
+    beside = ("--beside", str(products), "--beside", str(people))
+    code, out, err = run(tmp_path, rows.decode(), *beside, "--scenario", str(tmp_path / "plan.toml"))
+    assert (code, err) == (0, "")
+    assert "Names that products.csv spells differently: counted under its spelling (1 name)" in out
+    assert "GTXPro → GTX Pro" in out
+    assert (
+        "2 have their tenure from the roster, 0 have left by it and 0 are not on it; 1 on the roster" in out
+    )
+    plan = load_scenario(tmp_path / "plan.toml")
+    assert {rep.name: rep.tenure_months for rep in plan.teams[0].reps}["ANA"] > 60
+    code, out, _ = run(tmp_path, rows.decode(), *beside, "--json")
+    document = json.loads(out)
+    assert document["beside"] == ["products.csv", "people.csv"]
+    assert "series" in {one["label"] for one in document["segments"]}
+    code, _, err = run(tmp_path, SUMMARY, *beside)
+    assert (code, err.startswith("--beside, --roster")) == (2, True)
