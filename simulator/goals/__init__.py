@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulator.goals.baseline import Baseline, baseline
 from simulator.goals.comparison import Comparison, compare
 from simulator.goals.marks import common_marks, marks, opinion_words, widening_words
 from simulator.goals.metrics import METRICS, Metric, metric
@@ -23,6 +24,7 @@ from simulator.goals.windows import Window, goal_window
 __all__ = [
     "METRICS",
     "NOT_ENOUGH",
+    "Baseline",
     "Comparison",
     "Metric",
     "MissingInput",
@@ -30,6 +32,7 @@ __all__ = [
     "Window",
     "Word",
     "assess",
+    "baseline",
     "carried",
     "common_marks",
     "compare",

@@ -12,14 +12,17 @@ from simulator.goals.metric import Group
 from simulator.goals.metrics import metric
 from simulator.goals.needs import MissingInput, missing
 from simulator.scenario.goal import Goal
-from simulator.scenario.metric_names import COMPANY_ONLY, OF_REVENUE
+from simulator.scenario.metric_names import COMPANY_ONLY, OF_REVENUE, PERCENT_RANGES, SHARE_METRICS
 from simulator.scenario.months import calendar_month
 from simulator.scenario.plan import Scenario
+from simulator.scenario.quantities import MAX_MONEY
 
 YEAR_END: Literal["year-end"] = "year-end"
 Deadline = int | Literal["year-end"]
 _LEAST_MONTHS = {"quarter": 3, "year": 12}
 _IN_PERCENT = frozenset({"rep_turnover", "quota_attainment", "net_revenue_retention"})
+MOST_CHANGE = 10.0
+"""Of an adjusted example: eleven times as much."""
 _FIGURES = 6
 """Of a computed baseline: what nobody could tell apart."""
 
@@ -110,7 +113,8 @@ def propose(
 ) -> Proposal:
     """`example` as a goal of the forecast's plan, adjusted where a change, a target or a deadline is given.
 
-    taken: names its goal must not have. Raises KeyError where there is no such team.
+    change and target must not be `out_of_range`. taken: names its goal must not have. Raises KeyError where there is no
+    such team.
     """
     scenario, name = forecast.scenario, example.metric
     wanted = example.deadline if deadline is None else deadline
@@ -136,6 +140,11 @@ def propose(
                 "give a number instead."
             )
             return Proposal(example, scope, None, found, lacking, words)
+    aim = number if relative is None or found is None else rounded(found.value) * (1 + relative)
+    assert aim is not None
+    wrong = _bad_target(name, aim)
+    if wrong is not None:
+        return Proposal(example, scope, None, found, lacking, f"{metric(name).label} {wrong}: ask for less.")
     goal = Goal(
         name=_free(_name(example, scope, number, change), taken),
         metric=name,
@@ -149,6 +158,24 @@ def propose(
         scope=scope,
     )
     return Proposal(example, scope, goal, found, lacking)
+
+
+def out_of_range(example: Example, number: float) -> str | None:
+    """Why `number` cannot be the change, or the target, of `example`; None where it can."""
+    if example.change is not None:
+        return None if -1 < number <= MOST_CHANGE else "must be more than −100 % and at most +1,000 %"
+    return _bad_target(example.metric, number)
+
+
+def _bad_target(name: str, target: float) -> str | None:
+    least, most = (
+        (0.0, 1.0) if name in SHARE_METRICS else PERCENT_RANGES.get(name, (-MAX_MONEY, MAX_MONEY))[:2]
+    )
+    if least <= target <= most:
+        return None
+    if most == MAX_MONEY:
+        return "is larger than any number that can be used here"
+    return f"must be between {least * 100:,.0f} % and {most * 100:,.0f} %"
 
 
 def rounded(value: float) -> float:

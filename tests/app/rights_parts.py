@@ -54,6 +54,7 @@ CONTROLS: dict[str, Deed | None] = {
     r"(growth|seasonality|market|costs|recurring|teams|goals|policy|override|new_goal)[._#].*": Deed.EDIT_FIELD,
     r"second_opinion\.weight#.*|widening_off|widening\..*": Deed.EDIT_FIELD,
     r"(preset|table|remove\d+|form\d+|team_add|team_remove)([._#].*)?": Deed.EDIT_FIELD,
+    r"layers\.year_starts#.*|layers_(reset|unused)#.*": Deed.EDIT_FIELD,
     r"(start_month|horizon_months|currency|seed)#.*": Deed.EDIT_FIELD,
     r"name#.*": Deed.RENAME,
     r"version_save|author_typed": Deed.SAVE,

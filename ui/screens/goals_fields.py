@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from simulator import Scenario
+from simulator.goals import carried
 from simulator.scenario import Goal
-from simulator.scenario.metric_names import METRIC_NAMES, RECURRING_ONLY
 from ui import state
 from ui.fields.edits import Document, with_document
 from ui.fields.inputs import choice_field, month_field, number_field, text_field
@@ -76,15 +76,7 @@ def _target(number: int, goal: Goal) -> None:
 
 def metrics_of(plan: Scenario) -> list[str]:
     """The metrics `plan` can be asked for."""
-    stages = dict.fromkeys(f"stage:{stage.name}" for team in plan.teams for stage in team.stages[:-1])
-    quota = any(team.annual_quota_per_rep for team in plan.teams)
-    people = any(team.reps or team.headcount or team.hires for team in plan.teams)
-    left_out = set() if plan.recurring else set(RECURRING_ONLY)
-    if not quota:
-        left_out.add("quota_attainment")
-    if not people:
-        left_out |= {"rep_turnover", "activities_per_rep_per_day"}
-    return [*(name for name in METRIC_NAMES if name not in left_out), *stages]
+    return list(carried(plan))
 
 
 def _other_form(number: int) -> None:

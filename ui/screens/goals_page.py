@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from simulator import Scenario
@@ -11,15 +9,13 @@ from simulator.goals.ladder import ladder
 from simulator.scenario import Goal
 from ui import cache, state
 from ui.computing.views import goals_view
-from ui.fields import inputs, policy
+from ui.fields import policy
 from ui.fields.edits import Document, with_document
-from ui.fields.typed_numbers import NotANumberError, parse_number
-from ui.screens import goals_ladder, goals_list, goals_together
-from ui.screens.goals_fields import DIRECTIONS, metrics_of
+from ui.screens import goals_catalogue, goals_ladder, goals_list, goals_together
 from ui.visitors import view_mode
 from ui.wording import formats, verdicts
-from ui.wording.metric_words import WINDOWS, metric_words
-from ui.wording.text import counted, plain, shown
+from ui.wording.metric_words import metric_words
+from ui.wording.text import counted, plain
 
 FIRST_METRIC = "bookings"
 """Of the goal that is proposed where there is none."""
@@ -38,8 +34,7 @@ def draw_page() -> None:
         goals_list.draw_goals(plan)
         goals_ladder.draw_ladder(plan)
         goals_together.draw_together(plan)
-    if view_mode.may_edit():
-        _add(plan)
+    goals_catalogue.draw_catalogue(plan)
     policy.draw(plan)
 
 
@@ -81,72 +76,3 @@ def _answer(plan: Scenario) -> str:
     return (
         f"{realistic} of {counted(len(plan.goals), 'goal')} {verb} realistic; odds of all together: {joint}"
     )
-
-
-def _add(plan: Scenario) -> None:
-    key = f"new_goal#{state.epoch()}"
-
-    def add() -> None:
-        get: dict[str, Any] = {
-            name: st.session_state[f"{key}.{name}"]
-            for name in ("name", "metric", "direction", "target", "by", "window", "scope")
-        }
-        words = metric_words(get["metric"])
-        name = get["name"].strip() or words.label
-
-        def make() -> Scenario:
-            target = parse_number(get["target"]) / (100 if words.unit == "share" else 1)
-
-            def change(document: Document) -> None:
-                goal = {
-                    "name": name,
-                    "metric": get["metric"],
-                    "direction": get["direction"],
-                    "target": round(target, 12),
-                    "by": get["by"],
-                    "window": get["window"],
-                    "scope": get["scope"],
-                }
-                document.setdefault("goals", []).append(goal)
-
-            return with_document(plan, change)
-
-        try:
-            inputs.take(key, get["target"], "New goal", make, refresh=True)
-        except NotANumberError as error:  # pragma: no cover - take handles it
-            state.refuse(key, get["target"], str(error))
-
-    with st.expander(
-        "Add a goal",
-        icon=":material/add:",
-        expanded=not plan.goals or state.refused(key) is not None,
-        key=f"add#{state.epoch()}",
-    ):
-        with st.grid(4, min_column_width=170, gap="small"):
-            st.selectbox(
-                "Metric",
-                metrics_of(plan),
-                key=f"{key}.metric",
-                format_func=lambda name: metric_words(name).label,
-            )
-            st.selectbox(
-                "Direction", list(DIRECTIONS), key=f"{key}.direction", format_func=lambda one: DIRECTIONS[one]
-            )
-            st.text_input("Target", key=f"{key}.target", placeholder="5 M, 250 k, 22 %")
-            st.selectbox(
-                "By the end of",
-                plan.months,
-                index=len(plan.months) - 1,
-                key=f"{key}.by",
-                format_func=formats.month,
-            )
-            st.selectbox("Counted", list(WINDOWS), key=f"{key}.window", format_func=lambda one: WINDOWS[one])
-            st.selectbox(
-                "For",
-                ["company", *plan.team_names],
-                key=f"{key}.scope",
-                format_func=lambda one: "the company" if one == "company" else shown(one),
-            )
-            st.text_input("Name", key=f"{key}.name", placeholder="left out: the metric's name")
-        st.button("Add goal", type="primary", icon=":material/add:", on_click=add, key=f"{key}.add")
-        inputs.explain(key)

@@ -15,12 +15,14 @@ from words.metrics import bound_words, metric_label, shown_unit, stage_of, when_
 
 @dataclass(frozen=True)
 class MetricWords:
-    """label: how the metric is called; unit: how its numbers are written; additive: a total grows month by month."""
+    """label: how the metric is called; unit: how its numbers are written; additive: a total grows month by month;
+    direction: what a goal on it usually asks for."""
 
     label: str
     unit: Unit
     additive: bool = False
     meaning: str = ""
+    direction: str = "at_least"
 
 
 WINDOWS = {
@@ -39,7 +41,7 @@ def metric_words(name: str) -> MetricWords:
     """How a metric is called and written. Stage names stand as they were given: escape where markdown is read."""
     found = metric(name)
     label = metric_label(name, shown(stage_of(name)))
-    return MetricWords(label, shown_unit(name), found.kind == "flow", found.definition)
+    return MetricWords(label, shown_unit(name), found.kind == "flow", found.definition, found.direction)
 
 
 def value_text(
@@ -72,6 +74,21 @@ def goal_sentence(goal: Goal, scenario: Scenario) -> str:
     if _is_unseen(goal):
         return f"{plain(words.label)} goal{scope} {when_words(goal)}"
     return f"{plain(words.label)}{scope} of {bound_words(goal)} {plain(target_text(goal, scenario))} {when_words(goal)}"
+
+
+def start_text(goal: Goal, scenario: Scenario) -> str:
+    """``up from 22 % (+8 %, +1.8 points)``, as markdown; empty where the goal names no start."""
+    start = goal.baseline
+    if start is None:
+        return ""
+    change = goal.threshold / start - 1 if start else 0.0
+    way = "up" if goal.threshold > start else "down" if goal.threshold < start else "kept"
+    by = formats.signed(formats.percent(change, 1), change)
+    if _is_unseen(goal):
+        return f"{way} by {plain(by)}" if way != "kept" else "kept"
+    if metric_words(goal.metric).unit == "share":
+        by = f"{by}, {difference_text(goal.metric, goal.threshold - start, scenario.currency)}"
+    return f"{way} from {plain(value_text(goal.metric, start, scenario.currency))} ({plain(by)})"
 
 
 def target_text(goal: Goal, scenario: Scenario) -> str:
