@@ -11,7 +11,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TextIO
 
-from simulator.cli import assess, backtest, evidence, layers, schema, smart
+from simulator.cli import assess, backtest, evidence, funnel, ladder, layers, schema, smart
 from simulator.errors import ScenarioError
 from simulator.evidence import EvidenceError
 from simulator.version import ENGINE_VERSION
@@ -35,6 +35,12 @@ _COMMANDS = {
     ),
     "smart": Command("check each goal of a scenario: is it SMART?", smart.add_arguments, smart.run),
     "layers": Command("split a goal into quarters, months, teams and reps", layers.add_arguments, layers.run),
+    "funnel": Command("work a goal back to deals, opportunities and calls", funnel.add_arguments, funnel.run),
+    "ladder": Command(
+        "show how far a goal can go: floor, commit, target, stretch, ceiling",
+        ladder.add_arguments,
+        ladder.run,
+    ),
     "schema": Command("print the JSON Schema of a scenario file", schema.add_arguments, schema.run),
 }
 
