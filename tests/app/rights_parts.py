@@ -70,7 +70,8 @@ CONTROLS: dict[str, Deed | None] = {
     r"past_source|past_upload|past_template|past_sample|past\..*": Deed.UPLOAD,
     r"make_copy": Deed.COPY,
     r"present.*|goal_choice#.*|team_choice#.*|more_trials|sample_download2?|template_.+|plan_menu|hand_out_menu|trust_.+|"
-    r"rates_by|leak_benchmark.*|catalogue_group|find_goal|turn_goals.*|ladder_goal#.*": None,
+    r"rates_by|leak_benchmark.*|catalogue_group|find_goal|turn_goals.*|ladder_goal#.*|"
+    r"layers_(goal|every|team|hands|capacity)([#_].*)?": None,
 }
 """Keys of controls, as patterns, with the deed each does; None for what only chooses what is looked at."""
 
