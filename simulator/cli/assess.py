@@ -9,6 +9,7 @@ from typing import TextIO
 from simulator.cli.progress import Progress
 from simulator.cli.resting import rests_on, rests_on_lines
 from simulator.cli.table import table_lines
+from simulator.cli.together_lines import together_lines
 from simulator.engine import DEFAULT_TRIALS, MAX_TRIALS, MIN_TRIALS, Forecast, simulate
 from simulator.goals import (
     METRICS,
@@ -17,11 +18,12 @@ from simulator.goals import (
     assess,
     common_marks,
     compare,
-    joint_probability,
     marks,
     metric,
 )
 from simulator.goals.comparison import View
+from simulator.goals.floor import goal_floor, is_under
+from simulator.goals.together import together
 from simulator.scenario import load_scenario, scenario_digest
 from simulator.version import ENGINE_VERSION
 
@@ -57,6 +59,7 @@ def run(args: Namespace, out: TextIO, err: TextIO) -> int:
 def document(forecast: Forecast, verdicts: list[Verdict]) -> dict[str, object]:
     """What ``--json`` prints."""
     policy = forecast.scenario.policy
+    goals = [verdict.goal for verdict in verdicts]
     return {
         "engine_version": ENGINE_VERSION,
         "scenario_digest": scenario_digest(forecast.scenario),
@@ -66,9 +69,15 @@ def document(forecast: Forecast, verdicts: list[Verdict]) -> dict[str, object]:
             "realistic_at_least": policy.realistic_at_least,
             "unreachable_below": policy.unreachable_below,
         },
-        "goals": [verdict.document() for verdict in verdicts],
-        "rests_on": rests_on(forecast, [verdict.goal for verdict in verdicts]),
+        "goals": [{**verdict.document(), "floor": _floor(forecast, verdict)} for verdict in verdicts],
+        "rests_on": rests_on(forecast, goals),
+        "together": None if not verdicts else together(forecast, goals, ordered=False).document(),
     }
+
+
+def _floor(forecast: Forecast, verdict: Verdict) -> dict[str, object]:
+    found = goal_floor(forecast, verdict.goal)
+    return {"value": found.value, "covered": found.covered, "under": is_under(found, verdict.goal)}
 
 
 def report(forecast: Forecast, verdicts: list[Verdict]) -> list[str]:
@@ -81,8 +90,11 @@ def report(forecast: Forecast, verdicts: list[Verdict]) -> list[str]:
     header = ("Goal", "Target", "By", "Verdict", "Odds", "Median", "9 in 10 chance")
     lines += table_lines(header, [_row(verdict) for verdict in verdicts]) if verdicts else []
     if len(verdicts) > 1:
-        joint = joint_probability(forecast, [verdict.goal for verdict in verdicts])
-        lines += ["", f"All {len(verdicts)} goals together: {_percent(joint)}"]
+        lines += [
+            "",
+            *together_lines(together(forecast, [verdict.goal for verdict in verdicts], ordered=False)),
+        ]
+    lines += _under_floor(forecast, verdicts)
     if any(verdict.borderline for verdict in verdicts):
         lines += [
             "",
@@ -99,6 +111,15 @@ def report(forecast: Forecast, verdicts: list[Verdict]) -> list[str]:
     if verdicts and all(verdict.verdict == NOT_ENOUGH for verdict in verdicts):
         return [*lines, "", f"{run}."]
     return [*lines, "", f"{bands}, stretch between. {run}."]
+
+
+def _under_floor(forecast: Forecast, verdicts: list[Verdict]) -> list[str]:
+    floors = [(verdict, goal_floor(forecast, verdict.goal)) for verdict in verdicts]
+    return [
+        f"{verdict.name} lies under the floor of {_amount(found.value, verdict)}: met exactly, costs are not covered."
+        for verdict, found in floors
+        if is_under(found, verdict.goal)
+    ]
 
 
 def _both_views(forecast: Forecast, verdict: Verdict) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from simulator.engine.forecast import Forecast
 from simulator.goals.covering import covered
@@ -38,6 +39,18 @@ class BreakEven:
     def period(self) -> float:
         """Odds over all months."""
         return self.since_start[-1]
+
+    def document(self) -> dict[str, Any]:
+        """Break-even as the command line prints it."""
+        return {
+            "period": self.period,
+            "first_month": self.first_month,
+            "first_since_start": self.first_since_start,
+            "months": [
+                {"month": month, "in_month": single, "since_start": summed}
+                for month, single, summed in zip(self.months, self.in_month, self.since_start, strict=True)
+            ],
+        }
 
     def _first(self, odds: tuple[float, ...]) -> str | None:
         likely = (month for month, one in zip(self.months, odds, strict=True) if one > LIKELY)

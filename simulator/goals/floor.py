@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -17,8 +17,10 @@ from simulator.goals.windows import Window, goal_window
 from simulator.scenario.goal import Goal
 from simulator.scenario.plan import Scenario
 
-SALES = frozenset({"bookings", "won_deals", "new_customers"})
+SALES = frozenset({"bookings", "won_deals", "new_customers", "units"})
 """Grow with sales: their floor is what the sales of the window would have had to be, all else as it came."""
+READ_IN_A_MONTH = frozenset({"mrr", "arr", "arpa"})
+"""Money that recurs: their floor pays for the month they are read in."""
 LEAST_BESIDE = 30
 """Futures on either side of a floor that is found by odds, at least."""
 CLEAR = 4.0
@@ -57,17 +59,23 @@ class Floor:
         """Mean costs besides cost of sales in the window."""
         return self.salaries + self.marketing + self.overhead + self.changes
 
+    def document(self) -> dict[str, Any]:
+        """The floor as the command line prints it."""
+        left_out = ("metric", "scope", "window", "unstated")
+        own = {one: getattr(self, one) for one in self.__dataclass_fields__ if one not in left_out}
+        return {**own, "unstated": list(self.unstated)}
+
 
 def floor(forecast: Forecast, window: Window, name: str = "revenue", scope: str = COMPANY) -> Floor:
     """The floor of the metric `name` over `window`, revenue's where none is named. KeyError: no such metric.
 
     Revenue: costs / gross margin, future by future. Bookings, deals: the future's own, times what all sales of the
     window would have had to be multiplied with for profit to be 0; MRR already there at its start helps to pay.
-    MRR, ARR, revenue per account: what pays for the month they are read in. Profit: 0. Any other: where the odds of
-    covering costs, given its value, cross one half. docs/MODEL.md has the formulas.
+    MRR, ARR, revenue per account: what pays for the month they are read in. Profit, its margin: 0. Any other: where
+    the odds of covering costs, given its value, cross one half. docs/MODEL.md has the formulas.
     """
     found = metric(name)
-    window = cost_window(window, found.kind)
+    window = cost_window(window, name)
     scenario = forecast.scenario
     if not has_costs(scenario):
         return _without(name, scope, window, scenario)
@@ -119,9 +127,9 @@ def is_under(found: Floor, goal: Goal) -> bool:
     return better * (found.value - goal.threshold) > slack
 
 
-def cost_window(window: Window, kind: str) -> Window:
-    """The months whose costs count: those of the window; for a stock that is not averaged the month it is read in."""
-    return Window(window.last, window.last) if kind == "stock" and not window.averaged else window
+def cost_window(window: Window, name: str) -> Window:
+    """The months whose costs count: those of the window; for what recurs the month it is read in, unless averaged."""
+    return Window(window.last, window.last) if name in READ_IN_A_MONTH and not window.averaged else window
 
 
 def own_floors(forecast: Forecast, window: Window, name: str, scope: str = COMPANY) -> Floats | None:
@@ -131,7 +139,7 @@ def own_floors(forecast: Forecast, window: Window, name: str, scope: str = COMPA
     window: as `cost_window` gives it.
     """
     found = metric(name)
-    if name == "profit":
+    if name in ("profit", "profit_margin"):
         return np.zeros(forecast.n_trials)
     if name in SALES or (name == "revenue" and scope != COMPANY):
         return _times(found.value(forecast, scope, window), _sales_needed(forecast, window))

@@ -128,7 +128,7 @@ class Together:
         return tuple(pair for pair in self.pairs if pair.pull is not None)
 
     def document(self) -> dict[str, Any]:
-        """What the command line prints."""
+        """What the command line prints: of the pairs those that pull together or apart."""
         return {
             "all": self.all.probability,
             "at_least": [
@@ -145,7 +145,7 @@ class Together:
                     "phi": one.phi,
                     "pull": one.pull,
                 }
-                for one in self.pairs
+                for one in self.named
             ],
             "order": [
                 {"goal": one.goal, "effect": one.effect, "decided_by": one.decided_by} for one in self.order

@@ -65,7 +65,7 @@ def _floor_words(plan: Scenario, found: Floor) -> str:
     if found.value is None:
         return f"For {label} there is none: {found.reason}. {covered}"
     value = plain(value_text(found.metric, found.value, plan.currency))
-    if found.metric == "profit":
+    if found.metric in ("profit", "profit_margin"):
         return f"They are covered where profit is not negative: in {share} of the futures."
     if found.value == 0 and found.metric in SALES:
         return f"Customers already there at the start pay for them in most futures, without any new sale. {covered}"

@@ -70,6 +70,7 @@ def test_json_is_the_contract(plan: Path) -> None:
         "policy",
         "goals",
         "rests_on",
+        "together",
     ]
     assert document["engine_version"] == ENGINE_VERSION
     assert document["scenario_digest"] == scenario_digest(parse_scenario(PLAN))
