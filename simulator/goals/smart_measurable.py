@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from simulator.engine.forecast import COMPANY, Forecast
+from simulator.goals.baseline import GROWTH_METRICS, baseline
 from simulator.goals.metrics import metric
 from simulator.goals.smart_letters import Letter, Part, figure_unit, joined, listed
-from simulator.goals.told import Figure
+from simulator.goals.told import Figure, Told
 from simulator.scenario.goal import Goal
 from simulator.scenario.inputs import GRADES, PlanInput, plan_inputs
 from simulator.scenario.levers import STAGE_PREFIX
+from simulator.scenario.metric_names import ACTIVITY_METRICS, HOUR_METRICS, ROLE_METRICS
 
 _ENTERING = frozenset({"volume", "growth", "season", "market"})
 _DEALS = _ENTERING | {"stage", "win_rate", "cycle", "open_deals", "attrition", "ramp"}
@@ -21,7 +23,6 @@ _RESTS_ON: dict[str, frozenset[str]] = {
     "arr": _BOOK,
     "won_deals": _DEALS,
     "new_customers": _DEALS,
-    "entered": _ENTERING,
     "win_rate": frozenset({"win_rate"}),
     "average_deal_size": frozenset({"deal_size", "open_deals"}),
     "churn_rate": frozenset({"churn"}),
@@ -32,13 +33,22 @@ _RESTS_ON: dict[str, frozenset[str]] = {
     "quota_attainment": _MONEY,
     "cac": _DEALS,
     "arpa": _BOOK,
+    "mrr_growth": _BOOK,
+    "net_revenue_retention": frozenset({"churn", "expansion"}),
+    "net_revenue_churn": frozenset({"churn", "expansion"}),
+    "revenue_growth": _BOOK,
+    "units": _DEALS | {"units"},
+    **dict.fromkeys(("activities_per_rep_per_day", "entered"), _ENTERING),
+    **dict.fromkeys((*ROLE_METRICS, "qualified_leads"), _ENTERING | {"stage"}),
+    **dict.fromkeys(ACTIVITY_METRICS, frozenset({"activity"})),
+    **dict.fromkeys(HOUR_METRICS, frozenset({"hours"})),
 }
 MOST_NAMED = 3
 
 
 def measurable(forecast: Forecast, goal: Goal) -> Letter:
     """Number, baseline and source of truth."""
-    return joined("M", [_number(goal), _baseline(goal), _truth(forecast, goal)])
+    return joined("M", [_number(goal), _baseline(forecast, goal), _truth(forecast, goal)])
 
 
 def _number(goal: Goal) -> Part:
@@ -56,9 +66,14 @@ def _number(goal: Goal) -> Part:
     return Part("ok", (*words, "."))
 
 
-def _baseline(goal: Goal) -> Part:
+def _baseline(forecast: Forecast, goal: Goal) -> Part:
     unit = figure_unit(goal.metric)
     if goal.baseline is None:
+        found = baseline(forecast, goal.metric, goal.scope, goal.window, goal.by)
+        if goal.metric in GROWTH_METRICS:
+            return Part("ok", ("It is a change itself, counted from the months before.",))
+        if found is not None:
+            return _against(goal, found.value, f"computed from {found.source}")
         return Part(
             "missing",
             ("It does not say where it starts from.",),
@@ -92,35 +107,40 @@ def _against(goal: Goal, baseline: float, whence: str) -> Part:
 
 def _truth(forecast: Forecast, goal: Goal) -> Part:
     inputs = inputs_behind(forecast, goal)
-    counts = {grade: sum(one.grade == grade for one in inputs) for grade in GRADES}
-    told = listed([f"{number} {grade}" for grade, number in counts.items() if number]) if inputs else ""
+    measured = sum(one.grade == "measured" for one in inputs)
     guesses = [one.name for one in inputs if one.grade == "guess"]
-    rests = f" It rests on {told}." if inputs else ""
-    if guesses:
-        shown = (
-            listed(guesses[:MOST_NAMED])
-            if len(guesses) <= MOST_NAMED
-            else (f"{', '.join(guesses[:MOST_NAMED])} and {len(guesses) - MOST_NAMED} more")
-        )
-        rests = f" It rests on {told}: {shown}."
+    rests = _rests(inputs, guesses)
+    evidence = metric(goal.metric).evidence
     if goal.source_of_truth is not None:
         return Part("ok", (f"The actual is read in {goal.source_of_truth}.{rests}",))
-    sources = list(dict.fromkeys(one.source for one in inputs if one.grade == "measured" and one.source))
-    if sources and not guesses:
-        return Part("ok", (f"The actual is read where its inputs were: {sources[0]}.{rests}",))
-    if counts["measured"] and not guesses:
-        return Part("ok", (f"Its inputs are measured, so the actual can be.{rests}",))
-    return Part(
-        "missing",
-        (f"Nobody says where the actual will be read.{rests}",),
-        ("Name the system or report it is read in.",),
-        ("source_of_truth",),
-    )
+    if measured and not guesses:
+        return Part("ok", (f"The actual is read in {evidence}.{rests}",))
+    advice: Told = ("Name the system or report in which the actual is read.",)
+    if measured:
+        return Part(
+            "warn", (f"The actual would be read in {evidence}.{rests}",), advice, ("source_of_truth",)
+        )
+    words = f"Nobody says where the actual will be read (usually {evidence}).{rests}"
+    return Part("missing", (words,), advice, ("source_of_truth",))
+
+
+def _rests(inputs: tuple[PlanInput, ...], guesses: list[str]) -> str:
+    if not inputs:
+        return ""
+    words = {"measured": "measured", "benchmark": "benchmark", "guess": "guess"}
+    many = {"measured": "measured", "benchmark": "benchmarks", "guess": "guesses"}
+    counts = {grade: sum(one.grade == grade for one in inputs) for grade in GRADES}
+    told = listed([f"{n} {(words if n == 1 else many)[grade]}" for grade, n in counts.items() if n])
+    if not guesses:
+        return f" It rests on {told}."
+    named = ", ".join(guesses[:MOST_NAMED])
+    more = len(guesses) - MOST_NAMED
+    return f" It rests on {told}: {named}{f' and {more} more' if more > 0 else ''}."
 
 
 def inputs_behind(forecast: Forecast, goal: Goal) -> tuple[PlanInput, ...]:
     """The inputs of the plan the goal's metric rests on, of its team or of all."""
-    name = "entered" if goal.metric == "activities_per_rep_per_day" else goal.metric
+    name = goal.metric
     kinds = _RESTS_ON.get(name, _BOOK | {"margin"})
     if goal.metric.startswith(STAGE_PREFIX):
         kinds = _ENTERING | {"stage"}

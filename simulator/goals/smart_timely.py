@@ -11,6 +11,7 @@ from simulator.engine.forecast import COMPANY, Forecast
 from simulator.goals.smart_letters import Letter, Part, State, joined
 from simulator.goals.told import Figure
 from simulator.scenario.goal import Goal
+from simulator.scenario.metric_names import ACTIVITY_METRICS, HOUR_METRICS
 from simulator.scenario.months import month_number, month_text
 from simulator.scenario.plan import Scenario
 from simulator.scenario.team import Team
@@ -33,10 +34,23 @@ BY_CLOSING = frozenset(
         "clv_to_cac",
         "arpa",
         "quota_attainment",
+        "revenue_growth",
+        "mrr_growth",
+        "net_revenue_retention",
     }
 )
 """Metrics that move only when a deal closes; the others move with the work itself."""
-_WITHOUT_SELLERS = frozenset({"churn_rate", "cycle_days", "rep_turnover", "win_rate"})
+_WITHOUT_SELLERS = frozenset(
+    {
+        "churn_rate",
+        "cycle_days",
+        "rep_turnover",
+        "win_rate",
+        "net_revenue_churn",
+        *ACTIVITY_METRICS,
+        *HOUR_METRICS,
+    }
+)
 """Metrics that a hire more does not move."""
 _GRAVITY: tuple[State, ...] = ("ok", "warn", "fails")
 

@@ -91,11 +91,27 @@ def test_measurable_is_ok_with_number_baseline_and_source() -> None:
     assert "guess" in letter.said(), "what it rests on is said all the same"
 
 
-def test_a_guess_is_no_source_of_truth_and_is_named() -> None:
+def test_without_a_stated_baseline_it_is_computed() -> None:
+    """100 leads a month, 9 % of them won, 1,000 each: 108,000 a year, of which what closes in time."""
+    letter = card(plan({"target": 2e5}))["M"]
+    assert "computed from" in letter.said()
+    assert "baseline" not in letter.asks
+
+
+def test_a_metric_with_one_guess_is_warned_of() -> None:
     letter = card(plan({"baseline": 9e4, "baseline_source": "the CRM"}))["M"]
+    assert (letter.state, letter.asks) == ("warn", ("source_of_truth",))
+
+
+def test_a_guess_is_no_source_of_truth_and_is_named() -> None:
+    guessed = [{"name": "sale", "rate": 0.3}]
+    size = {"family": "gamma", "mean": 1000.0, "cv": 0.5}
+    goal = {"baseline": 9e4, "baseline_source": "the CRM"}
+    letter = card(plan(goal, team={"stages": guessed, "deal_size": size}))["M"]
     assert letter.state == "missing"
     assert letter.asks == ("source_of_truth",)
     assert "leads per month" in letter.said()
+    assert "usually CRM" in letter.said(), "the metric's own evidence is proposed"
 
 
 @pytest.mark.parametrize(("target", "state"), [(1.0, "ok"), (1e9, "fails")])
