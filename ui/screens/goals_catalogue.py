@@ -16,10 +16,10 @@ from ui.fields import inputs
 from ui.fields.edits import Document, with_document
 from ui.fields.typed_numbers import NotANumberError, parse_number
 from ui.screens import goals_definitions, goals_own
-from ui.screens.goals_missing import draw_missing
+from ui.screens.goals_missing import draw_way
 from ui.visitors import view_mode
 from ui.wording import formats, verdicts
-from ui.wording.metric_words import goal_sentence, metric_words, start_text
+from ui.wording.metric_words import goal_sentence, metric_words, start_text, value_text
 from ui.wording.text import plain, shown
 
 GROUPS = {
@@ -155,26 +155,34 @@ def _offers(plan: Scenario, examples: list[Example], asked: dict[str, Asked]) ->
 def _row(plan: Scenario, example: Example, offer: Offer, asked: Asked) -> None:
     goal = offer.proposal.goal
     with st.container(border=True, key=f"example_{example.key}"):
-        with st.container(horizontal=True, vertical_alignment="center"):
+        said, buttons = st.columns([5, 1.6], vertical_alignment="center")
+        with said:
             if goal is None or offer.verdict is None:
-                st.markdown(f":gray[**{plain(_title(example))}**]", width="stretch")
+                st.markdown(f":gray[**{plain(_title(example))}**]")
             else:
                 st.markdown(
                     f"**{plain(shown(goal.name))}** — {goal_sentence(goal, plan)}"
-                    f"{_comma(start_text(goal, plan))} {verdicts.badge(offer.verdict)}",
-                    width="stretch",
+                    f"{_comma(start_text(goal, plan))} {verdicts.badge(offer.verdict)}"
                 )
-            if not any(one.blocks for one in offer.proposal.missing):
-                _adjust(plan, example, offer.proposal)
-            st.button(
-                "Add",
-                key=_key(example, "add"),
-                icon=":material/add:",
-                on_click=_add,
-                args=(example, goal),
-                disabled=goal is None or asked.refused is not None,
-            )
-        _remarks(offer.proposal, asked)
+            _remarks(plan, offer.proposal, asked)
+        with buttons, st.container(horizontal=True, horizontal_alignment="right"):
+            _buttons(plan, example, offer.proposal, asked)
+
+
+def _buttons(plan: Scenario, example: Example, proposal: Proposal, asked: Asked) -> None:
+    lacking = [one for one in proposal.missing if one.blocks]
+    if lacking:
+        draw_way(lacking[0])
+        return
+    _adjust(plan, example, proposal)
+    st.button(
+        "Add",
+        key=_key(example, "add"),
+        icon=":material/add:",
+        on_click=_add,
+        args=(example, proposal.goal),
+        disabled=proposal.goal is None or asked.refused is not None,
+    )
 
 
 def _title(example: Example) -> str:
@@ -189,15 +197,21 @@ def _comma(text: str) -> str:
     return f", {text}" if text else ""
 
 
-def _remarks(proposal: Proposal, asked: Asked) -> None:
+def _remarks(plan: Scenario, proposal: Proposal, asked: Asked) -> None:
     if asked.refused is not None:
         st.markdown(f":red[:material/error: {plain(asked.refused)}. The plan keeps its old value.]")
     if proposal.problem is not None:
         st.caption(plain(proposal.problem))
-    draw_missing(proposal.missing)
+    for one in proposal.missing:
+        st.caption(plain(shown(one.sentence, 300)))
     goal = proposal.goal
-    if goal is not None and goal.baseline is not None and proposal.baseline is not None:
-        st.caption(plain(proposal.baseline.sentence))
+    start = proposal.baseline
+    if goal is not None and start is not None:
+        if goal.baseline is not None:
+            st.caption(plain(start.sentence))
+        else:
+            value = value_text(goal.metric, start.value, plan.currency)
+            st.caption(f"It starts from {plain(value)}: {plain(start.source)}.")
 
 
 def _adjust(plan: Scenario, example: Example, proposal: Proposal) -> None:

@@ -16,6 +16,9 @@ def draw_missing(missing: tuple[MissingInput, ...]) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(plain(shown(one.sentence, 300)), width="stretch")
             if one.blocks:
-                st.page_link(
-                    f"../pages/{PAGES[one.page]}.py", label=f"To {one.page}", icon=":material/arrow_forward:"
-                )
+                draw_way(one)
+
+
+def draw_way(one: MissingInput) -> None:
+    """The page on which it is entered."""
+    st.page_link(f"../pages/{PAGES[one.page]}.py", label=f"To {one.page}", icon=":material/arrow_forward:")
