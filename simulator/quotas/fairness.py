@@ -67,8 +67,9 @@ def fairness(sheet: QuotaSheet) -> tuple[BandOdds, ...]:
 def too_far(sheet: QuotaSheet) -> dict[str, float]:
     """Keys of the seats that are named, and how far their odds lie above (below: negative) the middle of their band."""
     return {
-        one.seat.key: _odds(one) - float(np.median([_odds(other) for other in band.reps]))
+        one.seat.key: _odds(one) - middle
         for band in fairness(sheet)
+        for middle in [float(np.median([_odds(other) for other in band.reps]))]
         for one in band.named
     }
 

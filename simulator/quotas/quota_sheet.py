@@ -18,8 +18,9 @@ from simulator.goals.verdict import wilson_interval
 from simulator.quotas.layers import seat_targets
 from simulator.quotas.layers_part import amount_of
 from simulator.quotas.likeness import Pools, pools
-from simulator.quotas.rep_values import RepValues
+from simulator.quotas.rep_values import RepValues, quota_goal, rep_values
 from simulator.quotas.seats import Seat
+from simulator.scenario.goal import Goal
 from simulator.scenario.quota_terms import ManagementLayer, Quotas
 
 HEALTHY = (0.55, 0.70)
@@ -250,3 +251,13 @@ def plan_odds_along(values: RepValues, amount: float, over: Floats) -> Floats:
     numbers = amount / over
     below = np.searchsorted(values.ranked, numbers * (1 - _SLACK), side="left")
     return np.asarray(1 - below / len(values.ranked))
+
+
+def sheet_of(forecast: Forecast, goal: Goal | None = None, terms: Quotas | None = None) -> QuotaSheet:
+    """The sheet of `goal` and `terms`; left out, of the goal the scenario's quotas come from and of its ``[quotas]``.
+
+    Raises ScenarioError where no goal is one reps carry.
+    """
+    scenario = forecast.scenario
+    values = rep_values(forecast, goal or quota_goal(scenario))
+    return quota_sheet(values, targets(forecast, values), terms or scenario.quotas or Quotas())

@@ -129,7 +129,12 @@ def _roster(number: int, team: Team) -> None:
 
     def write(plan: Scenario, rows: list[Row]) -> Scenario:
         reps = [
-            {"name": str(filled(row, "name", "name")), "tenure_months": int(row["tenure_months"] or 0)}
+            {
+                "name": str(filled(row, "name", "name")),
+                "tenure_months": int(row["tenure_months"] or 0),
+                **_manager(row),
+                "potential": round(float(row["potential"] or 100) / 100, 6),
+            }
             for row in rows
         ]
         return _changed(plan, number, "reps", reps)
@@ -137,16 +142,37 @@ def _roster(number: int, team: Team) -> None:
     table_field(
         "Roster",
         f"roster{number}",
-        [{"name": rep.name, "tenure_months": rep.tenure_months} for rep in team.reps],
+        [
+            {
+                "name": rep.name,
+                "tenure_months": rep.tenure_months,
+                "manager": rep.manager,
+                "potential": round(rep.potential * 100, 4),
+            }
+            for rep in team.reps
+        ],
         {
             "name": st.column_config.TextColumn("Name", required=True),
             "tenure_months": st.column_config.NumberColumn(
                 "Months on the team", step=1, default=0, format="%d"
             ),
+            "manager": st.column_config.TextColumn("Manager"),
+            "potential": st.column_config.NumberColumn(
+                "Territory, %",
+                default=100.0,
+                format="%g",
+                help="What the territory can sell relative to a usual one. It says whose deals are whose, "
+                "not how many the team closes.",
+            ),
         },
         write,
     )
     number_field("People without a name, fully ramped", ("teams", number, "headcount"), whole=True)
+
+
+def _manager(row: Row) -> Row:
+    """Whose number somebody is part of, where anybody said."""
+    return {"manager": str(row["manager"])} if row.get("manager") else {}
 
 
 def _hires(plan: Scenario, number: int, team: Team) -> None:
@@ -158,6 +184,7 @@ def _hires(plan: Scenario, number: int, team: Team) -> None:
                 "month": str(filled(row, "month", "month")),
                 "count": int(filled(row, "count", "number of people")),
                 "slip_months_mean": float(row["slip_months_mean"] or 0),
+                **_manager(row),
             }
             for row in rows
         ]
@@ -167,7 +194,12 @@ def _hires(plan: Scenario, number: int, team: Team) -> None:
         "Hires",
         f"hires{number}",
         [
-            {"month": hire.month, "count": hire.count, "slip_months_mean": hire.slip_months_mean}
+            {
+                "month": hire.month,
+                "count": hire.count,
+                "slip_months_mean": hire.slip_months_mean,
+                "manager": hire.manager,
+            }
             for hire in team.hires
         ],
         {
@@ -181,6 +213,7 @@ def _hires(plan: Scenario, number: int, team: Team) -> None:
             "slip_months_mean": st.column_config.NumberColumn(
                 "Late by, months on average", default=0.0, format="%.1f"
             ),
+            "manager": st.column_config.TextColumn("Manager"),
         },
         write,
     )
