@@ -74,7 +74,7 @@ def dump_choices(choices: MappingChoices) -> str:
         "decimal_mark": choices.decimal_mark,
         "currency": choices.currency,
     }
-    lines = [f"{name} = {_quoted(value)}" for name, value in settings.items() if value is not None]
+    lines = [f"{name} = {toml_text(value)}" for name, value in settings.items() if value is not None]
     tables: dict[str, dict[str, Any]] = {
         "columns": choices.columns,
         "outcomes": choices.outcomes,
@@ -83,12 +83,12 @@ def dump_choices(choices: MappingChoices) -> str:
     for title, entries in tables.items():
         if entries:
             lines += ["", f"[{title}]"]
-            lines += [f"{_quoted(key)} = {_quoted(value)}" for key, value in entries.items()]
+            lines += [f"{toml_text(key)} = {toml_text(value)}" for key, value in entries.items()]
     return "\n".join(["# How the columns of an export are read; hand it over with --mapping.", *lines]) + "\n"
 
 
-def _quoted(text: str) -> str:
-    """A TOML string: JSON escapes all but one of the characters TOML wants escaped."""
+def toml_text(text: str | int) -> str:
+    """A TOML string, or a number: JSON escapes all but one of the characters TOML wants escaped."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 import streamlit as st
@@ -21,8 +21,9 @@ from simulator.evidence.kinds import (
     build_kind_evidence,
     recognise,
 )
-from ui.fields import import_summary
+from ui.fields import import_summary, kinds_mappings
 from ui.fields.kinds_charts import draw_charts
+from ui.fields.kinds_mappings import KindBasis
 from ui.fields.kinds_shown import draw_figures, draw_tables
 from ui.fields.kinds_use import draw_offer
 from ui.wording.text import plain, shown
@@ -75,20 +76,25 @@ def draw(table: Table, source: str) -> bool:
     source: where the session keeps which way of bringing numbers is open.
     """
     found = _recognised(table)
-    kind = _asked(table, found)
+    basis = kinds_mappings.basis_of(table, found)
+    kind = _asked(table, found, basis)
     if kind is None:
         return found.how == "asked"
     if kind == "opportunities":
         return False
-    choices = _choices(table, kind)
+    if basis.choices.kind not in (None, kind):
+        basis = kinds_mappings.FOUND  # kept for another kind than was chosen now
+    kinds_mappings.draw_origin(table, found, basis)
+    choices = _choices(table, kind, basis)
+    whole = kinds_mappings.whole(_kind_of(table, choices), choices)
     built = _build(table, choices)
     with st.container(border=True, key="import_preview"):
         if built.evidence is None:
             _refused(built.sentences)
         else:
             draw_figures(built.evidence)
-            draw_offer(built.evidence, source)
-    _draw_columns(table, kind)
+            draw_offer(built.evidence, source, lambda: kinds_mappings.remember(found, whole))
+    _draw_columns(table, kind, basis, whole)
     if built.evidence is not None:
         draw_charts(built.evidence)
         draw_tables(built.evidence)
@@ -104,13 +110,13 @@ def _recognised(table: Table) -> Kind:
     return seen[1]
 
 
-def _asked(table: Table, found: Kind) -> KindName | None:
+def _asked(table: Table, found: Kind, basis: KindBasis) -> KindName | None:
     """The kind to read it as; None where nothing is chosen yet or nobody knows."""
     if found.name == "opportunities" and not found.others:
         return "opportunities"  # nothing to ask
-    start = None if found.how == "asked" else found.name
+    start = basis.choices.kind or (None if found.how == "asked" else found.name)
     options = list(_LABELS)
-    if found.how == "asked":
+    if found.how == "asked" and basis.choices.kind is None:
         fits = " or ".join(_LABELS[one] for one in (found.name, *found.others) if one is not None)
         st.markdown(f":orange[:material/help: This file could hold {plain(fits)}. Choose which.]")
     elif found.name is None and found.sentence:
@@ -121,40 +127,54 @@ def _asked(table: Table, found: Kind) -> KindName | None:
         "This file holds",
         options,
         index=None if start is None else options.index(start),
-        key=import_summary.key(table, "kind"),
+        key=import_summary.key(table, f"kind{basis.mark}"),
         format_func=lambda one: _LABELS[one],
         placeholder="choose",
         help="Recognised by its columns. Choose another kind where that is wrong.",
     )
 
 
-def _choices(table: Table, kind: KindName) -> KindChoices:
+def _choices(table: Table, kind: KindName, basis: KindBasis) -> KindChoices:
     """What the person chose so far, read before the widgets are drawn: the answer stands above them."""
 
-    def answer(name: str) -> object:
-        return st.session_state.get(import_summary.key(table, f"{kind}.{name}"))
+    base = basis.choices
 
-    automatic = _kind_of(table, kind)
-    columns: dict[str, str | int] = {
-        field: chosen
-        for field in RULES[kind].fields
-        if isinstance(chosen := answer(field), str)
-        and chosen in automatic.table.header
-        and chosen != automatic.columns.get(field)
-    }
-    order, mark, as_of = answer("order"), answer("mark"), answer("as_of")
+    def answer(name: str, start: object) -> object:
+        return st.session_state.get(_key(table, kind, basis, name), start)
+
+    automatic = _kind_of(table, KindChoices(kind=kind))
+    columns: dict[str, str | int] = {**base.columns}
+    for field in RULES[kind].fields:
+        chosen = answer(field, None)
+        if isinstance(chosen, str) and chosen in automatic.table.header:
+            columns.pop(field, None)
+            if chosen != automatic.columns.get(field):
+                columns[field] = chosen
+    order, mark, as_of = (
+        answer("order", base.date_order),
+        answer("mark", base.decimal_mark),
+        answer("as_of", None),
+    )
     return KindChoices(
         kind=kind,
         columns=columns,
         date_order=cast("Literal['day_first', 'month_first']", order) if order in _ORDERS else None,
         decimal_mark=cast("Literal['.', ',']", mark) if mark in _MARKS else None,
+        currency=base.currency,
+        year=base.year,
         as_of=as_of if isinstance(as_of, dt.date) else None,
     )
 
 
-def _kind_of(table: Table, kind: KindName) -> Kind:
+def _key(table: Table, kind: KindName, basis: KindBasis, name: str) -> str:
+    """A widget that begins with another mapping is another widget."""
+    return import_summary.key(table, f"{kind}.{name}{basis.mark}")
+
+
+def _kind_of(table: Table, choices: KindChoices) -> Kind:
     found = _recognised(table)
-    return found if found.name == kind and found.how != "asked" else recognise(table, KindChoices(kind=kind))
+    plain_one = found.name == choices.kind and found.how != "asked" and not choices.columns
+    return found if plain_one else recognise(table, choices)
 
 
 def _build(table: Table, choices: KindChoices) -> _Built:
@@ -175,42 +195,48 @@ def _refused(sentences: tuple[str, ...]) -> None:
     st.error(f"This file cannot be used yet; your plan is unchanged.\n\n{lines}", icon=":material/error:")
 
 
-def _draw_columns(table: Table, kind: KindName) -> None:
-    """Which column is what, and how dates and amounts are read."""
-    found = _kind_of(table, kind)
+def _draw_columns(table: Table, kind: KindName, basis: KindBasis, whole: KindChoices) -> None:
+    """Which column is what, and how dates and amounts are read; the same as a file, and kept when asked to."""
+    found = _kind_of(table, replace(basis.choices, kind=kind))
     title = f"{len(found.columns)} columns recognised: how the file is read"
     if found.missing:
         title = f"Please choose: {' and '.join(found.missing)}"
-    with (
-        st.expander(title, icon=":material/view_column:", expanded=bool(found.missing), key="import_columns"),
-        st.grid(4, min_column_width=170, gap="small"),
-    ):
+    box = st.expander(
+        title, icon=":material/view_column:", expanded=bool(found.missing), key="import_columns"
+    )
+    with box, st.grid(4, min_column_width=170, gap="small"):
         options = [None, *found.table.header]
+        orders: list[str | None] = [None, *_ORDERS]
+        marks: list[str | None] = [None, *_MARKS]
         for field in RULES[kind].fields:
             automatic = found.columns.get(field)
             st.selectbox(
                 field.replace("_", " ").capitalize(),
                 options,
                 index=options.index(automatic) if automatic in found.table.header else 0,
-                key=import_summary.key(table, f"{kind}.{field}"),
+                key=_key(table, kind, basis, field),
                 format_func=lambda one: "none" if one is None else shown(one),
             )
         st.selectbox(
             "01/02/2026 means",
-            [None, *_ORDERS],
-            key=import_summary.key(table, f"{kind}.order"),
+            orders,
+            index=orders.index(basis.choices.date_order),
+            key=_key(table, kind, basis, "order"),
             format_func=lambda one: "found from the file" if one is None else _ORDERS[one],
         )
         st.selectbox(
             "Decimals start with",
-            [None, *_MARKS],
-            key=import_summary.key(table, f"{kind}.mark"),
+            marks,
+            index=marks.index(basis.choices.decimal_mark),
+            key=_key(table, kind, basis, "mark"),
             format_func=lambda one: "found from the file" if one is None else _MARKS[one],
         )
         if kind in _DATED:
             st.date_input(
                 "As of (left out: the last date in the file)",
                 value=None,
-                key=import_summary.key(table, f"{kind}.as_of"),
+                key=_key(table, kind, basis, "as_of"),
                 help="The day the list is from.",
             )
+    with box:
+        kinds_mappings.draw_files_of(table, _recognised(table), kind, whole)

@@ -42,22 +42,23 @@ _SHOWN_ONLY = {
 }
 
 
-def draw_offer(evidence: KindEvidence, source: str) -> None:
+def draw_offer(evidence: KindEvidence, source: str, remember: Callable[[], None]) -> None:
     """The button that uses it, with what it would change; a sentence where nothing can be used.
 
-    source: where the session keeps which way of bringing numbers is open; a new plan closes it.
+    source: where the session keeps which way of bringing numbers is open; a new plan closes it. remember: called when
+    it is used.
     """
     if isinstance(evidence.findings, Quotas):
         _draw_attainment(evidence.findings)
     if evidence.kind == "monthly_summary":
-        _offer_plan(evidence, source)
+        _offer_plan(evidence, source, remember)
     elif evidence.kind in _USES:
-        _offer_change(evidence)
+        _offer_change(evidence, remember)
     else:
         st.caption(_SHOWN_ONLY[evidence.kind])
 
 
-def _offer_plan(evidence: KindEvidence, source: str) -> None:
+def _offer_plan(evidence: KindEvidence, source: str, remember: Callable[[], None]) -> None:
     try:
         plan = kind_to_scenario(evidence)
     except (EvidenceError, ScenarioError, ValueError) as error:
@@ -69,12 +70,13 @@ def _offer_plan(evidence: KindEvidence, source: str) -> None:
         icon=":material/check:",
         key="import_kind_use",
         on_click=_use_plan,
-        args=(plan, evidence, source),
+        args=(plan, evidence, source, remember),
         help="Makes a new plan from it. Undo brings the old one back.",
     )
 
 
-def _use_plan(plan: Scenario, evidence: KindEvidence, source: str) -> None:
+def _use_plan(plan: Scenario, evidence: KindEvidence, source: str, remember: Callable[[], None]) -> None:
+    remember()
     kept = plan.changed(policy=state.scenario().policy)
     st.session_state[source] = None
     state.step(state.Work(kept, (), "use the summary", kind_to_evidence(evidence)), refresh=True)
@@ -84,14 +86,16 @@ def _use_plan(plan: Scenario, evidence: KindEvidence, source: str) -> None:
     )
 
 
-def _offer_change(evidence: KindEvidence) -> None:
+def _offer_change(evidence: KindEvidence, remember: Callable[[], None]) -> None:
     if evidence.kind == "roster" and people_meet(state.scenario(), evidence):
         st.markdown("**The plan's people are on this roster.** Join it to them, or let it take their place.")
-        _offer_one(evidence, "Join to the plan's people", with_roster_joined, "import_kind_join")
-    _offer_one(evidence, *_USES[evidence.kind], "import_kind_use")
+        _offer_one(evidence, "Join to the plan's people", with_roster_joined, "import_kind_join", remember)
+    _offer_one(evidence, *_USES[evidence.kind], "import_kind_use", remember)
 
 
-def _offer_one(evidence: KindEvidence, label: str, change: Change, key: str) -> None:
+def _offer_one(
+    evidence: KindEvidence, label: str, change: Change, key: str, remember: Callable[[], None]
+) -> None:
     try:
         plan, told = change(state.scenario(), evidence)
     except (EvidenceError, ScenarioError, ValueError) as error:
@@ -104,16 +108,17 @@ def _offer_one(evidence: KindEvidence, label: str, change: Change, key: str) -> 
         icon=":material/check:",
         key=key,
         on_click=_use_change,
-        args=(plan, label, state.scenario()),
+        args=(plan, label, state.scenario(), remember),
         disabled=plan == state.scenario(),
         help="Changes the plan there is. Undo takes it back.",
     )
 
 
-def _use_change(plan: Scenario, label: str, before: Scenario) -> None:
+def _use_change(plan: Scenario, label: str, before: Scenario, remember: Callable[[], None]) -> None:
     if state.scenario() != before:  # pressed on a page that was drawn for another plan
         st.toast("The plan has changed meanwhile; look at the preview again.", icon=":material/info:")
         return
+    remember()
     state.commit(plan, label[0].lower() + label[1:], refresh=True)
     st.toast("The plan has taken it over. Undo brings the old one back.", icon=":material/check:")
 

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -20,9 +21,9 @@ from simulator.evidence import (
     header_fingerprint,
     load_choices,
 )
-from simulator.evidence.mapping_file import MAX_CHOICES_CHARACTERS
+from simulator.evidence.mapping_file import MAX_CHOICES_CHARACTERS, OPPORTUNITIES
 from simulator.scenario.bounded import bounded_document
-from store import Capability, StoreError
+from store import Capability, SavedMapping, StoreError
 from ui.fields import import_summary
 from ui.kept import keeping_store
 from ui.visitors import visit
@@ -69,81 +70,120 @@ def _asker() -> tuple[Capability, str | None] | None:
 
 
 def _kept(table: Table) -> Basis:
-    asker = _asker()
-    if asker is None:
+    saved = kept_text(table.header)
+    if saved is None:
         return FOUND
     try:
-        saved = keeping_store.store().mapping(
-            asker[0], header_fingerprint(table.header), scenario_id=asker[1]
-        )
-        if saved is None:
-            return FOUND
         choices = load_choices(saved.document)
         find_mapping(table, choices)
-    except (StoreError, EvidenceError):
+    except EvidenceError:
         return FOUND  # the file is read as one that comes for the first time
-    return Basis(choices, saved.at, "", _mark(saved.document))
+    if choices.kind not in (None, OPPORTUNITIES):
+        return FOUND  # kept for another kind of table: kinds_mappings
+    return Basis(choices, saved.at, "", mark_of(saved.document))
 
 
-def _mark(document: str) -> str:
+def kept_text(header: Iterable[str]) -> SavedMapping | None:
+    """The mapping file kept for this header, for whoever asks; None also where it cannot be read just now."""
+    asker = _asker()
+    if asker is None:
+        return None
+    try:
+        return keeping_store.store().mapping(asker[0], header_fingerprint(header), scenario_id=asker[1])
+    except StoreError:
+        return None
+
+
+def keep_text(header: Iterable[str], document: str) -> bool:
+    """Keep a mapping file for the next file with this header; whether that succeeded."""
+    asker = _asker()
+    if asker is None:
+        return False
+    try:
+        keeping_store.store().save_mapping(
+            asker[0], header_fingerprint(header), document, scenario_id=asker[1]
+        )
+    except StoreError as failure:
+        LOG.warning("A mapping could not be kept: %s", type(failure).__name__)
+        return False
+    return True
+
+
+def forget_text(header: Iterable[str]) -> bool:
+    """Forget it; False, and a word on the page, where that fails."""
+    asker = _asker()
+    if asker is None:
+        return True
+    try:
+        keeping_store.store().forget_mapping(asker[0], header_fingerprint(header), scenario_id=asker[1])
+    except StoreError as failure:
+        st.toast(plain(failure), icon=":material/error:")
+        return False
+    return True
+
+
+def mark_of(document: str) -> str:
+    """Part of the keys of the boxes that begin with this mapping."""
     return f".{hashlib.sha256(document.encode()).hexdigest()[:8]}"
 
 
 def remember(table: Table, choices: MappingChoices) -> None:
     """Keep confirmed choices for the next file with this header. Where that fails, only the next file notices."""
-    asker = _asker()
-    if asker is None:
-        return
-    try:
-        keeping_store.store().save_mapping(
-            asker[0], header_fingerprint(table.header), dump_choices(choices), scenario_id=asker[1]
-        )
-    except StoreError as failure:
-        LOG.warning("A mapping could not be kept: %s", type(failure).__name__)
-    st.session_state.pop(_BASIS, None)
+    if keep_text(table.header, dump_choices(choices)):
+        st.session_state.pop(_BASIS, None)
 
 
 def draw_offer(table: Table, basis: Basis) -> None:
     """Where the choices come from, and the way to forget them."""
-    if basis.kept_at is None and not basis.file:
+    draw_origin(basis.kept_at, basis.file, _forget, (table, basis))
+
+
+def draw_origin(
+    kept_at: dt.datetime | None, file: str, forget: Callable[..., None], args: tuple[object, ...]
+) -> None:
+    """Since when the columns are kept, or which file says them, and the button that forgets it."""
+    if kept_at is None and not file:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if basis.file:
-            st.markdown(f":material/description: Columns as {plain(basis.file)} says")
+        if file:
+            st.markdown(f":material/description: Columns as {plain(file)} says")
         else:
-            assert basis.kept_at is not None
-            day = formats.day(basis.kept_at.date())
+            assert kept_at is not None
+            day = formats.day(kept_at.date())
             st.markdown(f":material/history: Columns as you chose them on {day}; change them below")
         st.button(
-            "Forget this" if not basis.file else "Without it",
+            "Forget this" if not file else "Without it",
             key="import_mapping_forget",
             type="tertiary",
             icon=":material/delete:",
-            on_click=_forget,
-            args=(table, basis),
+            on_click=forget,
+            args=args,
             help="The columns are then found from the file's header, as at the first time.",
         )
 
 
 def _forget(table: Table, basis: Basis) -> None:
-    asker = _asker()
-    if not basis.file and asker is not None:
-        try:
-            keeping_store.store().forget_mapping(
-                asker[0], header_fingerprint(table.header), scenario_id=asker[1]
-            )
-        except StoreError as failure:
-            st.toast(plain(failure), icon=":material/error:")
-            return
-    st.session_state[_BASIS] = (table.digest, FOUND)
+    if basis.file or forget_text(table.header):
+        st.session_state[_BASIS] = (table.digest, FOUND)
 
 
 def draw_uploader(table: Table) -> None:
     """A mapping file, as it was downloaded here or written for the command line."""
+
+    def take(text: str, name: str, mark: str) -> None:
+        choices = load_choices(text)
+        find_mapping(table, choices)
+        st.session_state[_BASIS] = (table.digest, Basis(choices, None, name, mark))
+
+    draw_file(import_summary.key(table, "mapping_file"), take)
+
+
+def draw_file(key: str, take: Callable[[str, str, str], None]) -> None:
+    """The uploader of a mapping file. take(text, name, mark): use it, or raise EvidenceError saying why not."""
     uploaded = st.file_uploader(
         "A mapping file, if you have one",
         type=["toml", "json"],
-        key=import_summary.key(table, "mapping_file"),
+        key=key,
         max_upload_size=1,
     )
     if uploaded is None:
@@ -154,6 +194,7 @@ def draw_uploader(table: Table) -> None:
             st.markdown(f":red[:material/error: {plain(sentence)}]")
         return
     form = uploaded.name.lower().endswith(".json")
+    sentences: tuple[str, ...] = ()
     try:
         document = bounded_document(uploaded.getvalue(), "json" if form else "toml")
         text = json.dumps(document, default=str, ensure_ascii=False)
@@ -161,16 +202,11 @@ def draw_uploader(table: Table) -> None:
             raise EvidenceError(
                 f"The mapping file is larger than the {MAX_CHOICES_CHARACTERS:,} characters it may have."
             )
-        choices = load_choices(text)
-        find_mapping(table, choices)
+        take(text, uploaded.name, mark_of(uploaded.file_id + text))
     except ScenarioError as error:
         rules = (problem.rule.replace("a scenario", "a mapping") for problem in error.problems[:3])
         sentences = tuple(f"The mapping file {rule}." for rule in rules)
-        st.session_state[_TAKEN] = (uploaded.file_id, sentences)
     except EvidenceError as error:
-        st.session_state[_TAKEN] = (uploaded.file_id, error.sentences)
-    else:
-        st.session_state[_TAKEN] = (uploaded.file_id, ())
-        name = uploaded.name
-        st.session_state[_BASIS] = (table.digest, Basis(choices, None, name, _mark(uploaded.file_id + text)))
+        sentences = error.sentences
+    st.session_state[_TAKEN] = (uploaded.file_id, sentences)
     st.rerun()

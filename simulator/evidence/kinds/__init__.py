@@ -15,7 +15,13 @@ from simulator.evidence.kind_columns import KIND_NAMES, RULES, KindName
 from simulator.evidence.kinds.as_evidence import kind_to_evidence
 from simulator.evidence.kinds.attainment import Attainment, attainment, company_attainment
 from simulator.evidence.kinds.build import build_kind_evidence
-from simulator.evidence.kinds.choices import KindChoices, kind_in, load_kind_choices, without_kind
+from simulator.evidence.kinds.choices import (
+    KindChoices,
+    dump_kind_choices,
+    kind_in,
+    load_kind_choices,
+    without_kind,
+)
 from simulator.evidence.kinds.evidence import KindEvidence
 from simulator.evidence.kinds.findings import (
     Activities,
@@ -54,6 +60,7 @@ __all__ = [
     "attainment",
     "build_kind_evidence",
     "company_attainment",
+    "dump_kind_choices",
     "kind_in",
     "kind_to_evidence",
     "kind_to_scenario",

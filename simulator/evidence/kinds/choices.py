@@ -11,7 +11,7 @@ from typing import Any
 from simulator.evidence.dates import EARLIEST_YEAR, LATEST_YEAR
 from simulator.evidence.kind_columns import KIND_NAMES, RULES, KindName, field_of_kind, kind_of_name
 from simulator.evidence.mapping import DateOrder, DecimalMark
-from simulator.evidence.mapping_file import MAX_CHOICES_CHARACTERS, load_choices
+from simulator.evidence.mapping_file import MAX_CHOICES_CHARACTERS, load_choices, toml_text
 from simulator.evidence.names import plain_name
 from simulator.evidence.refusal import EvidenceError, quoted
 
@@ -84,6 +84,22 @@ def load_kind_choices(text: str, kind: KindName) -> KindChoices:
             columns[_field(kind, key)] = _column(key, value)
     written = load_choices(json.dumps(settings))
     return KindChoices(kind, columns, written.date_order, written.decimal_mark, written.currency, year)
+
+
+def dump_kind_choices(choices: KindChoices) -> str:
+    """A mapping file that `kind_in` and `load_kind_choices` read as these choices; the day looked at is not in it."""
+    settings = {
+        "kind": choices.kind,
+        "date_order": choices.date_order,
+        "decimal_mark": choices.decimal_mark,
+        "currency": choices.currency,
+        "year": choices.year,
+    }
+    lines = [f"{name} = {toml_text(value)}" for name, value in settings.items() if value is not None]
+    if choices.columns:
+        lines += ["", "[columns]"]
+        lines += [f"{toml_text(field)} = {toml_text(column)}" for field, column in choices.columns.items()]
+    return "\n".join(["# How the columns of a table are read; hand it over with --mapping.", *lines]) + "\n"
 
 
 def _document(text: str) -> dict[str, Any]:

@@ -8,6 +8,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from simulator.evidence import FIELDS, EvidenceError, MappingChoices, dump_choices, load_choices
+from simulator.evidence.kinds import (
+    RULES,
+    KindChoices,
+    KindName,
+    dump_kind_choices,
+    kind_in,
+    load_kind_choices,
+)
 from simulator.evidence.names import clean_text, visible_name
 from simulator.evidence.outcomes import word_key
 
@@ -33,6 +41,28 @@ def test_choices_survive_their_file(choices: MappingChoices) -> None:
     assert load_choices(text) == choices
     assert load_choices("\ufeff" + text) == choices
     tomllib.loads(text)
+
+
+def _kind_choices(kind: KindName) -> st.SearchStrategy[KindChoices]:
+    return st.builds(
+        KindChoices,
+        kind=st.just(kind),
+        columns=st.dictionaries(
+            st.sampled_from(sorted(RULES[kind].fields)), COLUMN | st.integers(1, 500), max_size=6
+        ),
+        date_order=st.sampled_from([None, "day_first", "month_first"]),
+        decimal_mark=st.sampled_from([None, ",", "."]),
+        currency=st.sampled_from([None, "EUR", "CHF"]),
+        year=st.none() | st.integers(1950, 2050),
+    )
+
+
+@given(st.sampled_from(sorted(RULES)).flatmap(_kind_choices))
+def test_choices_of_every_other_kind_survive_their_file(choices: KindChoices) -> None:
+    text = dump_kind_choices(choices)
+    assert choices.kind is not None
+    assert kind_in(text) == choices.kind
+    assert load_kind_choices(text, choices.kind) == choices
 
 
 @given(st.text(max_size=120))
