@@ -116,9 +116,10 @@ def assess(
 def check_goals(forecast: Forecast, goals: Sequence[Goal]) -> None:
     """ScenarioError where one of `goals` does not fit the forecast's scenario."""
     scenario = forecast.scenario
-    # Which goal serves which is a matter of the whole list, of which this may be a part.
+    # Which goal serves which, and which the quotas carry, is a matter of the whole list, of which this may be a part.
     alone = tuple(goal.changed(serves=None) for goal in goals)
-    parse_scenario({**{name: getattr(scenario, name) for name in scenario.model_fields_set}, "goals": alone})
+    fields = {name: getattr(scenario, name) for name in scenario.model_fields_set - {"quotas"}}
+    parse_scenario({**fields, "goals": alone})
 
 
 def _judge(forecast: Forecast, goal: Goal, policy: Policy) -> Verdict:
