@@ -65,6 +65,8 @@ _LABELS = {
     "stretch": "stretch bonus",
     "decelerator": "decelerator of pay",
     "pay": "pay plan",
+    "scorecard": "scorecard",
+    "metrics": "benchmarks and points of the scorecard",
 }
 _MONEY = {
     "annual_cost_per_rep", "annual_quota_per_rep", "opening_mrr", "marketing_per_month", "overhead_per_month", "cost",

@@ -30,6 +30,7 @@ _NOT_SIMULATED = (
     "quotas",
     "activity",
     "pay",
+    "scorecard",
 )
 _SHARED_OUT: dict[str, Any] = {
     "rep_spread": True,

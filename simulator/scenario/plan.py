@@ -26,6 +26,7 @@ from simulator.scenario.quantities import (
     Text,
 )
 from simulator.scenario.quota_terms import Quotas
+from simulator.scenario.score_plan import ScorePlan
 from simulator.scenario.team import Team
 
 SCHEMA_VERSION: Literal[1] = 1
@@ -158,6 +159,7 @@ class Scenario(Document):
     layers: LayerPlan | None = None
     quotas: Quotas | None = None
     pay: Pay | None = None
+    scorecard: ScorePlan | None = None
     activity: Activity = Activity()
     dangers: tuple[PlanDanger, ...] = Field(default=(), max_length=MOST_DANGERS)
 

@@ -24,6 +24,7 @@ MONEY_FIELDS = frozenset(
         "amount",
         "annual_cost_per_rep",
         "annual_quota_per_rep",
+        "benchmark",
         "cost",
         "marketing_per_month",
         "opening_mrr",

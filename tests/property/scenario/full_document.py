@@ -32,6 +32,10 @@ FULL: dict[str, Any] = {
         "tiers": [{"at": 0.9, "rate": 0.03}, {"at": 1.0, "times": 2.0}], "cap": {"at": 1.8}, "note": "as agreed",
         "stretch": {"at": 1.2, "share_of_target_pay": 0.2}, "decelerator": {"below": 0.5, "rate": 0.01},
     },
+    "scorecard": {"metrics": [
+        {"metric": "win_rate", "benchmark": 0.3, "points": 2.0, "counts": "yes", "source": "board"},
+        {"metric": "calls", "counts": "no"},
+    ]},
     "goals": [
         {"name": "bookings", "metric": "bookings", "target": 1e6, "by": "2027-12", "window": "total",
          "direction": "at_least", "scope": "company", "owner": "Ana", "note": "agreed"},
@@ -91,6 +95,7 @@ LEAF_EDITS: list[tuple[Path, Any, bool]] = [
     (("second_opinion", "values"), [3.0] * 12, False),
     (("widening", "factor"), 1.4, False),
     (("pay", "base_rate"), 0.025, False),
+    (("scorecard", "metrics", 0, "benchmark"), 0.35, False),
     (("pay", "tiers", 0, "at"), 0.8, False),
     (("seed",), 4, True),
     (("start_month",), "2027-02", True),

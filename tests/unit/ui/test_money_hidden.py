@@ -41,6 +41,7 @@ NO_AMOUNT = frozenset(
         "periods",
         "persistence",
         "phase_in_months",
+        "points",
         "probability",
         "ramp",
         "ramp_length_cv",
