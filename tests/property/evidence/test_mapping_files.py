@@ -53,7 +53,7 @@ def _kind_choices(kind: KindName) -> st.SearchStrategy[KindChoices]:
         date_order=st.sampled_from([None, "day_first", "month_first"]),
         decimal_mark=st.sampled_from([None, ",", "."]),
         currency=st.sampled_from([None, "EUR", "CHF"]),
-        year=st.none() | st.integers(1950, 2050),
+        year=st.none() | st.integers(1980, 2100),
     )
 
 
