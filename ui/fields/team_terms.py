@@ -7,7 +7,7 @@ import streamlit as st
 from simulator import Scenario
 from simulator.scenario import Team
 from ui import state
-from ui.fields import inputs
+from ui.fields import inputs, team_counts
 from ui.fields.edits import Document, with_document
 from ui.fields.inputs import Change, number_field, text_field
 from ui.fields.rate_fields import rate_fields
@@ -61,6 +61,7 @@ def draw(number: int, team: Team) -> None:
                 scale=100,
                 help="What people cannot work this month and can still work the next; the rest is lost.",
             )
+    team_counts.draw(number, team)
     _funnel(number, team)
 
 
