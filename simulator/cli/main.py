@@ -11,7 +11,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TextIO
 
-from simulator.cli import assess, backtest, evidence, funnel, ladder, layers, schema, smart
+from simulator.cli import assess, backtest, evidence, funnel, ladder, layers, metrics, schema, smart
 from simulator.errors import ScenarioError
 from simulator.evidence import EvidenceError
 from simulator.version import ENGINE_VERSION
@@ -40,6 +40,11 @@ _COMMANDS = {
         "show how far a goal can go: floor, commit, target, stretch, ceiling",
         ladder.add_arguments,
         ladder.run,
+    ),
+    "metrics": Command(
+        "list what a goal may be set on, and ready-made goals with their odds",
+        metrics.add_arguments,
+        metrics.run,
     ),
     "schema": Command("print the JSON Schema of a scenario file", schema.add_arguments, schema.run),
 }
