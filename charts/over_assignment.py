@@ -39,6 +39,8 @@ def over_assignment_frame(
         for (label, kind, _), y in zip(lines, ends, strict=True)
     ]
     rows.append({"now": now, "kind": "now", "line": "now"})
+    text = f"healthy: {healthy[0]:.0%} to {healthy[1]:.0%} of reps"
+    rows.append({"over": over[-1], "low": healthy[0], "kind": "healthy", "line": text})
     rows += [
         {"over": x, "low": healthy[0], "high": healthy[1], "kind": "band", "line": "band"}
         for x in (over[0], over[-1])
@@ -82,7 +84,9 @@ def over_assignment_chart(
         scale=alt.Scale(domain=kinds, range=[palette.forecast, palette.people, palette.baseline]),
     )
     layers = [
-        base.mark_area(color=palette.realistic, opacity=0.12).encode(x=x, y=y("low"), y2="high:Q"),
+        base.transform_filter("datum.kind == 'band'")
+        .mark_area(color=palette.realistic, opacity=0.14)
+        .encode(x=x, y=y("low"), y2="high:Q"),
         base.mark_rule(color=palette.target, strokeWidth=2, strokeDash=[5, 4]).encode(
             x=alt.X("now:Q", axis=x_axis, scale=x_scale)
         ),
@@ -96,5 +100,8 @@ def over_assignment_chart(
         base.mark_text(align="left", dx=8, fontSize=marks.FONT_SIZE, fontWeight="bold").encode(
             x=x, y=y("end_y"), text="end_text:N", color=colour
         ),
+        base.transform_filter("datum.kind == 'healthy'")
+        .mark_text(align="right", dx=-8, dy=-9, fontSize=marks.FONT_SIZE, color=palette.quiet)
+        .encode(x=x, y=y("low"), text="line:N"),
     ]
     return marks.layered(layers, height)

@@ -142,7 +142,7 @@ def quota_sheet(values: RepValues, shared: Targets, terms: Quotas) -> QuotaSheet
     low, high = (float(one) for one in np.quantile(share, [0.1, 0.9])) if share.size else (0.0, 0.0)
     rows = (
         LayerRow("Company", "company", 1.0, plan, 1, whole_odds(values, plan)),
-        *(_layer(values, layer, shared.seats * held, plan) for layer in terms.layers),
+        *(_layer(values, shared, layer, held) for layer in terms.layers),
     )
     mean = (
         float(np.mean([one.odds.probability for one in reps if one.odds is not None])) if share.size else 0.0
@@ -214,27 +214,46 @@ def _mean_odds(probability: float, values: RepValues) -> Odds:
     )
 
 
-def _layer(values: RepValues, layer: ManagementLayer, carried: Floats, plan: float) -> LayerRow:
+def _layer(values: RepValues, shared: Targets, layer: ManagementLayer, held: float) -> LayerRow:
     over = layer.over_assignment
+    plan, carried = shared.amount * held, float(shared.seats.sum()) * held
     if layer.of == "company":
         return LayerRow(layer.name, layer.of, over, over * plan, 1, whole_odds(values, over * plan))
-    groups: dict[tuple[str, str | None], list[int]] = {}
+    groups = _groups(values, shared, layer)
+    share = _reached_by(groups, over * held)
+    return LayerRow(layer.name, layer.of, over, over * carried, len(groups), _mean_odds(share, values))
+
+
+def _groups(values: RepValues, shared: Targets, layer: ManagementLayer) -> list[tuple[Floats, float]]:
+    """What everybody in a layer answers for: their people's sales in every trial, and what these carry of the goal."""
+    members: dict[tuple[str, str | None], list[int]] = {}
     for at, seat in enumerate(values.seats):
-        groups.setdefault((seat.team, seat.manager if layer.of == "manager" else None), []).append(at)
-    made, who = 0.0, 0
-    for members in groups.values():
-        number = over * float(carried[members].sum())
-        if number > 0:
-            who += 1
-            made += float(np.mean(reached(values.values[members].sum(axis=0), number)))
-    return LayerRow(
-        layer.name,
-        layer.of,
-        over,
-        over * float(carried.sum()),
-        who,
-        _mean_odds(made / who if who else 0.0, values),
+        members.setdefault((seat.team, seat.manager if layer.of == "manager" else None), []).append(at)
+    found = [(values.values[rows].sum(axis=0), float(shared.seats[rows].sum())) for rows in members.values()]
+    return [(sales, carried) for sales, carried in found if carried > 0]
+
+
+def _reached_by(groups: list[tuple[Floats, float]], over: float) -> float:
+    """Expected share of the groups that sell `over` times what they carry; 0 where there is none."""
+    return (
+        float(np.mean([reached(sales, over * carried).mean() for sales, carried in groups]))
+        if groups
+        else 0.0
     )
+
+
+def layers_along(values: RepValues, shared: Targets, terms: Quotas, over: Floats) -> dict[str, list[float]]:
+    """By layer of management, the odds of its number for each over-assignment of the reps; the plan is the goal's."""
+    scaled = [moved(terms, float(one)).layers for one in over]
+    found: dict[str, list[float]] = {}
+    for at, layer in enumerate(terms.layers):
+        times = [layers[at].over_assignment for layers in scaled]
+        if layer.of == "company":
+            found[layer.name] = [whole_odds(values, one * shared.amount).probability for one in times]
+        else:
+            groups = _groups(values, shared, layer)
+            found[layer.name] = [_reached_by(groups, one) for one in times]
+    return found
 
 
 def shares_along(values: RepValues, shared: Targets, over: Floats) -> Floats:

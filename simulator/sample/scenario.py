@@ -19,7 +19,8 @@ _PEOPLE: dict[str, dict[str, Any]] = {
         "annual_attrition": {"mean": 0.20, "equivalent_n": 30.0, "grade": "benchmark", "source": _ATTRITION_SOURCE},
         "backfill_after_months": 2,
         "annual_cost_per_rep": 112_000.0,
-        "hires": [{"month": "2027-03", "count": 1, "slip_months_mean": 1.0}],
+        "hires": [{"month": "2027-03", "count": 1, "slip_months_mean": 1.0, "manager": "Sabine Vogt"}],
+        "rep_spread": 0.15,
     },
     "Partner": {
         "opportunities_per_rep_per_month": 8.5,
@@ -27,9 +28,20 @@ _PEOPLE: dict[str, dict[str, Any]] = {
         "annual_attrition": {"mean": 0.18, "equivalent_n": 30.0, "grade": "benchmark", "source": _ATTRITION_SOURCE},
         "backfill_after_months": 3,
         "annual_cost_per_rep": 118_000.0,
-        "hires": [{"month": "2027-02", "count": 1, "slip_months_mean": 1.0}],
+        "hires": [{"month": "2027-02", "count": 1, "slip_months_mean": 1.0, "manager": "Tomasz Zielinski"}],
+        "rep_spread": 0.15,
     },
 }  # fmt: skip
+
+_MANAGERS = {"Direct": "Sabine Vogt", "Partner": "Tomasz Zielinski"}
+_QUOTAS: dict[str, Any] = {
+    "goal": "New bookings",
+    "over_assignment": 1.10,
+    "layers": [
+        {"name": "VP Sales", "over_assignment": 1.02},
+        {"name": "Sales managers", "over_assignment": 1.05, "of": "manager"},
+    ],
+}
 
 _GOALS: tuple[dict[str, Any], ...] = (
     {"name": "New bookings", "metric": "bookings", "target": 9_000_000.0, "by": "2027-12", "owner": "Antje Petersen",
@@ -46,6 +58,8 @@ def sample_scenario() -> Scenario:
     measured = scenario_document(evidence_to_scenario(sample_evidence(), 12, NAME, seed=2027))
     for team in measured["teams"]:
         team.update(_PEOPLE[team["name"]])
+        for rep in team["reps"]:
+            rep["manager"] = _MANAGERS[team["name"]]
     measured |= {
         "description": "A made-up maker of sensors and of the software that reads them, sold by subscription.",
         "growth": {
@@ -102,6 +116,7 @@ def sample_scenario() -> Scenario:
             }
         ],
         "goals": list(_GOALS),
+        "quotas": _QUOTAS,
     }
     return parse_scenario(measured)
 

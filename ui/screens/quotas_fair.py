@@ -33,8 +33,9 @@ def draw(plan: Scenario, held: Held, sheet: QuotaSheet) -> None:
     """The question with its answer, and what is unfair as it stands."""
     with st.container(border=True, key="quotas_fair"):
         st.markdown("**What quota gives everybody a fair chance, and the plan its odds?**")
-        members, scope = _whose(held)
-        left, right = st.columns(2, gap="small")
+        first, left, right = st.columns(3, gap="small")
+        with first:
+            members, scope = _whose(held)
         with left:
             wanted = st.selectbox(
                 "Odds of the plan",
@@ -141,8 +142,8 @@ def _answer(plan: Scenario, found: FairPlan, scope: str) -> None:
             "quotas at these odds do not add up to it: part of it would be in nobody's quota."
         )
     st.caption(
-        f"On average {plain(formats.percent(found.at_quota))} of them reach quota, {plain(low)} to {plain(high)} in 8 of "
-        f"10 futures{'' if scope == EVERYBODY else '; the plan is what these people sell together'}."
+        f"On average {plain(formats.percent(found.at_quota))} of them reach quota, {plain(low)} to {plain(high)} in 8 "
+        f"of 10 futures{'' if scope == EVERYBODY else '; the plan is what these people sell together'}."
     )
 
 

@@ -39,10 +39,8 @@ def draw(plan: Scenario, sheet: QuotaSheet) -> None:
             width="stretch",
             key="quotas_people",
             column_config={
-                "Odds": st.column_config.ProgressColumn(
-                    "Odds", min_value=0.0, max_value=1.0, format="percent"
-                ),
-                "Sells on average, of quota": st.column_config.NumberColumn(format="percent"),
+                "Odds": st.column_config.ProgressColumn("Odds", min_value=0, max_value=100, format="%d %%"),
+                "Sells on average, of quota": st.column_config.NumberColumn(format="%d %%"),
             },
         )
     if sheet.values.n_trials < len(sheet.values.judged):
@@ -121,8 +119,8 @@ def _frame(
             row["Quota"] = (
                 formats.money_exact(one.quota, plan.currency) if is_money else formats.decimal(one.quota, 1)
             )
-        row["Odds"] = one.odds.probability if one.odds else None
-        row["Sells on average, of quota"] = one.attainment
+        row["Odds"] = round(one.odds.probability * 100) if one.odds else None
+        row["Sells on average, of quota"] = None if one.attainment is None else round(one.attainment * 100)
         row[" "] = _flag(one, flags)
         rows.append(row)
     return pd.DataFrame(rows)

@@ -7,7 +7,14 @@ import streamlit as st
 
 from charts.over_assignment import over_assignment_chart, over_assignment_frame
 from simulator import Scenario
-from simulator.quotas.quota_sheet import HEALTHY, QuotaSheet, moved, plan_odds_along, shares_along
+from simulator.quotas.quota_sheet import (
+    HEALTHY,
+    QuotaSheet,
+    layers_along,
+    moved,
+    plan_odds_along,
+    shares_along,
+)
 from simulator.quotas.rep_values import NOBODY
 from simulator.quotas.seats import seats
 from simulator.scenario.quota_terms import Quotas
@@ -20,7 +27,7 @@ from ui.screens import quotas_fair, quotas_past, quotas_people
 from ui.visitors import money_hidden, view_mode
 from ui.wording import formats, verdicts
 from ui.wording.metric_words import goal_sentence, value_text
-from ui.wording.text import counted, plain
+from ui.wording.text import counted, plain, shown
 
 LEAST, MOST = 80, 150
 """The slider's ends, in percent; a plan that says more keeps it."""
@@ -207,8 +214,10 @@ def _chart(sheet: QuotaSheet, held: Held) -> None:
         f"At {formats.percent(float(over[here]))}: a plan below the quotas has {formats.percent(float(odds[here]))}, "
         f"quotas above the plan are reached by {formats.percent(float(made[here]))} of reps"
     )
+    between = layers_along(held.values, held.shared, sheet.terms, over)
     lines = [
         ("plan below the quotas", "plan", odds.tolist()),
+        *((shown(name, 30), "layer", shares) for name, shares in between.items()),
         ("reps, quotas above plan", "reps", made.tolist()),
     ]
     tips = [
@@ -237,10 +246,10 @@ def _layers(plan: Scenario, sheet: QuotaSheet) -> None:
     rows = []
     for layer in sheet.layers:
         number = value_text(sheet.values.goal.metric, layer.number, plan.currency)
-        odds = formats.odds(layer.odds.probability, layer.odds.interval, layer.odds.n_trials)
-        who = "" if layer.of == "company" else f" · {counted(layer.who, 'number')}"
+        odds = formats.odds(layer.odds.probability, None, layer.odds.n_trials)
+        who = "" if layer.who == 1 else f" of {layer.who:,}"
         rows.append(
-            f"| {plain(layer.name)}{plain(who)} | {_over(layer.over_assignment)} | "
-            f"{'' if hidden else plain(number)} | {plain(odds)}{'' if layer.who == 1 else ' of them'} |"
+            f"| {plain(layer.name)} | {_over(layer.over_assignment)} | "
+            f"{'' if hidden else plain(number)} | {plain(odds)}{who} |"
         )
-    st.markdown("\n".join(["| Layer | Over the plan | Number | Reaches it |", "|:--|--:|--:|--:|", *rows]))
+    st.markdown("\n".join(["| Layer | Over plan | Number | Reach it |", "|:--|--:|--:|--:|", *rows]))

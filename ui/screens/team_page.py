@@ -167,7 +167,17 @@ def _roster(number: int, team: Team) -> None:
         },
         write,
     )
-    number_field("People without a name, fully ramped", ("teams", number, "headcount"), whole=True)
+    left, right = st.columns(2, gap="small")
+    with left:
+        number_field("People without a name, fully ramped", ("teams", number, "headcount"), whole=True)
+    with right:
+        number_field(
+            "Reps differ by, %",
+            ("teams", number, "rep_spread"),
+            scale=100,
+            help="How far reps of like tenure truly differ in what they sell, which nobody knows yet: standard deviation "
+            "as a share. It widens each rep's range on Quotas and leaves the team's as it is.",
+        )
 
 
 def _manager(row: Row) -> Row:
