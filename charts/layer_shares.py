@@ -69,7 +69,18 @@ def shares_finding(shares: Sequence[float], months: Sequence[str], name: str) ->
     least = min(range(len(shares)), key=lambda t: shares[t])
     if shares[most] - plain < 0.03 * plain and plain - shares[least] < 0.03 * plain:
         return f"Every month carries about the same: the {name} would do"
-    ratio = f", {shares[most] / shares[least]:.1f} times" if shares[least] > 0 else ", against nothing of"
+    high = f"{months[most]} carries {_percent(shares[most])} of the goal"
+    if shares[least] <= 0:
+        return f"{high}, {months[least]} nothing: no {name} fits both"
+    return f"{high}, {months[least]} {_percent(shares[least])}: no {name} fits both"
+
+
+def hand_finding(months: Sequence[str], month: int, share: float, own: float) -> str:
+    """The title where a month was set by hand; own: the share it has by itself."""
     return (
-        f"{months[most]} carries {shares[most]:.1%} of the goal{ratio} {months[least]}: no {name} fits both"
+        f"{months[month]} is set by hand to {_percent(share)} of the goal; its own share is {_percent(own)}"
     )
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.1f}\u00a0%"

@@ -17,6 +17,7 @@ from simulator.quotas.layers_managers import ManagerLayer, manager_layers
 from simulator.quotas.layers_people import seat_key
 from simulator.quotas.layers_words import (
     figure,
+    hand_words,
     months_words,
     period_name,
     plain_words,
@@ -160,7 +161,12 @@ def _mark(one: Milestone) -> dict[str, Any]:
 
 
 def _sentences(scenario: Scenario, found: Layers) -> list[str]:
-    told = (plain_words(scenario, found), months_words(found), *remainder_words(found))
+    told = (
+        plain_words(scenario, found),
+        *hand_words(scenario, found),
+        months_words(found),
+        *remainder_words(found),
+    )
     unused = [
         f"An override for the {one.level} {one.place} belongs to no part of this goal and is not used."
         for one in found.unused

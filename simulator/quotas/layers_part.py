@@ -22,12 +22,23 @@ Way = Literal["split", "hand", "below", "same", "path"]
 
 
 @dataclass(frozen=True)
+class ByItself:
+    """What the split alone would give a period, without any hand: its part and the odds of it, alone and to date."""
+
+    target: float
+    target_to_date: float
+    odds: float
+    odds_to_date: float
+
+
+@dataclass(frozen=True)
 class TimeLayer:
     """A period's part of the goal.
 
     share: of the goal; plain: what it would be if every month had the same; both None where months do not add up.
     remainder: what its own periods do not carry. verdict: in the period alone; to_date: from the goal's first month to
-    the period's end, against what the months up to there were given; plain_odds: the same against plain parts.
+    the period's end, against what the months up to there were given; plain_odds: the same against plain parts;
+    by_itself: the same without what was set by hand.
     """
 
     period: Period
@@ -41,6 +52,7 @@ class TimeLayer:
     verdict: Verdict
     to_date: Verdict | None
     plain_odds: float | None
+    by_itself: ByItself | None
 
 
 @dataclass(frozen=True)

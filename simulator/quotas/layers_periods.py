@@ -15,7 +15,7 @@ from simulator.goals.metrics import Metric
 from simulator.goals.values import metric_values
 from simulator.goals.verdict import judged, meets
 from simulator.goals.windows import Window
-from simulator.quotas.layers_part import TimeLayer, Way, amount_of, part_goal, set_amount
+from simulator.quotas.layers_part import ByItself, TimeLayer, Way, amount_of, part_goal, set_amount
 from simulator.quotas.layers_split import Key, Rule, Split, split
 from simulator.quotas.layers_time import (
     ANY_SIGN,
@@ -42,14 +42,12 @@ def time_layers(
     scenario, window = forecast.scenario, months.window
     adds = adds_over_time(found)
     amount = amount_of(scenario, goal)
-    parts: Mapping[Key, Split]
     if adds:
-        naturals = expected_by_month(forecast, goal.metric, goal.scope, window)
-        parts = split(
-            time_tree(scenario, months, naturals), amount, by_hand, Rule(additive=found.name in ANY_SIGN)
-        )
+        tree = time_tree(scenario, months, expected_by_month(forecast, goal.metric, goal.scope, window))
+        rule = Rule(additive=found.name in ANY_SIGN)
+        parts, alone = split(tree, amount, by_hand, rule), split(tree, amount, {}, rule)
     else:
-        parts = _passed_on(forecast, goal, found, months, by_hand)
+        parts = alone = _passed_on(forecast, goal, found, months, by_hand)
     value = partial(_values, forecast, goal, found)
     rows: list[TimeLayer] = []
     reached: list[npt.NDArray[np.bool_]] = []
@@ -65,6 +63,22 @@ def time_layers(
         plain_so_far = amount * (period.last - window.first + 1) / window.length
         if period.level == "month":
             reached.append(meets(in_period, mark))
+        to_date = None if found.kind == "stock" else judged(scenario, upto, since_start, scenario.policy)
+        inside = judged(scenario, mark, in_period, scenario.policy)
+        by_itself = None
+        if adds:
+            own = alone[key_of(scenario, period)].amount
+            own_so_far = math.fsum(
+                alone[key_of(scenario, one)].amount for one in months.months[: period.last - window.first + 1]
+            )
+            by_itself = ByItself(
+                own,
+                own_so_far,
+                inside.probability
+                if own == part.amount
+                else _share_met(in_period, part_goal(goal, own, upto.by)),
+                _share_met(since_start, part_goal(goal, own_so_far, upto.by)),
+            )
         rows.append(
             TimeLayer(
                 period,
@@ -75,9 +89,10 @@ def time_layers(
                 part.set_by if adds else _way(found, key_of(scenario, period), by_hand),
                 part.remainder,
                 so_far,
-                judged(scenario, mark, in_period, scenario.policy),
-                None if found.kind == "stock" else judged(scenario, upto, since_start, scenario.policy),
+                inside,
+                to_date,
                 _share_met(since_start, part_goal(goal, plain_so_far, upto.by)) if adds else None,
+                by_itself,
             )
         )
     counted = np.sum(reached, axis=0)

@@ -45,71 +45,88 @@ def figure(found: Layers, value: float) -> Figure:
 
 
 def plain_words(scenario: Scenario, found: Layers) -> Told | None:
-    """What an equal part for every month would get wrong; None where months do not add up, or there is one only."""
-    months = found.months
-    if not found.adds_over_time or len(months) < 2 or found.amount <= 0:
+    """What an equal part for every month would get wrong, against the split without any hand.
+
+    None where months do not add up, or there is one only.
+    """
+    months = [(one, one.by_itself) for one in found.months if one.by_itself is not None]
+    if len(months) < 2 or found.amount <= 0:
         return None
-    name, first = plain_name(len(months)), months[0]
-    assert first.plain is not None
-    plain = first.plain
-    widest = max(months, key=lambda one: abs(one.target - plain))
-    if abs(widest.target - plain) < SMALL * plain:
+    name, plain = plain_name(len(months)), found.amount / len(months)
+    first, own = months[0]
+    widest, most = max(months, key=lambda pair: abs(pair[1].target - plain))
+    if abs(most.target - plain) < SMALL * plain:
         return (
-            f"Here the {name} would do: no month's part differs from it by more than ",
-            Figure(round(abs(widest.target - plain) / plain, 3), "share"),
+            f"Here the {name} would do: no month's share differs from it by more than ",
+            Figure(round(abs(most.target - plain) / plain, 3), "share"),
             ".",
         )
-    off = (plain - first.target) / plain
+    off = (plain - own.target) / plain
+    at, share = (first, own) if abs(off) >= SMALL else (widest, most)
+    start: Told = (
+        f"The {name} asks {'only ' if share.target > plain else ''}",
+        figure(found, plain),
+        f" of {month_name(scenario.months[at.period.first])}, where ",
+        figure(found, share.target),
+        " is its share",
+    )
     if off >= SMALL:
-        start: Told = (
-            f"The {name} asks ",
-            figure(found, plain),
-            f" of {month_name(scenario.months[first.period.first])}, where ",
-            figure(found, first.target),
-            " is its share: behind by ",
+        start = (
+            *start,
+            ": behind by ",
             Figure(round(off, 2), "share"),
             " from the first month though nothing is wrong.",
         )
     elif off <= -SMALL:
-        start = (
-            f"The {name} asks only ",
-            figure(found, plain),
-            f" of {month_name(scenario.months[first.period.first])}, where ",
-            figure(found, first.target),
-            " is its share: whoever is merely on course looks ",
-            Figure(round(-off, 2), "share"),
-            " ahead.",
-        )
+        start = (*start, ": whoever is merely on course looks ", Figure(round(-off, 2), "share"), " ahead.")
     else:
-        start = (
-            f"The {name} asks ",
-            figure(found, plain),
-            f" of {month_name(scenario.months[widest.period.first])}, where ",
-            figure(found, widest.target),
-            " is its share.",
-        )
+        start = (*start, ".")
     return (*start, *_farthest(scenario, found, plain))
 
 
 def _farthest(scenario: Scenario, found: Layers, plain: float) -> Told:
     """Where the plain course lies farthest from the split's, and what that does to the odds of being on it."""
 
-    def apart(one: TimeLayer) -> float:
-        return plain * (one.period.last - found.calendar.window.first + 1) - one.target_to_date
+    def gap(one: TimeLayer) -> float:
+        assert one.by_itself is not None
+        return plain * (one.period.last - found.calendar.window.first + 1) - one.by_itself.target_to_date
 
-    at = max(found.months[:-1], key=lambda one: abs(apart(one)))
-    gap = apart(at)
-    if abs(gap) < SMALL * plain or at.plain_odds is None or at.to_date is None:
+    at = max(found.months[:-1], key=lambda one: abs(gap(one)))
+    if abs(gap(at)) < SMALL * plain or at.plain_odds is None or at.by_itself is None:
         return ()
     return (
         f" By the end of {month_name(scenario.months[at.period.last])} it has asked ",
-        figure(found, abs(gap)),
-        f" too {'much' if gap > 0 else 'little'}: the odds of being on it are ",
+        figure(found, abs(gap(at))),
+        f" too {'much' if gap(at) > 0 else 'little'}: the odds of being on it are ",
         Figure(at.plain_odds, "odds"),
-        ", on the months' own parts ",
-        Figure(at.to_date.probability, "odds"),
+        ", on the months' own shares ",
+        Figure(at.by_itself.odds_to_date, "odds"),
         ".",
     )
+
+
+def hand_words(scenario: Scenario, found: Layers) -> tuple[Told, ...]:
+    """What a hand did to the periods it set: the number, what the split has, and both odds."""
+    told: list[Told] = []
+    for one in found.time:
+        own = one.by_itself
+        if one.way != "hand" or own is None:
+            continue
+        name = period_name(scenario, one.period, found.calendar.year_starts)
+        told.append(
+            (
+                f"{name} is set by hand to ",
+                figure(found, one.target),
+                ", where ",
+                figure(found, own.target),
+                " is its share: odds ",
+                Figure(one.verdict.probability, "odds"),
+                " instead of ",
+                Figure(own.odds, "odds"),
+                ".",
+            )
+        )
+    return tuple(told)
 
 
 def months_words(found: Layers) -> Told | None:

@@ -6,11 +6,12 @@ from functools import partial
 
 import streamlit as st
 
-from charts.layer_shares import shares_chart, shares_finding, shares_frame
+from charts.layer_shares import hand_finding, shares_chart, shares_finding, shares_frame
 from simulator import Scenario
-from simulator.goals.told import Figure, Told, said
+from simulator.goals.told import Figure, said
 from simulator.quotas.layers import Layers
 from simulator.quotas.layers_words import (
+    hand_words,
     months_words,
     plain_name,
     plain_words,
@@ -28,6 +29,8 @@ from ui.wording.metric_words import goal_sentence, value_text
 from ui.wording.text import plain, shown
 
 _GOAL = "layers_goal_name"
+MOST_HANDS = 4
+"""Sentences about what was set by hand."""
 
 
 def draw(plan: Scenario) -> None:
@@ -48,7 +51,7 @@ def draw(plan: Scenario) -> None:
         st.warning(plain(said(told, partial(write, plan, found))), icon=":material/calculate:")
     if found.adds_over_time and len(found.months) > 1 and found.amount > 0:
         _chart(plan, view)
-    for sentence in (plain_words(plan, found), months_words(found)):
+    for sentence in (plain_words(plan, found), *hand_words(plan, found)[:MOST_HANDS], months_words(found)):
         if sentence is not None:
             st.markdown(plain(said(sentence, partial(write, plan, found))))
     quotas_layers_tables.draw_periods(plan, found)
@@ -105,9 +108,13 @@ def write(plan: Scenario, found: Layers, figure: Figure) -> str:
             return value_text(found.goal.metric, figure.value, plan.currency, whole=found.amount)
 
 
-def sentence_text(plan: Scenario, found: Layers, told: Told) -> str:
-    """A sentence of the split, as plain text."""
-    return said(told, partial(write, plan, found))
+def _finding(found: Layers, shares: list[float], names: list[str]) -> str:
+    own = [one.by_itself.target / found.amount if one.by_itself is not None else 0.0 for one in found.months]
+    by_hand = [t for t, one in enumerate(found.months) if one.way == "hand"]
+    if not by_hand:
+        return shares_finding(shares, names, plain_name(len(names)))
+    widest = max(by_hand, key=lambda t: abs(shares[t] - own[t]))
+    return hand_finding(names, widest, shares[widest], own[widest])
 
 
 def _chart(plan: Scenario, view: LayersView) -> None:
@@ -132,7 +139,7 @@ def _chart(plan: Scenario, view: LayersView) -> None:
         f"{name} {formats.percent(plain_share, 1)}",
         tips,
     )
-    title = shares_finding(shares, names, name)
+    title = _finding(found, shares, names)
     axis_months = tuple(plan.months[one.period.first] for one in months)
     drawing.draw(
         title,

@@ -86,8 +86,9 @@ def draw_editor(plan: Scenario, found: Layers) -> None:
     """One table: every part, and what a hand set for it; a cell that is emptied gives the part back to the split."""
     goal = found.goal
     count = len(found.overrides)
-    label = f"Set parts by hand ({count} set)" if count else "Set parts by hand"
-    box = st.expander(label, icon=":material/edit:", key=f"layers_hands#{state.epoch()}", on_change="rerun")
+    box = st.expander(
+        "Set parts by hand", icon=":material/edit:", key=f"layers_hands#{state.epoch()}", on_change="rerun"
+    )
     if found.unused:
         _unused(found)
     if not box.open:
@@ -147,9 +148,9 @@ def _team_choice(plan: Scenario, found: Layers) -> str | None:
     return chosen
 
 
-def _held_text(found: Layers, one: LayerOverride | None) -> str | None:
+def _held_text(found: Layers, one: LayerOverride | None) -> str:
     if one is None:
-        return None
+        return ""
     if one.share is not None:
         return f"{inputs.number_text(one.share, 100)} %"
     return f"{inputs.number_text(one.amount, 100)} %" if _is_share(found) else inputs.number_text(one.amount)
