@@ -63,7 +63,8 @@ def ladder_frame(
             "row": one.name,
             "goal" if one.is_goal else "rung": value,
             "label": value,
-            "left" if value > middle else "right": arrow.format(one.text),
+            "left": arrow.format(one.text) if value > middle else "",
+            "right": "" if value > middle else arrow.format(one.text),
             "word": one.word,
             "tip": one.tip,
             "tip_beside": one.beside,
@@ -76,10 +77,9 @@ def ladder_frame(
         if start is not None and end is not None:
             # The row's name keeps the axis of names from getting one more, for those without.
             band = {"row": rows[0].name, "zone_from": min(start, end), "zone_to": max(start, end)}
-            table.append({**band, "zone": zone})
-    frame = pd.DataFrame(table, columns=list(COLUMNS))
-    texts = ["left", "right", "tip", "tip_beside"]
-    return frame.assign(**{name: frame[name].fillna("") for name in texts})
+            texts = dict.fromkeys(("left", "right", "tip", "tip_beside"), "")
+            table.append({**band, **texts, "zone": zone})
+    return pd.DataFrame(table, columns=list(COLUMNS))
 
 
 def _ends(near: Sequence[float], edges: Sequence[float]) -> tuple[float, float]:

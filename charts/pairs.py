@@ -109,5 +109,9 @@ def _names(palette: Palette, limit: int) -> alt.Axis:
 
 def pairs_alt(cells: Sequence[PairCell]) -> str:
     """The named pairs in words."""
-    named = [f"{one.row} and {one.column} {one.text}" for one in cells if one.pull in (TOGETHER, APART)]
+    named = [
+        f"{one.goals} {'strongly ' if one.is_strong else ''}{one.text}"
+        for one in cells
+        if one.pull in (TOGETHER, APART)
+    ]
     return "Pairs of goals: " + ("; ".join(named) if named else "none pulls together or apart") + "."
