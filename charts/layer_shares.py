@@ -60,14 +60,16 @@ def shares_chart(
     return marks.layered([bars, rule, label], height)
 
 
-def shares_finding(shares: Sequence[float], months: Sequence[str], name: str) -> str:
-    """The chart's title. months: as they are to be read; name: what one equal part is called."""
+def shares_finding(shares: Sequence[float], months: Sequence[str], name: str, small: float = 0.03) -> str:
+    """The chart's title. months: as they are to be read; name: what one equal part is called; small: of a part, no
+    difference.
+    """
     plain = sum(shares) / len(shares) if len(shares) else 0.0
     if plain <= 0:
         return "The forecast expects nothing of any month"
     most = max(range(len(shares)), key=lambda t: shares[t])
     least = min(range(len(shares)), key=lambda t: shares[t])
-    if shares[most] - plain < 0.03 * plain and plain - shares[least] < 0.03 * plain:
+    if shares[most] - plain < small * plain and plain - shares[least] < small * plain:
         return f"Every month carries about the same: the {name} would do"
     high = f"{months[most]} carries {_percent(shares[most])} of the goal"
     if shares[least] <= 0:

@@ -29,7 +29,8 @@ class Layers:
     goal: as the plan holds it; verdict: its own. amount: what the periods and the people add up to; where they do not,
     the goal's target. adds_over_time, adds_over_teams: whether they do. remainder: of the amount, what no year, quarter
     or month above them carries; team_remainder: what no team does. unused: overrides that name nothing in this goal.
-    months_met: how many of its months a future reaches on average, and one that meets the goal.
+    months_met: how many of its months a future reaches on average, and one that meets the goal. noise: the largest
+    standard error of a month's share, relative to it: differences below a few of it are the luck of the simulation.
     """
 
     goal: Goal
@@ -47,6 +48,7 @@ class Layers:
     unused: tuple[LayerOverride, ...]
     overrides: tuple[LayerOverride, ...]
     months_met: tuple[float, float | None]
+    noise: float
 
     @property
     def months(self) -> tuple[TimeLayer, ...]:
@@ -70,7 +72,7 @@ def layers(forecast: Forecast, goal: Goal) -> Layers:
     own = judged(scenario, goal, values, scenario.policy)
     months = calendar(scenario, goal)
     by_hand = overrides_of(scenario, goal)
-    time, remainder, met = time_layers(forecast, goal, found, months, by_hand, meets(values, goal))
+    time, remainder, met, noise = time_layers(forecast, goal, found, months, by_hand, meets(values, goal))
     teams, people, team_remainder = team_layers(forecast, goal, found, months.window, by_hand)
     named = {one.key for one in time} | {one.key for one in teams} | set(people)
     named.discard(root_key(goal))
@@ -90,6 +92,7 @@ def layers(forecast: Forecast, goal: Goal) -> Layers:
         tuple(one for key, one in by_hand.items() if key not in named),
         tuple(by_hand.values()),
         met,
+        noise,
     )
 
 

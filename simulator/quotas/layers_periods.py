@@ -38,7 +38,8 @@ def time_layers(
     months: Calendar,
     by_hand: Mapping[Key, LayerOverride],
     met: npt.NDArray[np.bool_],
-) -> tuple[tuple[TimeLayer, ...], float, tuple[float, float | None]]:
+) -> tuple[tuple[TimeLayer, ...], float, tuple[float, float | None], float]:
+    """Every period; what the months leave over; how many months are met; the largest standard error of a share."""
     scenario, window = forecast.scenario, months.window
     adds = adds_over_time(found)
     amount = amount_of(scenario, goal)
@@ -51,6 +52,7 @@ def time_layers(
     value = partial(_values, forecast, goal, found)
     rows: list[TimeLayer] = []
     reached: list[npt.NDArray[np.bool_]] = []
+    noise = 0.0
     by_month = [parts[key_of(scenario, one)].amount for one in months.months]
     for period in months.periods:
         part = parts[key_of(scenario, period)]
@@ -63,6 +65,7 @@ def time_layers(
         plain_so_far = amount * (period.last - window.first + 1) / window.length
         if period.level == "month":
             reached.append(meets(in_period, mark))
+            noise = max(noise, _relative_error(in_period))
         to_date = None if found.kind == "stock" else judged(scenario, upto, since_start, scenario.policy)
         inside = judged(scenario, mark, in_period, scenario.policy)
         by_itself = None
@@ -98,7 +101,14 @@ def time_layers(
     counted = np.sum(reached, axis=0)
     expected_met = (float(counted.mean()), float(counted[met].mean()) if met.any() else None)
     remainder = amount - math.fsum(by_month) if adds else 0.0
-    return tuple(rows), 0.0 if abs(remainder) <= 1e-9 * max(abs(amount), 1e-300) else remainder, expected_met
+    rest = 0.0 if abs(remainder) <= 1e-9 * max(abs(amount), 1e-300) else remainder
+    return tuple(rows), rest, expected_met, noise
+
+
+def _relative_error(values: Floats) -> float:
+    """Of the mean of `values`, the standard error as a share of it; 0 where there is nothing to be off."""
+    mean = abs(float(np.mean(values)))
+    return float(np.std(values)) / np.sqrt(len(values)) / mean if mean > 0 else 0.0
 
 
 def _way(found: Metric, key: Key, by_hand: Mapping[Key, LayerOverride]) -> Way:

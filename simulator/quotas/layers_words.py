@@ -11,7 +11,7 @@ from simulator.scenario.months import calendar_month
 from simulator.scenario.plan import Scenario
 
 SMALL = 0.03
-"""Of a plain part: below it a month's own part counts as the same."""
+"""Of a plain part: below it, or below three standard errors of a share, a month's own part counts as the same."""
 _NAMES = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -44,6 +44,11 @@ def figure(found: Layers, value: float) -> Figure:
     return Figure(value, units.get(metric(found.goal.metric).unit, "number"))
 
 
+def small_difference(found: Layers) -> float:
+    """What counts as no difference between a month's share and the plain one, relative to the plain one."""
+    return max(SMALL, 3 * found.noise)
+
+
 def plain_words(scenario: Scenario, found: Layers) -> Told | None:
     """What an equal part for every month would get wrong, against the split without any hand.
 
@@ -52,17 +57,17 @@ def plain_words(scenario: Scenario, found: Layers) -> Told | None:
     months = [(one, one.by_itself) for one in found.months if one.by_itself is not None]
     if len(months) < 2 or found.amount <= 0:
         return None
-    name, plain = plain_name(len(months)), found.amount / len(months)
+    name, plain, small = plain_name(len(months)), found.amount / len(months), small_difference(found)
     first, own = months[0]
     widest, most = max(months, key=lambda pair: abs(pair[1].target - plain))
-    if abs(most.target - plain) < SMALL * plain:
+    if abs(most.target - plain) < small * plain:
         return (
             f"Here the {name} would do: no month's share differs from it by more than ",
             Figure(round(abs(most.target - plain) / plain, 3), "share"),
             ".",
         )
     off = (plain - own.target) / plain
-    at, share = (first, own) if abs(off) >= SMALL else (widest, most)
+    at, share = (first, own) if abs(off) >= small else (widest, most)
     start: Told = (
         f"The {name} asks {'only ' if share.target > plain else ''}",
         figure(found, plain),
@@ -70,14 +75,14 @@ def plain_words(scenario: Scenario, found: Layers) -> Told | None:
         figure(found, share.target),
         " is its share",
     )
-    if off >= SMALL:
+    if off >= small:
         start = (
             *start,
             ": behind by ",
             Figure(round(off, 2), "share"),
             " from the first month though nothing is wrong.",
         )
-    elif off <= -SMALL:
+    elif off <= -small:
         start = (*start, ": whoever is merely on course looks ", Figure(round(-off, 2), "share"), " ahead.")
     else:
         start = (*start, ".")
@@ -92,7 +97,7 @@ def _farthest(scenario: Scenario, found: Layers, plain: float) -> Told:
         return plain * (one.period.last - found.calendar.window.first + 1) - one.by_itself.target_to_date
 
     at = max(found.months[:-1], key=lambda one: abs(gap(one)))
-    if abs(gap(at)) < SMALL * plain or at.plain_odds is None or at.by_itself is None:
+    if abs(gap(at)) < small_difference(found) * plain or at.plain_odds is None or at.by_itself is None:
         return ()
     return (
         f" By the end of {month_name(scenario.months[at.period.last])} it has asked ",

@@ -16,6 +16,7 @@ from simulator.quotas.layers_words import (
     plain_name,
     plain_words,
     remainder_words,
+    small_difference,
     whole_words,
 )
 from simulator.scenario import Goal
@@ -112,7 +113,7 @@ def _finding(found: Layers, shares: list[float], names: list[str]) -> str:
     own = [one.by_itself.target / found.amount if one.by_itself is not None else 0.0 for one in found.months]
     by_hand = [t for t, one in enumerate(found.months) if one.way == "hand"]
     if not by_hand:
-        return shares_finding(shares, names, plain_name(len(names)))
+        return shares_finding(shares, names, plain_name(len(names)), small_difference(found))
     widest = max(by_hand, key=lambda t: abs(shares[t] - own[t]))
     return hand_finding(names, widest, shares[widest], own[widest])
 
