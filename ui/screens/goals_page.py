@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import streamlit as st
 
 from simulator import Scenario
@@ -49,19 +51,24 @@ def _draw_empty() -> None:
 
 
 def _propose() -> None:
-    """The first goal: as much as is still realistic by the end of the plan, to three figures."""
+    """The first goal: as much as is still realistic by the end of the plan, rounded down to two figures."""
     plan = state.scenario()
     if plan.goals:
         return
     name = metric_words(FIRST_METRIC).label
     wanted = Goal(name=name, metric=FIRST_METRIC, target=0.0, by=plan.months[-1])
     value = ladder(cache.forecast(plan, cache.affordable(plan, cache.TRIALS)), wanted).rung("target").value
-    target = float(f"{value or 1.0:.2g}")
+    target = _rounded_down(value or 1.0)
 
     def change(document: Document) -> None:
         document["goals"] = [{"name": name, "metric": FIRST_METRIC, "target": target, "by": plan.months[-1]}]
 
     state.commit(with_document(plan, change), "a first goal", refresh=True)
+
+
+def _rounded_down(value: float) -> float:
+    size = 10.0 ** (math.floor(math.log10(value)) - 1)
+    return float(f"{math.floor(value / size + 1e-9) * size:.12g}")
 
 
 def _answer(plan: Scenario) -> str:

@@ -11,7 +11,7 @@ from ui import cache, frame, state
 from ui.computing.measure_view import measure_view
 from ui.computing.views import MORE_TRIALS_FOR, GoalsView, goals_view, path_view, trials_in_view
 from ui.fields import showing
-from ui.screens import answer, draw, fan, history_dangers, present, second_opinion, what_if
+from ui.screens import answer, draw, fan, goals_floor, history_dangers, present, second_opinion, what_if
 from ui.screens.answer import Answer
 from ui.visitors import view_mode
 from ui.visitors.view_mode import Deed
@@ -53,6 +53,8 @@ def draw_page() -> None:
     with shown:
         _goal_choice(plan)
         answer.draw_verdict(before, now)
+        if under := goals_floor.flag(after, goal):
+            st.markdown(under)
         answer.draw_figures(before, now)
         fan.draw_fan(before, now)
         beside = st.container()
