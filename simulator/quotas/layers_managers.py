@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from simulator.engine.forecast import Forecast
-from simulator.engine.streams import Floats
 from simulator.goals.verdict import Verdict, judged
+from simulator.goals.windows import Window
 from simulator.quotas.layers import Layers
 from simulator.quotas.layers_part import Way, part_goal
 from simulator.quotas.layers_people import NO_MANAGER, manager_key
 from simulator.quotas.layers_split import Key
 from simulator.quotas.rep_futures import RepFutures, rep_futures
+from simulator.quotas.rep_values import DEALS, MONEY, values_from
 from simulator.quotas.seats import seats
 from simulator.scenario.plan import Scenario
 
@@ -34,13 +33,11 @@ class ManagerLayer:
     verdict: Verdict | None
 
 
-def by_seat(scenario: Scenario, metric_name: str, futures: RepFutures) -> Floats | None:
-    """The metric of every seat in every future, (n_seats, n_trials); None where it is not known by seat."""
-    if metric_name == "bookings" or (metric_name == "revenue" and scenario.recurring is None):
-        return futures.bookings
-    if metric_name in ("won_deals", "new_customers"):
-        return np.asarray(futures.deals, dtype=float)
-    return None
+def known_by_seat(scenario: Scenario, metric_name: str) -> bool:
+    """Whether it is known what each seat brings of the metric: money of deals, and deals."""
+    if metric_name == "revenue" and scenario.recurring is not None:
+        return False
+    return metric_name in (*MONEY, *DEALS)
 
 
 def manager_layers(
@@ -60,15 +57,19 @@ def manager_layers(
             names[key] = seat.team, seat.manager
     if not groups:
         return ()
-    window = found.calendar.window
-    futures = futures or rep_futures(forecast, window)
-    values = by_seat(scenario, found.goal.metric, futures)
+    values, rows_of = None, dict[int, int]()
+    if known_by_seat(scenario, found.goal.metric):
+        window = found.calendar.window
+        futures = futures or rep_futures(forecast, Window(window.first, window.last))
+        shared = values_from(forecast, found.goal, futures)
+        values, rows_of = shared.values, {int(place): row for row, place in enumerate(shared.place)}
     rows = []
     for key, members in groups.items():
         part = found.people[key]
         mark = part_goal(found.goal, part.amount, found.goal.by, names[key][0])
-        judge = (
-            None if values is None else judged(scenario, mark, values[members].sum(axis=0), scenario.policy)
-        )
+        judge = None
+        if values is not None:
+            sold = values[[rows_of[member] for member in members]].sum(axis=0)
+            judge = judged(scenario, mark, sold, scenario.policy)
         rows.append(ManagerLayer(*names[key], key, part.amount, part.set_by, len(members), judge))
     return tuple(rows)

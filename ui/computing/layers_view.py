@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from simulator import Scenario
+from simulator.goals import Window
 from simulator.quotas.layers import Layers, layers
-from simulator.quotas.layers_managers import ManagerLayer, manager_layers
+from simulator.quotas.layers_managers import ManagerLayer, known_by_seat, manager_layers
 from simulator.quotas.milestones import Milestones, milestones
 from simulator.quotas.ramped_capacity import effective_by_quarter
 from simulator.quotas.rep_futures import rep_futures
@@ -34,9 +35,12 @@ def layers_view(plan: Scenario, goal: Goal) -> LayersView:
     def make() -> LayersView:
         forecast = cache.forecast(plan, n_trials)
         found = layers(forecast, goal)
-        managed = any(key[0] == "manager" for key in found.people)
+        window = found.calendar.window
+        managed = known_by_seat(plan, goal.metric) and any(key[0] == "manager" for key in found.people)
         futures = (
-            rep_futures(forecast, found.calendar.window, progress=runs.stop_if_asked) if managed else None
+            rep_futures(forecast, Window(window.first, window.last), progress=runs.stop_if_asked)
+            if managed
+            else None
         )
         return LayersView(
             found,
