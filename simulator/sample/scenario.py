@@ -35,7 +35,6 @@ _PEOPLE: dict[str, dict[str, Any]] = {
 
 _MANAGERS = {"Direct": "Sabine Vogt", "Partner": "Tomasz Zielinski"}
 _QUOTAS: dict[str, Any] = {
-    "goal": "New bookings",
     "over_assignment": 1.10,
     "layers": [
         {"name": "VP Sales", "over_assignment": 1.02},

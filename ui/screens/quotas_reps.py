@@ -115,6 +115,8 @@ def _sentence(plan: Scenario, sheet: QuotaSheet, held: Held) -> str:
     at = np.array([1.0, over])
     odds = plan_odds_along(held.values, amount, at)
     made = shares_along(held.values, held.shared, at)
+    quotas = _amount(plan, sheet, amount) or " the goal"
+    promise = _amount(plan, sheet, amount / over) or f" {_over(1 / over)} of it"
     if over == 1:
         return (
             f"The quotas add up to the plan: its odds are {_odds(odds[0])}, and on average {_odds(made[0])} of reps "
@@ -125,13 +127,11 @@ def _sentence(plan: Scenario, sheet: QuotaSheet, held: Held) -> str:
         return (
             f"**The plan stays, the quotas move**: {_over(over)} of the plan as quotas, and {_odds(made[1])} instead "
             f"of {_odds(made[0])} of reps reach theirs. The plan's odds stay {_odds(odds[0])}: quotas sell nothing by "
-            f"themselves. What the same cushion buys: with quotas of{_amount(plan, sheet, amount)} promise"
-            f"{_amount(plan, sheet, amount / over) or ' as much less'} instead, and the plan's odds are "
-            f"{_odds(odds[1])}."
+            f"themselves. What the same cushion buys: with quotas of{quotas} promise{promise} "
+            f"instead, and the plan's odds are {_odds(odds[1])}."
         )
     return (
-        f"**The quotas stay, the plan moves**: promise{_amount(plan, sheet, amount / over) or ' less'} below quotas "
-        f"of{_amount(plan, sheet, amount) or ' the goal'}: its odds are {_odds(odds[1])} instead of {_odds(odds[0])}. "
+        f"**The quotas stay, the plan moves**: promise{promise} below quotas of{quotas}: its odds are {_odds(odds[1])} instead of {_odds(odds[0])}. "
         f"{_odds(made[0])} of reps still reach quota. The price of the same cushion above a fixed plan would be "
         f"{_odds(made[1])} of reps at quota."
     )
@@ -217,7 +217,7 @@ def _chart(sheet: QuotaSheet, held: Held) -> None:
     between = layers_along(held.values, held.shared, sheet.terms, over)
     lines = [
         ("plan below the quotas", "plan", odds.tolist()),
-        *((shown(name, 30), "layer", shares) for name, shares in between.items()),
+        *((shown(money_hidden.shown_text(name), 30), "layer", shares) for name, shares in between.items()),
         ("reps, quotas above plan", "reps", made.tolist()),
     ]
     tips = [
@@ -249,7 +249,7 @@ def _layers(plan: Scenario, sheet: QuotaSheet) -> None:
         odds = formats.odds(layer.odds.probability, None, layer.odds.n_trials)
         who = "" if layer.who == 1 else f" of {layer.who:,}"
         rows.append(
-            f"| {plain(layer.name)} | {_over(layer.over_assignment)} | "
+            f"| {plain(money_hidden.shown_text(layer.name))} | {_over(layer.over_assignment)} | "
             f"{'' if hidden else plain(number)} | {plain(odds)}{who} |"
         )
     st.markdown("\n".join(["| Layer | Over plan | Number | Reach it |", "|:--|--:|--:|--:|", *rows]))

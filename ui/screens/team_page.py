@@ -175,8 +175,8 @@ def _roster(number: int, team: Team) -> None:
             "Reps differ by, %",
             ("teams", number, "rep_spread"),
             scale=100,
-            help="How far reps of like tenure truly differ in what they sell, which nobody knows yet: standard deviation "
-            "as a share. It widens each rep's range on Quotas and leaves the team's as it is.",
+            help="How far reps of like tenure truly differ in what they sell, which nobody knows yet: standard "
+            "deviation as a share. It widens each rep's range on Quotas and leaves the team's as it is.",
         )
 
 
