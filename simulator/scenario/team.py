@@ -52,6 +52,9 @@ class Hire(Document):
 Role = Literal["prospect", "mql", "sql", "demo"]
 """What goals count at a step of the funnel: prospects, marketing and sales qualified leads, booked demos."""
 
+Mark = Literal["prospect", "mql", "sql", "demo", "none"]
+"""A role, or that a step has none whatever its name is."""
+
 Activity = Literal["calls", "emails", "meetings"]
 
 
@@ -64,7 +67,7 @@ class Stage(Document):
 
     name: Name
     rate: Rate
-    role: Role | Literal["none"] | None = None
+    role: Mark | None = None
 
 
 class Routine(Evidenced):
@@ -146,7 +149,7 @@ class Team(Document):
     outbound_per_rep_per_day: Annotated[float, Strict(), Field(ge=0, le=10_000)] = 0.0
     workdays_per_month: Annotated[float, Strict(), Field(gt=0, le=31)] = 21.0
     entry: Name = "lead"
-    entry_role: Role | Literal["none"] | None = None
+    entry_role: Mark | None = None
     stages: tuple[Stage, ...] = Field(min_length=1, max_length=20)
     cycle_days: CycleDays = CycleDays(mean=0.0)
     deal_size: DealSize

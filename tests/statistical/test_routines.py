@@ -82,6 +82,21 @@ def test_people_who_left_make_no_calls() -> None:
     )
 
 
+def test_who_ramps_calls_as_much_as_the_others() -> None:
+    """Per person, not per full rep: four who ramp from nothing and are coached as long as everybody."""
+    team = team_document(
+        reps=[{"name": name, "tenure_months": 0} for name in "ABCD"],
+        ramp=[0.0, 0.5, 1.0],
+        activities={"calls": 25.0},
+        coaching_hours_per_rep_per_month=6.0,
+    )
+    forecast = forecast_of(team)
+    assert forecast.series("effective_reps")[0, 0] == 0
+    for name, expected in (("calls_per_rep_per_day", 25.0), ("coaching_hours_per_rep", 6.0)):
+        np.testing.assert_allclose(value(forecast, name), expected)
+    np.testing.assert_allclose(activity_total(forecast, "calls", "company"), 25 * 4 * 21)
+
+
 def test_outbound_that_is_calls_is_a_poisson_stream_beside_the_inbound() -> None:
     """Poisson(30) inbound and Poisson(2 x 21 x 0.5) outbound are told apart and stay independent."""
     team = team_document(
