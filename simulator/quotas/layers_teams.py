@@ -63,10 +63,16 @@ def team_layers(
                 way,
                 mean,
                 len(carried[team]),
-                target - math.fsum(carried[team]) if adds else 0.0,
+                _uncarried(target, carried[team]) if adds else 0.0,
                 judged(scenario, mark, goal_values(forecast, mark), scenario.policy),
             )
         )
     root = root_key(goal)
     remainder = parts[root].remainder if adds and goal.scope == COMPANY and root in parts else 0.0
     return tuple(rows), parts, remainder
+
+
+def _uncarried(target: float, carried: list[float]) -> float:
+    """What is left of `target`; nothing where it is the rounding of a sum."""
+    left = target - math.fsum(carried)
+    return 0.0 if abs(left) <= 1e-9 * abs(target) else left

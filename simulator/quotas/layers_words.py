@@ -35,7 +35,8 @@ def period_name(scenario: Scenario, period: Period, starts: int) -> str:
 
 def plain_name(n_months: int) -> str:
     """What one equal part is called."""
-    return "plain twelfth" if n_months == 12 else f"plain 1/{n_months}"
+    words = {1: "whole", 2: "half", 3: "third", 4: "quarter", 6: "sixth", 12: "twelfth"}
+    return f"plain {words.get(n_months, f'1/{n_months}')}"
 
 
 def figure(found: Layers, value: float) -> Figure:
@@ -55,7 +56,7 @@ def plain_words(scenario: Scenario, found: Layers) -> Told | None:
     None where months do not add up, or there is one only.
     """
     months = [(one, one.by_itself) for one in found.months if one.by_itself is not None]
-    if len(months) < 2 or found.amount <= 0:
+    if len(months) < 2 or found.amount <= 0 or _expects_nothing(found):
         return None
     name, plain, small = plain_name(len(months)), found.amount / len(months), small_difference(found)
     first, own = months[0]
@@ -110,6 +111,10 @@ def _farthest(scenario: Scenario, found: Layers, plain: float) -> Told:
     )
 
 
+def _expects_nothing(found: Layers) -> bool:
+    return all(one.verdict.mean == 0 for one in found.months)
+
+
 def hand_words(scenario: Scenario, found: Layers) -> tuple[Told, ...]:
     """What a hand did to the periods it set: the number, what the split has, and both odds."""
     told: list[Told] = []
@@ -138,7 +143,7 @@ def months_words(found: Layers) -> Told | None:
     """How many months reach their part: good and bad months even out over a year, never inside one."""
     n = len(found.months)
     every, meeting = found.months_met
-    if n < 2 or meeting is None:
+    if n < 2 or meeting is None or round(every) == n:
         return None
     return (
         f"Expect {every:.0f} of {n} months at their part, and {meeting:.0f} of {n} even where the goal is met: ",
@@ -180,6 +185,10 @@ def whole_words(found: Layers) -> tuple[str, ...]:
     """Why a level is not a sum, where it is none."""
     label, kind = metric(found.goal.metric).label, metric(found.goal.metric).kind
     told: list[str] = []
+    if found.adds_over_time and _expects_nothing(found):
+        told.append(
+            f"The forecast expects nothing here ({label}): every month has the same part, and no team one."
+        )
     if not found.adds_over_time:
         told.append(
             f"{label} is a level and does not add up over months: each month's mark is where the futures that come "
