@@ -11,7 +11,20 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TextIO
 
-from simulator.cli import assess, backtest, evidence, funnel, ladder, layers, metrics, schema, smart
+from simulator.cli import (
+    assess,
+    backtest,
+    evidence,
+    funnel,
+    ladder,
+    layers,
+    metrics,
+    pay,
+    quotas,
+    schema,
+    scorecard,
+    smart,
+)
 from simulator.errors import ScenarioError
 from simulator.evidence import EvidenceError
 from simulator.version import ENGINE_VERSION
@@ -45,6 +58,19 @@ _COMMANDS = {
         "list what a goal may be set on, and ready-made goals with their odds",
         metrics.add_arguments,
         metrics.run,
+    ),
+    "quotas": Command(
+        "share a goal out among the reps: everybody's quota with its odds, and what is fair",
+        quotas.add_arguments,
+        quotas.run,
+    ),
+    "pay": Command(
+        "what a commission plan costs, and how much of its bonus is luck", pay.add_arguments, pay.run
+    ),
+    "scorecard": Command(
+        "compare people with luck taken off: gaps worth coaching, and pairs",
+        scorecard.add_arguments,
+        scorecard.run,
     ),
     "schema": Command("print the JSON Schema of a scenario file", schema.add_arguments, schema.run),
 }

@@ -10,8 +10,9 @@
 from __future__ import annotations
 
 from simulator.scorecard.card import OWN_MEDIAN, MetricCard, Scorecard, scorecard
+from simulator.scorecard.from_export import sheet_of_evidence
 from simulator.scorecard.metrics import METRICS, ScoreMetric
-from simulator.scorecard.sheet import Sample, Sheet, sheet_of_evidence, sheet_of_rows
+from simulator.scorecard.sheet import Sample, Sheet, sheet_of_rows
 
 __all__ = [
     "METRICS",

@@ -65,8 +65,13 @@ class Scorecard:
 
     @property
     def differing(self) -> tuple[str, ...]:
-        """Names of the metrics in which people differ by more than luck."""
-        return tuple(one.metric.name for one in self.metrics if one.differs)
+        """Names of the metrics in which people differ by more than luck and what they are given to sell."""
+        return tuple(one.metric.name for one in self.metrics if one.differs and not one.sample.given)
+
+    @property
+    def given(self) -> tuple[MetricCard, ...]:
+        """The metrics in which people differ as what they are given to sell does."""
+        return tuple(one for one in self.metrics if one.differs and one.sample.given)
 
     def worth(self, number: int) -> Array:
         """What closing everybody's clear gap in metric `number` brings: bookings a period, or points where no metric
@@ -99,10 +104,11 @@ def scorecard(sheet: Sheet, plan: ScorePlan | None = None) -> Scorecard:
     """The scorecard of `sheet` under the benchmarks and points of `plan`."""
     plan = plan or ScorePlan()
     peers = peers_of(sheet.teams)
-    counts = [name for name in sheet.samples if (terms := plan.of(name)) is None or terms.counts == "yes"]
+    counts = [name for name in sheet.samples if _counts(plan, name, sheet.samples[name])]
     stands = {name: standing(sheet.samples[name], peers, _better(METRICS[name])) for name in sheet.samples}
     names = list(sheet.samples)
-    differs = dict(zip(names, differing([stands[name].p_value for name in names]), strict=True))
+    stand_out = dict(zip(names, differing([stands[name].p_value for name in names]), strict=True))
+    differs = {name: stand_out[name] and sheet.samples[name].differs is not False for name in names}
     in_section = {
         section: sum(METRICS[name].section == section for name in counts) for section in ("activity", "goal")
     }
@@ -152,9 +158,15 @@ def _card(
         per_unit * benchmark,
         _points(sample.own, benchmark, per_unit, better),
         differs,
-        gaps(found, benchmark, better, per_unit, bookings, differs, own_median),
+        gaps(found, benchmark, better, per_unit, bookings, differs and not sample.given, own_median),
         trends(sample.by_period) if sample.by_period is not None else None,
     )
+
+
+def _counts(plan: ScorePlan, name: str, sample: Sample) -> bool:
+    """Whether it is part of the score: as stated, else unless what people are given to sell explains it."""
+    terms = plan.of(name)
+    return terms.counts == "yes" if terms is not None else not sample.given
 
 
 def _points(value: Array, benchmark: Array, per_unit: Array, better: float) -> Array:
@@ -175,7 +187,9 @@ def _strong(one: MetricCard) -> NDArray[np.bool_]:
     """Clearly better than the benchmark, and by more than luck."""
     better = _better(one.metric)
     worst = one.standing.low if better > 0 else one.standing.high
-    return np.asarray(one.differs & (better * (worst - one.benchmark) > 0) & (one.sample.n > 0))
+    return np.asarray(
+        one.differs & (not one.sample.given) & (better * (worst - one.benchmark) > 0) & (one.sample.n > 0)
+    )
 
 
 def _team_numbers(teams: tuple[str, ...]) -> NDArray[np.int64]:

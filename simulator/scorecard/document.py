@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from simulator.scorecard.card import MetricCard, Scorecard
+from simulator.scorecard.card import OWN_MEDIAN, MetricCard, Scorecard
 from simulator.scorecard.pairing import Pair
 
 
@@ -42,22 +42,34 @@ def scorecard_document(card: Scorecard) -> dict[str, Any]:
 
 def card_sentence(card: Scorecard) -> str:
     """What to say first: whether people differ at all, and which gap is most worth coaching."""
+    aside = given_sentence(card)
     labels = {one.metric.name: one.metric.label.lower() for one in card.metrics}
     gap = card.team_gap
     if gap is not None:
         one = card.metrics[gap]
         people = int((card.worth(gap) > 0).sum())
-        return (
+        below = "above" if one.metric.direction == "less" else "below"
+        first = (
             f"The gap most worth coaching is {one.metric.label.lower()}: {people} of {len(card.sheet.reps)} people lie "
-            f"below {one.source} by more than luck."
+            f"{below} {'the benchmark' if one.source != OWN_MEDIAN else OWN_MEDIAN} by more than luck."
         )
-    if card.differing:
+    elif card.differing:
         listed = " and ".join(labels[name] for name in card.differing)
-        return f"People differ in {listed}, but nobody lies below the benchmark by more than luck allows."
-    return (
-        "The differences between these people are no larger than luck makes them: there is no winner, and no gap to "
-        "coach one of them on."
-    )
+        first = f"People differ in {listed}, but nobody has a gap that is clear of luck."
+    else:
+        first = (
+            "What these people bring themselves differs no more than luck makes it: there is no winner, and no gap to "
+            "coach one of them on."
+        )
+    return f"{first} {aside}".strip()
+
+
+def given_sentence(card: Scorecard) -> str:
+    """Which differences come from what people are given to sell; "" where none do."""
+    if not card.given:
+        return ""
+    listed = " and ".join(one.metric.label.lower() for one in card.given)
+    return f"{listed.capitalize()} differ as the {card.given[0].sample.given} people sell do: nobody is scored on them."
 
 
 def _metric(one: MetricCard) -> dict[str, Any]:
@@ -69,6 +81,7 @@ def _metric(one: MetricCard) -> dict[str, Any]:
         "definition": one.metric.definition,
         "benchmark_source": one.source,
         "differs": one.differs,
+        "given": one.sample.given or None,
         "p_value": float(f"{one.standing.p_value:.3g}"),
         "cases": one.sample.cases,
     }

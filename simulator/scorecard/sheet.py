@@ -1,4 +1,4 @@
-"""What is known of every person: one sample a metric, from a table of scorecards or from an export's evidence."""
+"""What is known of every person: one sample a metric, from a table with a row a person and period."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.evidence import Evidence
 from simulator.evidence.kinds.findings import ScoreRows
-from simulator.scenario.months import DAYS_PER_MONTH
 from simulator.scorecard.metrics import CHAIN, METRICS, STEP_OF
 
 Array = NDArray[np.float64]
@@ -26,6 +24,8 @@ class Sample:
 
     own: as counted, NaN where unknown; n: cases behind it, `cases` in words; hits: how many of the n cases, for a rate
     that was counted; cv: spread of one case where it was not. by_period: (people, periods), None without periods.
+    differs: what a test of every single case said, None where there was none. given: what people are given to sell that
+    explains differences, in words; "" where nothing is known to: such a metric is shown and not held against anybody.
     """
 
     own: Array
@@ -34,6 +34,8 @@ class Sample:
     hits: Array | None = None
     cv: Array | None = None
     by_period: Array | None = None
+    differs: bool | None = None
+    given: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,67 +97,6 @@ def sheet_of_rows(rows: ScoreRows, currency: str, source: str) -> Sheet:
         tuple(steps),
         bookings,
     )
-
-
-def sheet_of_evidence(evidence: Evidence) -> Sheet | None:
-    """The samples of an export of opportunities, without periods; None where it compares no people.
-
-    Bookings are of a month of the person's own time in the export, from their first deal to their last.
-    """
-    segment = next((one for one in evidence.segments if one.key == "rep"), None)
-    if segment is None:
-        return None
-    members = segment.members[:-1] if segment.others else segment.members
-    team_of = {rep.name: team for team in reversed(evidence.teams) for rep in team.reps}
-    found = [team_of.get(one.name, evidence.company) for one in members]
-    names = [
-        team.name if len(evidence.teams) > 1 and one.name in team_of else ""
-        for one, team in zip(members, found, strict=True)
-    ]
-    n = np.array([float(one.win.n) for one in members])
-    won = np.array([float(one.won) for one in members])
-    samples = {"win_rate": Sample(won / np.maximum(n, 1), n, "closed deals", hits=won)}
-    sizes = [one.size for one in members]
-    if all(one is not None for one in sizes):
-        own = np.array([np.nan if one is None or one.own is None else one.own for one in sizes])
-        cases = np.array([0.0 if one is None else float(one.n) for one in sizes])
-        samples["deal_size"] = Sample(own, cases, "won deals", cv=np.array([team.size.cv for team in found]))
-        samples["bookings"] = _per_month(evidence, [one.name for one in members], own, won)
-    cycles = [one.cycle for one in members]
-    if all(one is not None for one in cycles):
-        own = np.array([np.nan if one is None or one.own is None else one.own for one in cycles])
-        cases = np.array([0.0 if one is None else float(one.n) for one in cycles])
-        cv = np.array([max(team.cycle.cv, 1e-6) for team in found])
-        samples["cycle_days"] = Sample(own, cases, "won deals", cv=cv)
-    bookings = samples["bookings"].own if "bookings" in samples else np.full(len(members), np.nan)
-    return Sheet(
-        tuple(one.name for one in members),
-        tuple(names),
-        (),
-        1,
-        evidence.currency,
-        evidence.source,
-        {name: samples[name] for name in METRICS if name in samples},
-        ("win_rate", "deal_size") if "deal_size" in samples else (),
-        bookings,
-    )
-
-
-def _per_month(evidence: Evidence, names: list[str], size: Array, won: Array) -> Sample:
-    """Bookings a month: deals won times their size over the months between the first and the last of a person."""
-    when = {rep.name: rep for rep in evidence.company.reps}
-    months = np.array(
-        [
-            max((when[name].last_activity - when[name].first_activity).days / DAYS_PER_MONTH, 1.0)
-            if name in when
-            else np.nan
-            for name in names
-        ]
-    )
-    cv = np.full(
-        len(names), np.sqrt(1 + evidence.company.size.cv**2)
-    )  # of a sum of Poisson many sizes, a deal
-    return Sample(won * size / months, np.where(np.isnan(months), 0.0, won), "won deals", cv=cv)
 
 
 def _mean(values: Array) -> Array:

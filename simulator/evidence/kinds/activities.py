@@ -94,7 +94,7 @@ def activities(cells: Cells) -> KindEvidence:
             raise EvidenceError(f"No activity is dated by {cells.choices.as_of}; choose a later day.")
     cells.take(kept)
     when = when[kept]
-    kinds = _kinds(cells)
+    kinds = activity_kinds(cells)
     owner = cells.texts("owner")
     unnamed = owner == ""
     reps_known = bool((~unnamed).any())
@@ -177,7 +177,7 @@ def _planned(cells: Cells) -> NDArray[np.bool_]:
     return texts.map(words).to_numpy(dtype=bool)
 
 
-def _kinds(cells: Cells) -> NDArray[np.object_]:
+def activity_kinds(cells: Cells) -> NDArray[np.object_]:
     """What each activity is, by its type, else by its subject."""
     found = np.full(len(cells), "others", dtype=object)
     for field in ("subject", "type"):
