@@ -92,6 +92,11 @@ class Step:
     reachable: bool
 
     @property
+    def is_sure(self) -> bool:
+        """Whether it is as good as met as things stand."""
+        return self.probability >= DECIDED
+
+    @property
     def pace(self) -> float:
         """The effect by months until the goal is decided; 0 where it is not clear."""
         return (self.effect or 0.0) / max(self.months, 1) if self.clear else 0.0
@@ -219,7 +224,7 @@ def _pair(names: tuple[str, str], both: float, p: float, q: float, n: int, limit
 def _order(
     forecast: Forecast, goals: Sequence[Goal], met: np.ndarray[Any, np.dtype[np.bool_]]
 ) -> tuple[Step, ...]:
-    """Reachable goals first; among them those whose clear effect on the others by months to wait is largest."""
+    """Goals still open first, then those as good as met, then those out of reach; among each by their pace."""
     n = met.shape[1]
     p = met.mean(axis=1)
     numbers = met.astype(np.float32)
@@ -247,7 +252,9 @@ def _order(
                 reachable=bool(p[i] >= unreachable),
             )
         )
-    return tuple(sorted(steps, key=lambda one: (not one.reachable, -one.pace, one.months, one.goal)))
+    return tuple(
+        sorted(steps, key=lambda one: (not one.reachable, one.is_sure, -one.pace, one.months, one.goal))
+    )
 
 
 def _effect(others: Floats, met: np.ndarray[Any, np.dtype[np.bool_]]) -> tuple[float, float]:

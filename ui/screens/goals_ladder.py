@@ -170,7 +170,10 @@ def _finding(plan: Scenario, goal: Goal, found: Ladder) -> str:
 def _drag(plan: Scenario, goal: Goal, view: LadderView, before: Verdict, now: Verdict | None) -> None:
     """The slider, what it makes of the goal's word, Keep and Reset."""
     options = list(range(len(view.steps)))
-    here = view.steps.index(goal.threshold if now is None else now.target)
+    target = (
+        goal.threshold if now is None else now.target
+    )  # of a change, rounded: the step itself may be another bit
+    here = min(options, key=lambda place: abs(view.steps[place] - target))
     held = (goal.name, view.steps, here)
     key = showing.key_for("ladder_slider", held, here)
 
@@ -208,7 +211,7 @@ def _drag(plan: Scenario, goal: Goal, view: LadderView, before: Verdict, now: Ve
             type="primary",
             icon=":material/check:",
             on_click=_keep,
-            args=(goal.name, None if now is None else now.target),
+            args=(goal.name, None if now is None else view.steps[here]),
             disabled=now is None or not view_mode.may_edit(),
             help="The goal's target in the plan becomes this one. Undo takes it back.",
         )

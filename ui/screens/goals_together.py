@@ -38,7 +38,7 @@ NUMBERS = (
     "eleven",
     "twelve",
 )
-MOST_STEPS, MOST_ODDS, MOST_PAIRS = 8, 6, 500
+MOST_STEPS, MOST_ODDS, MOST_PAIRS, MOST_OWNERS = 8, 6, 500, 3
 
 
 def draw_together(plan: Scenario) -> None:
@@ -48,14 +48,23 @@ def draw_together(plan: Scenario) -> None:
     found = together_view(plan)
     st.subheader(f"Together: {_headline(found)}", anchor=False)
     st.markdown(_by_number(found))
-    for crowd in found.crowds:
-        whose = f"{plain(shown(crowd.owner))} carries" if crowd.owner else "Without an owner there are"
-        st.markdown(
-            f":material/warning: **{whose} {counted(crowd.count, 'goal')}**: more than {MOST_IN_FOCUS} at once are "
-            "rarely pursued (Doerr 2018). Give some to others, or begin with the first of the order below."
-        )
+    if found.crowds:
+        st.markdown(_crowded(found))
     _pairs(found)
     _order(found)
+
+
+def _crowded(found: Together) -> str:
+    told = [
+        f"{plain(shown(crowd.owner)) if crowd.owner else 'nobody in particular'} {counted(crowd.count, 'goal')}"
+        for crowd in found.crowds[:MOST_OWNERS]
+    ]
+    if len(found.crowds) > MOST_OWNERS:
+        told.append(counted(len(found.crowds) - MOST_OWNERS, "more owner"))
+    return (
+        f":material/warning: **Too many in focus.** On one plate: {sentence_list(told)}; more than {MOST_IN_FOCUS} at "
+        "once are rarely pursued (Doerr 2018). Give some to others, or begin with the first of the order below."
+    )
 
 
 def _headline(found: Together) -> str:
@@ -213,6 +222,8 @@ def _why(found: Together, step: Step) -> str:
     )
     if step.effect is None:
         return f"met in no future, so whether it helps the others is not seen; {when}"
+    if step.is_sure:
+        return "as good as met as things stand: no work is needed on it"
     if not step.reachable:
         return f"last, since it is out of reach; {when}"
     if not step.clear:
