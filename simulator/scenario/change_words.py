@@ -19,6 +19,7 @@ from simulator.scenario.quantities import (
     Rate,
     ShareQuantity,
 )
+from simulator.scenario.team import Routine, UnitsPerDeal
 
 MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -57,6 +58,11 @@ _LABELS = {
     "factor": "widening of the ranges",
     "first_month": "first month of the second opinion",
     "history": "history behind the plan",
+    "calls": "calls per rep and day",
+    "emails": "e-mails per rep and day",
+    "meetings": "meetings per rep and day",
+    "outbound": "what outbound is",
+    "entry_role": "role of what enters",
     "second_opinion": "second opinion",
     "base_rate": "base rate of pay",
     "target_pay": "target pay a year",
@@ -85,7 +91,10 @@ _SHARES = {
     "weight",
 }
 _MONTH_COUNTS = {"horizon_months", "backfill_after_months", "phase_in_months", "tenure_months"}
-_SHARE_METRICS = {"win_rate", "churn_rate", "gross_margin", "rep_turnover", "quota_attainment"}
+_SHARE_METRICS = {
+    "win_rate", "churn_rate", "gross_margin", "rep_turnover", "quota_attainment", "profit_margin", "revenue_growth",
+    "mrr_growth", "net_revenue_retention", "net_revenue_churn",
+}  # fmt: skip
 _MONEY_METRICS = {"bookings", "revenue", "mrr", "arr", "arpa", "profit", "cac", "clv", "average_deal_size"}
 _MEMBERS = {
     "teams": "team",
@@ -160,7 +169,7 @@ def _number(value: object) -> float | str | None:
         return value.expected
     if isinstance(value, DealSize):
         return value.mean_size
-    if isinstance(value, Quantity | Inbound | CycleDays):
+    if isinstance(value, Quantity | Inbound | CycleDays | Routine | UnitsPerDeal):
         return value.mean
     if isinstance(value, Effect):
         return value.mode
@@ -172,7 +181,18 @@ def _writer(
 ) -> Callable[[float | str, int], str] | None:
     field = steps[-1]
     if field in {"description", "note", "source"} or not isinstance(
-        value, Rate | Quantity | Inbound | CycleDays | DealSize | Effect | float | int | str
+        value,
+        Rate
+        | Quantity
+        | Inbound
+        | CycleDays
+        | DealSize
+        | Effect
+        | Routine
+        | UnitsPerDeal
+        | float
+        | int
+        | str,
     ):
         return None
     if isinstance(value, str):
