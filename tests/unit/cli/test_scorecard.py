@@ -13,8 +13,6 @@ from simulator.cli.main import main
 from simulator.scenario import dump_scenario
 from tests.statistical.small_scenarios import scenario
 
-MAVEN = Path(__file__).parents[3].parent / "shared" / "data" / "maven_crm" / "iso" / "sales_pipeline.csv"
-
 
 def run(tmp_path: Path, data: bytes | str, *argv: str, name: str = "scores.csv") -> tuple[int, str, str]:
     path = tmp_path / name
@@ -58,10 +56,11 @@ def test_benchmarks_come_from_the_scenario(tmp_path: Path) -> None:
     assert found["people"][0]["metrics"]["calls"]["benchmark"] == 300
 
 
-@pytest.mark.skipif(not MAVEN.exists(), reason="the folder of real exports is not beside the project")
-def test_a_real_team_whose_people_are_alike_has_no_winner(tmp_path: Path) -> None:
+def test_a_real_team_whose_people_are_alike_has_no_winner(tmp_path: Path, real_data: Path) -> None:
     """30 people, win rates 55 to 70 %: no more apart than luck; deal sizes differ as the products they sell do."""
-    code, out, _ = run(tmp_path, MAVEN.read_bytes(), "--json")
+    code, out, _ = run(
+        tmp_path, (real_data / "maven_crm" / "iso" / "sales_pipeline.csv").read_bytes(), "--json"
+    )
     found = json.loads(out)
     assert code == 0
     assert found["people_differ_in"] == []
