@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -102,23 +103,16 @@ def draw_editor(plan: Scenario, found: Layers) -> None:
         )
         team = _team_choice(plan, found)
         listed = places(plan, found, team)
-        keys = [key for key, _ in listed]
-        by_hand: dict[Key, LayerOverride] = {
-            (one.level, one.team or "", one.place): one for one in found.overrides
-        }
+        cells = held_texts(found, listed)
         number = plan.goals.index(goal)
 
         def write(now: Scenario, rows: list[Row]) -> Scenario:
-            typed = {
-                key: _override(now, found, key, name, row.get("amount"), by_hand.get(key))
-                for (key, name), row in zip(listed, rows, strict=True)
-            }
-            return with_document(now, lambda document: _put(document, goal.name, set(keys), typed))
+            return with_hands(now, found, listed, [row.get("amount") for row in rows])
 
         table_field(
             "Parts set by hand",
             f"layers.{number}.{team or ''}",
-            [{"part": shown(name), "amount": _held_text(found, by_hand.get(key))} for key, name in listed],
+            [{"part": shown(name), "amount": cell} for (_, name), cell in zip(listed, cells, strict=True)],
             {
                 "part": st.column_config.TextColumn("Part", disabled=True, width="medium"),
                 "amount": st.column_config.TextColumn("By hand", width="medium"),
@@ -148,6 +142,31 @@ def _team_choice(plan: Scenario, found: Layers) -> str | None:
     return chosen
 
 
+def with_hands(
+    plan: Scenario, found: Layers, listed: Sequence[tuple[Key, str]], cells: Sequence[Any]
+) -> Scenario:
+    """`plan` with what was typed beside each of `listed`; what is not listed stays.
+
+    Raises NotANumberError, with the part's name, and ScenarioError.
+    """
+    before = _by_key(found)
+    typed = {
+        key: _override(found, key, name, cell, before.get(key))
+        for (key, name), cell in zip(listed, cells, strict=True)
+    }
+    return with_document(plan, lambda document: _put(document, found.goal.name, typed))
+
+
+def held_texts(found: Layers, listed: Sequence[tuple[Key, str]]) -> list[str]:
+    """What stands in the cell of each part: what a hand set, as it would be typed."""
+    by_hand = _by_key(found)
+    return [_held_text(found, by_hand.get(key)) for key, _ in listed]
+
+
+def _by_key(found: Layers) -> dict[Key, LayerOverride]:
+    return {(one.level, one.team or "", one.place): one for one in found.overrides}
+
+
 def _held_text(found: Layers, one: LayerOverride | None) -> str:
     if one is None:
         return ""
@@ -161,13 +180,14 @@ def _is_share(found: Layers) -> bool:
 
 
 def _override(
-    plan: Scenario, found: Layers, key: Key, name: str, typed: Any, before: LayerOverride | None
+    found: Layers, key: Key, name: str, typed: Any, before: LayerOverride | None
 ) -> Document | None:
     """What was typed for one part, as the plan holds it; NotANumberError names the part where it is not a number."""
-    del plan
     text = "" if typed is None else str(typed).strip()
     if not text:
         return None
+    if before is not None and text == _held_text(found, before):
+        return before.model_dump(exclude_none=True)  # the cell shows it rounded
     try:
         value = parse_number(text)
     except NotANumberError as error:
@@ -191,12 +211,11 @@ def _splits(found: Layers, key: Key) -> bool:
     return found.adds_over_time if key[0] in ("year", "quarter", "month") else found.adds_over_teams
 
 
-def _put(document: Document, goal: str, keys: set[Key], typed: dict[Key, Document | None]) -> None:
-    held = document.get("layers", {})
+def _put(document: Document, goal: str, typed: Mapping[Key, Document | None]) -> None:
     kept = [
         one
-        for one in held.get("overrides", [])
-        if one["goal"] != goal or (one["level"], one.get("team", ""), one["place"]) not in keys
+        for one in document.get("layers", {}).get("overrides", [])
+        if one["goal"] != goal or (one["level"], one.get("team", ""), one["place"]) not in typed
     ]
     _set(document, [*kept, *(one for one in typed.values() if one is not None)])
 
