@@ -100,12 +100,13 @@ class ScenarioStore(Protocol):
     def keep_beside(self, who: Capability, scenario_id: str, number: int, aside: str) -> None:
         """Keep text of the pages beside a saved revision, for everybody who may see it and its amounts.
 
+        Of a text of several lines the first one is for links that hide money too: it must hold no amount.
         What a revision has beside it never changes: a second text is not taken. Needs the right to save.
         """
 
     def beside(self, who: Capability, scenario_id: str, number: int) -> str:
-        """The text beside this revision, or beside the newest before it that has one; empty where there is none, and
-        for a link that hides money.
+        """The text beside this revision, or beside the newest before it that has one; empty where there is none. A link
+        that hides money gets the first line, where more than one is kept.
         """
 
     def save_mapping(

@@ -14,6 +14,12 @@ from store.tables import beside
 from store.transactions import Transaction
 
 
+def open_part(text: str) -> str:
+    """What of the text goes to a link that hides money: its first line where more follows, else nothing."""
+    first, more, _ = text.partition("\n")
+    return first if more else ""
+
+
 class SqlBeside(SqlMappings):
     """Texts beside revisions: written once, never changed, shown to whoever may see the revision and its amounts."""
 
@@ -36,14 +42,15 @@ class SqlBeside(SqlMappings):
             granted = self._gate.pass_through(tx, who, scenario_id, Action.OPEN)
             if number != shown_revision(granted) and Action.HISTORY not in granted.may:
                 raise NotAllowed(Action.HISTORY, scenario_id=scenario_id)
-            if granted.link is not None and granted.link.hide_money:
-                return ""
             newest = (
                 select(beside.c.aside)
                 .where(beside.c.scenario_id == scenario_id, beside.c.number <= number)
                 .order_by(beside.c.number.desc())
                 .limit(1)
             )
-            return tx.connection.execute(newest).scalar_one_or_none() or ""
+            text = tx.connection.execute(newest).scalar_one_or_none() or ""
+            if granted.link is not None and granted.link.hide_money:
+                return open_part(text)
+            return text
 
         return self._read(who, work)

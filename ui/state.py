@@ -139,6 +139,25 @@ def step(new: Work, *, refresh: bool = False) -> None:
             redraw()
 
 
+def may_keep_beside() -> bool:
+    """Whether what is found out about the plan may be kept with it; no line in the log: nobody asked for it."""
+    return not is_read_only()
+
+
+def beside(old: Evidence, new: Evidence) -> None:
+    """Let `new` stand beside the plan wherever `old` did, in what can be undone too: no step of its own."""
+
+    def changed(one: Work) -> Work:
+        return replace(one, evidence=new) if one.evidence is old else one
+
+    with undisturbed():
+        history: History = st.session_state[_HISTORY]
+        st.session_state[_HISTORY] = History(
+            tuple(map(changed, history.past)), tuple(map(changed, history.future))
+        )
+        st.session_state[_WORK] = changed(work())
+
+
 def still_valid(new: Scenario, moved: tuple[Adjustment, ...]) -> tuple[Adjustment, ...]:
     """The moved levers `new` still has (a stage or subscription may be gone)."""
     kept: tuple[Adjustment, ...] = ()

@@ -27,6 +27,7 @@ from simulator.backtest.findings import (
     Tried,
     WordScore,
 )
+from simulator.backtest.kept import replay_again, replayed
 from simulator.backtest.month_table import MonthlyTable, monthly_table
 from simulator.backtest.reading import backtest, read_replayable
 from simulator.backtest.series_replay import backtest_series
@@ -52,4 +53,6 @@ __all__ = [
     "monthly_table",
     "past_deals",
     "read_replayable",
+    "replay_again",
+    "replayed",
 ]

@@ -24,18 +24,20 @@ def tried_goals(sample: Values, naive: float, actual: float) -> tuple[Tried, ...
     """
     if naive <= 0:
         return ()
-    policy = Policy()
     made = []
     for level in GOAL_LEVELS:
         target = level * naive
         odds = float((sample >= target).mean())
-        word: Word = "stretch"
-        if odds >= policy.realistic_at_least:
-            word = "realistic"
-        elif odds < policy.unreachable_below:
-            word = "unreachable"
-        made.append(Tried(target, odds, word, bool(actual >= target)))
+        made.append(Tried(target, odds, word_of(odds), bool(actual >= target)))
     return tuple(made)
+
+
+def word_of(odds: float) -> Word:
+    """The word of these odds under the default policy."""
+    policy = Policy()
+    if odds >= policy.realistic_at_least:
+        return "realistic"
+    return "unreachable" if odds < policy.unreachable_below else "stretch"
 
 
 def word_scores(folds: tuple[Fold, ...] | list[Fold]) -> tuple[WordScore, ...]:

@@ -12,6 +12,7 @@ from simulator.evidence.curves import CurvesFinding
 from simulator.evidence.intake import Intake
 from simulator.evidence.measured_series import SeriesFound
 from simulator.evidence.refusal import Remark
+from simulator.evidence.replayed import Replayed
 from simulator.evidence.size_growth import NOT_ESTIMATED, SizeGrowth
 
 Unit = Literal["share", "money", "days", "units per month", "ratio"]
@@ -224,7 +225,7 @@ class Evidence:
     file was read, None for typed totals. cleaning: what was changed, left out or assumed, kind by kind with examples.
     segments: rates by team, person, product and so on; curves: conversion over time; by_size: whether the win rate
     depends on the size of a deal; leak: where units are lost; series: growth, season and market of
-    the months.
+    the months; replayed: its past forecasts, where somebody had them made.
     """
 
     as_of: dt.date
@@ -244,6 +245,7 @@ class Evidence:
     by_size: SizeEffect | None = None
     leak: LeakFinding | None = None
     series: SeriesFound | None = None
+    replayed: Replayed | None = None
 
     @property
     def counts(self) -> Counts:

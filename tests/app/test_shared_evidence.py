@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from simulator.evidence import build_evidence, evidence_to_scenario, read_export
+from simulator.backtest import past_deals, replayed
+from simulator.backtest.deals_replay import backtest_deals
+from simulator.evidence import Evidence, build_evidence, evidence_to_scenario, read_export
 from simulator.sample import sample_export, sample_scenario
 from store.records import LinkKind
 from tests.app.app_parts import open_page
 from tests.app.share_parts import OWNER, all_words, come
 from tests.app.test_keeping_pages import ANA, address_of, visit
 from tests.app.test_versions import open_menu
+from ui.computing import replays
 from ui.kept import keeping_store
 from ui.kept.keeping_beside import evidence_at, without_rows
+from ui.kept.keeping_open import open_part, text_of_open
 
 EXPORT = sample_export()
 FIGURES = "852 won of 3,228 decided"
@@ -69,6 +74,84 @@ def test_where_money_is_hidden_there_is_no_evidence_and_the_danger_has_no_figure
     open_page(app, "history")
     assert not app.exception
     assert "241 of 540" not in all_words(app)
+
+
+def test_where_money_is_hidden_rates_are_compared_without_an_amount(
+    evidence_plan: tuple[object, object],
+) -> None:
+    evidence = evidence_plan[0]
+    assert isinstance(evidence, Evidence)
+    assert evidence.leak is not None
+    app = open_page(come(link(saved(*evidence_plan), "view", hide_money=True)), "history")
+    assert not app.exception
+    titles = [one.value for one in app.subheader]
+    assert titles[:3] == ["Who and what wins more often", "How long deals take", "Where the funnel leaks"]
+    assert "One point more is worth most at **" in all_words(app)
+    assert "of bookings a month in the long run" not in all_words(app)
+    part = app.session_state["open_evidence"][1]
+    assert [one.key for one in part.segments] == [
+        one.key for one in evidence.segments if one.key != "size_band"
+    ]
+    assert all(member.size is None for one in part.segments for member in one.members)
+    assert max(step.a_point for step in part.leak.steps) == 1.0
+    amounts = {evidence.company.size.mean, *(one.bookings for one in evidence.monthly if one.bookings)}
+    amounts |= {step.a_point for step in evidence.leak.steps}
+    amounts |= {one.size.value for each in evidence.segments for one in each.members if one.size is not None}
+    numbers = re.findall(r"[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?", text_of_open(part))
+    assert not [one for one in amounts if any(abs(float(text) / one - 1) < 1e-4 for text in numbers)]
+
+
+def test_a_name_that_may_hold_an_amount_is_a_letter() -> None:
+    evidence = build_evidence(read_export(EXPORT, "deals.csv"))
+    segment = evidence.segments[0]
+    names = ("Deal of 5,000 EUR", *(one.name for one in segment.members[1:]))
+    members = tuple(replace(one, name=name) for one, name in zip(segment.members, names, strict=True))
+    part = open_part(replace(evidence, segments=(replace(segment, members=members),)))
+    assert part.segments[0].members[0].name == f"{segment.label} A"
+    assert part.segments[0].members[1].name == segment.members[1].name
+
+
+def replayed_plan(evidence_plan: tuple[object, object]) -> tuple[Evidence, object]:
+    """The plan with its deals' replay kept, as Trust does once it is made."""
+    evidence = evidence_plan[0]
+    assert isinstance(evidence, Evidence)
+    replay = backtest_deals(past_deals(read_export(EXPORT, "deals.csv")), n_trials=100)
+    return replace(evidence, replayed=replayed(replay, "1.0.0")), evidence_plan[1]
+
+
+@pytest.mark.parametrize("hide_money", [False, True])
+def test_a_link_shows_the_deals_replay_that_was_made(
+    evidence_plan: tuple[object, object], hide_money: bool
+) -> None:
+    evidence, plan = replayed_plan(evidence_plan)
+    app = open_page(come(link(saved(evidence, plan), "view", hide_money=hide_money)), "trust")
+    assert not app.exception
+    assert "Deal by deal, as replayed while the deals were here" in all_words(app)
+    assert any("8-in-10 ranges held" in one.value for one in app.header)
+    assert not [one for one in app.button if one.key == "trust_replay"]
+    assert (app.session_state["work"].evidence is None) == hide_money
+
+
+def test_a_replay_of_deals_comes_back_after_a_restart(
+    evidence_plan: tuple[object, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = saved(*evidence_plan)
+    address = address_of(app)
+    past = past_deals(read_export(EXPORT, "deals.csv"))
+    made = backtest_deals(past, n_trials=100)
+    with monkeypatch.context() as there:
+        there.setattr(replays, "past_of", lambda _evidence: past)
+        there.setattr(replays, "backtest", lambda *_given, **_named: made)
+        open_page(app, "trust")
+        app.button(key="trust_replay").click().run()
+        assert not app.exception
+    replays.DEALS.clear()
+    replays.REPLAYS.clear()
+    again = open_page(visit(ANA, address), "trust")
+    assert not again.exception
+    assert "Deal by deal, as replayed while the deals were here" in all_words(again)
+    assert f"Of {len(made.folds)} forecasts" in again.header[0].value
+    assert not again.session_state["work_history"].past  # keeping it is no step to undo
 
 
 def test_a_version_brought_back_brings_its_evidence(evidence_plan: tuple[object, object]) -> None:

@@ -41,6 +41,11 @@ def test_a_link_shows_it_with_its_version_and_none_where_money_is_hidden(store: 
     assert store.beside(old, saved.id, 1) == "with amounts"
     assert store.beside(live, saved.id, 2) == "newer"
     assert store.beside(hidden, saved.id, 1) == ""
+    store.save(ANA, saved.id, staffed(3), expected=2)
+    store.keep_beside(ANA, saved.id, 3, "rates\nwith amounts\nand more")
+    lately = store.resolve(BEN.actor, store.share(ANA, saved.id, "live", hide_money=True).token).capability
+    assert store.beside(lately, saved.id, 3) == "rates"
+    assert store.beside(live, saved.id, 3) == "rates\nwith amounts\nand more"
     with pytest.raises(NotAllowed):
         store.beside(old, saved.id, 2)
     with pytest.raises(NotAllowed):

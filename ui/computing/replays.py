@@ -5,21 +5,37 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import streamlit as st
 
 from simulator import ENGINE_VERSION
-from simulator.backtest import MonthlyTable, PastDeals, Replay, backtest, past_deals
+from simulator.backtest import MonthlyTable, PastDeals, Replay, backtest, past_deals, replay_again, replayed
 from simulator.evidence import Evidence, EvidenceError, read_export
+from simulator.evidence.replayed import Replayed
 from simulator.sample import SAMPLE_FILE, sample_evidence, sample_export
 from simulator.series import MonthlySeries, SeriesError
+from ui import state
 from ui.cache import Shelf
 from ui.computing import runs
 from ui.computing.budget import HEAVY_WORK
 from ui.wording.text import counted
 
-Past = PastDeals | MonthlyTable
+
+@dataclass(frozen=True, eq=False)
+class KeptReplay:
+    """Past forecasts that were kept: the deals they were made from are not here any more."""
+
+    replayed: Replayed
+
+    @property
+    def digest(self) -> str:
+        """What tells it apart from others."""
+        return hashlib.sha256(repr(self.replayed).encode("utf-8", "replace")).hexdigest()
+
+
+Past = PastDeals | MonthlyTable | KeptReplay
 _SECRET = "replay_secret"
 DEALS_BYTES = 128 * 2**20
 _TEXT_BYTES = 64
@@ -27,6 +43,8 @@ _TEXT_BYTES = 64
 
 def weight(past: Past) -> int:
     """Bytes of memory `past` takes, about."""
+    if isinstance(past, KeptReplay):
+        return 400 * len(past.replayed.folds)
     if isinstance(past, MonthlyTable):
         return 100 * len(past.series.values)
     deals = past.clean.deals
@@ -51,6 +69,7 @@ def keep_deals(evidence: Evidence, past: PastDeals) -> None:
 
 
 def _fingerprint(evidence: Evidence) -> str:
+    evidence = replace(evidence, replayed=None)
     return hashlib.sha256(repr(evidence).encode("utf-8", "replace")).hexdigest()
 
 
@@ -61,13 +80,17 @@ def sample_past() -> PastDeals:
 
 
 def past_of(evidence: Evidence | None) -> Past | None:
-    """The deals behind `evidence`; its monthly bookings where they are gone, None where there are not enough."""
+    """The deals behind `evidence`; where they are gone what was kept of their replay, else its monthly bookings; None
+    where there are not enough of these.
+    """
     if evidence is None:
         return None
     if evidence is sample_evidence() or evidence == sample_evidence():
         return sample_past()
     found = DEALS.get((secret(), _fingerprint(evidence)))
-    return found[0] if found is not None else _bookings(evidence)
+    if found is not None:
+        return found[0]
+    return KeptReplay(evidence.replayed) if evidence.replayed is not None else _bookings(evidence)
 
 
 def _bookings(evidence: Evidence) -> MonthlyTable | None:
@@ -95,8 +118,20 @@ def _key(past: Past) -> tuple[str, ...]:
 
 def kept(past: Past) -> Replay | None:
     """The replay of `past` where it was made before."""
+    if isinstance(past, KeptReplay) and _key(past) not in REPLAYS:
+        REPLAYS.put(_key(past), replay_again(past.replayed))
     found = REPLAYS.get(_key(past))
     return None if found is None else found[0]
+
+
+def keep_replay(replay: Replay) -> None:
+    """Let the replay of the plan's deals go along with its evidence: to a reload, a restart, a version, a link."""
+    evidence = state.work().evidence
+    if evidence is None or evidence == sample_evidence() or not state.may_keep_beside():
+        return
+    found = replayed(replay, ENGINE_VERSION)
+    if evidence.replayed != found:
+        state.beside(evidence, replace(evidence, replayed=found))
 
 
 def replay(past: Past, on_cancel: Callable[[], None]) -> Replay:
@@ -105,8 +140,8 @@ def replay(past: Past, on_cancel: Callable[[], None]) -> Replay:
     Raises EvidenceError where the history is too short.
     """
     found = kept(past)
-    if found is not None:
-        return found
+    if found is not None or isinstance(past, KeptReplay):
+        return found or replay_again(past.replayed)  # type: ignore[union-attr]  # kept always finds these
     slot = st.empty()
     note = (
         st.empty()
@@ -131,4 +166,4 @@ def replay(past: Past, on_cancel: Callable[[], None]) -> Replay:
         note.empty()
 
 
-__all__ = ["EvidenceError", "Past", "keep_deals", "kept", "past_of", "replay"]
+__all__ = ["EvidenceError", "KeptReplay", "Past", "keep_deals", "keep_replay", "kept", "past_of", "replay"]

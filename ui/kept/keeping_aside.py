@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -35,8 +35,8 @@ def text_of(aside: Aside) -> str:
     parts: dict[str, Any] = {}
     if aside.evidence is not None:
         is_sample = aside.evidence is sample_evidence() or aside.evidence == sample_evidence()
-        document = SAMPLE if is_sample else json.loads(_EVIDENCE.dump_json(aside.evidence))
-        if is_sample or len(json.dumps(document)) <= LONGEST:
+        document = SAMPLE if is_sample else _document(aside.evidence)
+        if document is not None:
             parts["evidence"] = document
     if aside.moved:
         parts["moved"] = _MOVED.dump_python(aside.moved, mode="json", exclude_none=True)
@@ -45,8 +45,21 @@ def text_of(aside: Aside) -> str:
     return json.dumps(parts) if parts else ""
 
 
+def _document(evidence: Evidence) -> Any:
+    """Evidence as it is kept: without its past forecasts where both are too long, None where it is too long alone."""
+    for one in (evidence, replace(evidence, replayed=None)):
+        document = json.loads(_EVIDENCE.dump_json(one))
+        if len(json.dumps(document)) <= LONGEST:
+            return document
+    return None
+
+
 def aside_of(text: str, plan: Scenario) -> Aside:
-    """What `text` stands for; without what this release cannot read, and without levers that `plan` does not have."""
+    """What `text` stands for; without what this release cannot read, and without levers that `plan` does not have.
+
+    Of several lines the last one counts: what stands before it goes to links that hide money.
+    """
+    text = text.rpartition("\n")[2]
     try:
         parts = json.loads(text) if text else {}
     except ValueError:

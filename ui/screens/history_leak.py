@@ -15,6 +15,7 @@ from simulator.evidence.comparisons import LeakFinding, LeakStep
 from simulator.scenario import Goal
 from ui.computing.point_view import point_view
 from ui.fields.typed_numbers import NotANumberError, parse_number
+from ui.kept.keeping_open import OpenPart
 from ui.screens import draw, present
 from ui.visitors import money_hidden
 from ui.wording import formats
@@ -23,15 +24,18 @@ from ui.wording.text import plain, shown
 BENCHMARK = "leak_benchmark"
 
 
-def draw_leak(evidence: Evidence | None, plan: Scenario) -> None:
+def draw_leak(evidence: Evidence | OpenPart | None, plan: Scenario) -> None:
     """The finding as the title, the funnel, each step against its past and a benchmark; then what one point brings."""
     leak = None if evidence is None else evidence.leak
-    if leak is not None and evidence is not None and not money_hidden.is_hidden():
+    if leak is not None and isinstance(evidence, OpenPart):
+        _history(leak, None)
+    elif leak is not None and isinstance(evidence, Evidence) and not money_hidden.is_hidden():
         _history(leak, evidence.currency)
     _points(plan)
 
 
-def _history(leak: LeakFinding, currency: str) -> None:
+def _history(leak: LeakFinding, currency: str | None) -> None:
+    """currency: None where no amount may be shown."""
     st.subheader("Where the funnel leaks", anchor=False)
     rows = [
         FunnelRow("enter", leak.steps[0].into, 0.0, f"{_units(leak.steps[0].into)} enter a month", "", "")
@@ -67,10 +71,12 @@ def _history(leak: LeakFinding, currency: str) -> None:
             f"{formats.percent(change.after)} from then on, more than luck explains."
         )
     best = leak.best_point
-    st.markdown(
-        f"One point more is worth most at **{plain(best.key)}**: about "
-        f"{plain(formats.money(best.a_point, currency))} of bookings a month in the long run."
+    worth = (
+        ""
+        if currency is None
+        else f": about {plain(formats.money(best.a_point, currency))} of bookings a month in the long run"
     )
+    st.markdown(f"One point more is worth most at **{plain(best.key)}**{worth}.")
     with st.expander(
         "Compare with a benchmark of your own", icon=":material/straighten:", key="leak_benchmarks"
     ):

@@ -10,7 +10,7 @@ from simulator.evidence import Evidence, MeasuredRate
 from ui import state
 from ui.fields import imports, override, totals
 from ui.screens import draw, history_cleaning, history_dangers, history_leak, history_measure, history_rates
-from ui.visitors import money_hidden, view_mode
+from ui.visitors import money_hidden, open_evidence, view_mode
 from ui.visitors.view_mode import Deed
 from ui.wording import formats
 from ui.wording.evidence_words import counted_grade, evidence_rows
@@ -21,7 +21,7 @@ _SOURCES = {"upload": "Upload an export", "totals": "Type totals", "sample": "Sa
 
 def draw_page() -> None:
     """Everything on the page."""
-    plan, evidence = state.scenario(), state.work().evidence
+    plan, evidence, open_part = state.scenario(), state.work().evidence, open_evidence.here()
     rows = evidence_rows(plan)
     counts = [
         one for one in (counted_grade(rows, grade) for grade in ("measured", "benchmark", "guess")) if one
@@ -36,7 +36,9 @@ def draw_page() -> None:
         history_cleaning.draw_cleaning(evidence, key="plan")
     elif chosen != "upload":
         history_dangers.draw_dangers(history_dangers.dangers_of_plan(plan))
-    history_leak.draw_leak(evidence if chosen != "upload" else None, plan)
+        if open_part is not None:
+            history_rates.draw_comparisons(open_part)
+    history_leak.draw_leak(open_part or evidence if chosen != "upload" else None, plan)
     history_measure.draw_measure(plan)
     override.draw_rates(plan, rows)
 

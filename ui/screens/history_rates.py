@@ -12,6 +12,7 @@ from charts.members import MOST_ROWS, MemberRow, members_chart, members_frame
 from simulator.evidence import Evidence
 from simulator.evidence.comparisons import Member, PooledFigure, SegmentFinding
 from simulator.evidence.curves import MATURE, Cohort, CurvesFinding
+from ui.kept.keeping_open import OpenPart
 from ui.screens import draw
 from ui.wording import formats
 from ui.wording.text import plain, shown
@@ -19,7 +20,7 @@ from ui.wording.text import plain, shown
 CHOICE = "rates_by"
 
 
-def draw_comparisons(evidence: Evidence) -> None:
+def draw_comparisons(evidence: Evidence | OpenPart) -> None:
     """Rates by group with the choice of the group; then how long deals take and what young quarters will bring."""
     if evidence.segments:
         _segments(evidence)
@@ -27,7 +28,7 @@ def draw_comparisons(evidence: Evidence) -> None:
         _curves(evidence.curves)
 
 
-def _segments(evidence: Evidence) -> None:
+def _segments(evidence: Evidence | OpenPart) -> None:
     by_key = {one.key: one for one in evidence.segments}
     st.subheader("Who and what wins more often", anchor=False)
     first = next((one.key for one in evidence.segments if one.win.differs), evidence.segments[0].key)
@@ -57,7 +58,7 @@ def _segments(evidence: Evidence) -> None:
     )
     draw.show_table(
         f"All {plain(segment.plural)}: deals, rates, sizes and cycles",
-        partial(_table, segment, evidence.currency),
+        partial(_table, segment, None if isinstance(evidence, OpenPart) else evidence.currency),
         key="rates_by_all",
         note=_note(segment),
     )
@@ -77,7 +78,9 @@ def _row(member: Member) -> MemberRow:
     )
 
 
-def _size_words(evidence: Evidence, segment: SegmentFinding) -> str:
+def _size_words(evidence: Evidence | OpenPart, segment: SegmentFinding) -> str:
+    if isinstance(evidence, OpenPart):
+        return ""
     if segment.key != "size_band" or evidence.by_size is None or not evidence.by_size.in_use:
         return ""
     times = formats.decimal(evidence.by_size.overstates, 1)
@@ -97,8 +100,9 @@ def _note(segment: SegmentFinding) -> str:
     return told.strip()
 
 
-def _table(segment: SegmentFinding, currency: str) -> pd.DataFrame:
-    return pd.DataFrame(
+def _table(segment: SegmentFinding, currency: str | None) -> pd.DataFrame:
+    """currency: None where no amount may be shown."""
+    frame = pd.DataFrame(
         [
             {
                 shown(segment.label.capitalize(), 40): shown(one.name),
@@ -108,12 +112,13 @@ def _table(segment: SegmentFinding, currency: str) -> pd.DataFrame:
                 "Win rate, pooled": formats.share(one.win.value),
                 "8-in-10 range": f"{formats.share(one.win.low)} to {formats.share(one.win.high)}",
                 "Pulled to the group": formats.percent(one.win.pull),
-                "Deal size, pooled": _money(one.size, currency),
+                "Deal size, pooled": "" if currency is None else _money(one.size, currency),
                 "Cycle, pooled": "" if one.cycle is None else f"{formats.decimal(one.cycle.value)} days",
             }
             for one in segment.members
         ]
     )
+    return frame.drop(columns="Deal size, pooled") if currency is None else frame
 
 
 def _money(figure: PooledFigure | None, currency: str) -> str:

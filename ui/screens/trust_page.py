@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from simulator.backtest import MonthlyTable, Replay
+from simulator.backtest import MonthlyTable, PastDeals, Replay
 from simulator.backtest.sentences import answer, naive_sentence, share_text, words_sentence
 from simulator.evidence import EvidenceError
 from simulator.sample import sample_evidence
 from ui import state
 from ui.computing import replays
-from ui.computing.replays import Past
+from ui.computing.replays import KeptReplay, Past
 from ui.fields import imports, past_file, widening
 from ui.screens import trust_parts
-from ui.visitors import money_hidden, view_mode
+from ui.visitors import money_hidden, open_evidence, view_mode
 from ui.visitors.view_mode import Deed
 from ui.wording import formats
 from ui.wording.text import counted, plain
@@ -28,12 +28,20 @@ def draw_page() -> None:
     """Everything on the page."""
     place = st.container()
     chosen = _source() if view_mode.may(Deed.UPLOAD) else "plan"
-    past = past_file.draw() if chosen == "file" else replays.past_of(state.work().evidence)
+    past = past_file.draw() if chosen == "file" else _of_plan()
     with place:
         if past is None:
             _nothing(chosen)
         else:
             _replayed(past, of_plan=chosen == "plan")
+
+
+def _of_plan() -> Past | None:
+    """What can be replayed of the plan's history; where money is hidden what was kept of it without amounts."""
+    part = open_evidence.here()
+    if part is not None and part.replayed is not None:
+        return KeptReplay(part.replayed)
+    return replays.past_of(state.work().evidence)
 
 
 def _source() -> str:
@@ -78,6 +86,8 @@ def _replayed(past: Past, *, of_plan: bool) -> None:
             st.info(plain(error), icon=":material/history_toggle_off:")
             return
         heading.empty()
+    if of_plan and isinstance(past, PastDeals):
+        replays.keep_replay(found)
     _show(found, past, of_plan=of_plan)
 
 
@@ -87,7 +97,7 @@ def _offer(past: Past) -> None:
         f"month by month on {plain(past.value_column)} of {counted(len(past.series.values), 'month')}"
         if isinstance(past, MonthlyTable) and not money_hidden.is_hidden()
         else f"deal by deal on {counted(len(past.clean.deals), 'deal')}"
-        if not isinstance(past, MonthlyTable)
+        if isinstance(past, PastDeals)
         else "month by month"
     )
     st.markdown(
@@ -122,6 +132,11 @@ def _cancel() -> None:
 def _show(replay: Replay, past: Past, *, of_plan: bool) -> None:
     st.header(plain(answer(replay)), anchor=False)
     st.markdown(f"{plain(words_sentence(replay))} {plain(naive_sentence(replay))}")
+    if isinstance(past, KeptReplay):
+        st.caption(
+            f"Deal by deal, as replayed while the deals were here (engine {plain(past.replayed.engine)}): they are not "
+            "kept, the past forecasts are."
+        )
     _figures(replay)
     coverage, reliability = st.columns(2, gap="medium")
     with coverage:
