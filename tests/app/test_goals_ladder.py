@@ -25,7 +25,7 @@ def app() -> AppTest:
 
 
 def _slider(app: AppTest) -> Any:
-    return next(one for one in app.select_slider if one.key.startswith("ladder_slider"))
+    return next(one for one in app.select_slider if str(one.key).startswith("ladder_slider"))
 
 
 def _press(app: AppTest, key: str) -> None:
@@ -102,7 +102,7 @@ def test_a_goal_given_as_a_change_stays_one(app: AppTest) -> None:
 def test_another_goal_has_its_own_ladder(app: AppTest) -> None:
     slider = _slider(app)
     slider.set_value(slider.value - 12).run()
-    choice = next(one for one in app.selectbox if one.key.startswith("ladder_goal"))
+    choice = next(one for one in app.selectbox if str(one.key).startswith("ladder_goal"))
     choice.set_value("Monthly churn").run()
     words = words_of(app)
     assert re.search(r"Commit to 1\.\d+ %, realistic down to 1\.\d+ %, unreachable below 0\.\d+ %", words)
@@ -169,7 +169,7 @@ def test_without_a_goal_one_line_and_one_primary_button(app: AppTest) -> None:
     put_plan(app, sample_scenario().changed(goals=(), quotas=None))
     assert app.header[0].value == "No goal yet"
     primary = [one for one in app.button if one.proto.type == "primary"]
-    assert [one.key for one in primary if "new_goal" not in one.key] == ["propose_goal"]
+    assert [one.key for one in primary if "new_goal" not in str(one.key)] == ["propose_goal"]
     _press(app, "propose_goal")
     assert not app.exception
     (goal,) = plan_of(app).goals
