@@ -17,7 +17,8 @@ from charts.pairs import (
     pairs_frame,
 )
 from simulator import Scenario
-from simulator.goals.together import MOST_IN_FOCUS, AtLeast, Pair, Step, Together
+from simulator.goals.order import Step
+from simulator.goals.together import MOST_IN_FOCUS, AtLeast, Pair, Together
 from ui.computing.goal_views import together_view
 from ui.screens import draw
 from ui.wording import formats
