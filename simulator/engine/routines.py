@@ -11,12 +11,14 @@ from collections.abc import Callable
 
 import numpy as np
 
+from simulator.engine.effects import draw_effects
 from simulator.engine.forecast import COMPANY, Array, Forecast, Series
 from simulator.engine.parameters import cut_normal, draw_mean_factor
 from simulator.engine.quantiles import binomial
 from simulator.engine.sizes import draw_sums
 from simulator.engine.streams import Counts, Floats, Luck
 from simulator.engine.volume import outbound_share
+from simulator.scenario.levers import team_has_lever
 from simulator.scenario.quantities import DealSize
 from simulator.scenario.team import Activity, Routine, Team, UnitsPerDeal
 
@@ -55,7 +57,7 @@ def activity_total(forecast: Forecast, what: Activity, scope: str) -> Array:
             None if routine is None else _made(routine, _heads(forecast, team), days, luck, team.name, what)
         )
 
-    return _total(forecast, what, scope, lambda team: team.activities, make)
+    return _total(forecast, what, what, scope, lambda team: team.activities, make)
 
 
 def hours_total(forecast: Forecast, what: str, scope: str) -> Array:
@@ -65,7 +67,8 @@ def hours_total(forecast: Forecast, what: str, scope: str) -> Array:
         routine: Routine | None = getattr(team, HOURS[what])
         return None if routine is None else _made(routine, _heads(forecast, team), 1.0, luck, team.name, what)
 
-    return _total(forecast, what, scope, lambda team: getattr(team, HOURS[what]), make)
+    lever = HOURS[what].removesuffix("_per_rep_per_month")
+    return _total(forecast, what, lever, scope, lambda team: getattr(team, HOURS[what]), make)
 
 
 def units_total(forecast: Forecast, scope: str) -> Array:
@@ -79,12 +82,13 @@ def units_total(forecast: Forecast, scope: str) -> Array:
         sold = draw_sums(_months_first(forecast, Series.CLOSED, team), sizes, luck, team.name, UNITS)
         return np.asarray(sold * draw_units_level(given, luck, team.name))
 
-    return _total(forecast, UNITS, scope, lambda team: team.units_per_deal, make)
+    return _total(forecast, UNITS, "units_per_deal", scope, lambda team: team.units_per_deal, make)
 
 
 def _total(
     forecast: Forecast,
     name: str,
+    lever: str,
     scope: str,
     inputs: Callable[[Team], object],
     make: Callable[[Team, Luck], Floats | None],
@@ -97,11 +101,12 @@ def _total(
 
     def drawn() -> Array:
         luck = forecast.luck(0, forecast.n_trials)
+        effects = draw_effects(forecast.scenario, luck)
         total = np.zeros((forecast.n_months, forecast.n_trials))
         for team in teams:
             made = make(team, luck)
             if made is not None:
-                total += made
+                total += made * effects.factor(lever, team.name) if team_has_lever(team, lever) else made
         return total.T
 
     return forecast.beside(name, scope, tuple(inputs(team) for team in teams), drawn)

@@ -9,7 +9,15 @@ from simulator.errors import Problem, shorten
 from simulator.scenario.goal import Goal
 from simulator.scenario.goal_ties import goal_ties
 from simulator.scenario.judging import LEAST_MONTHS, LEAST_SOLD_MONTHS
-from simulator.scenario.levers import LEVERS, MAX_PEOPLE_CHANGE, STAGE_PREFIX, Lever, lever, team_has_lever
+from simulator.scenario.levers import (
+    COUNTED_LEVERS,
+    LEVERS,
+    MAX_PEOPLE_CHANGE,
+    STAGE_PREFIX,
+    Lever,
+    lever,
+    team_has_lever,
+)
 from simulator.scenario.metric_inputs import missing_inputs
 from simulator.scenario.metric_names import (
     COMPANY_ONLY,
@@ -121,7 +129,7 @@ def _lever_problem(
         return Problem(
             f"{field}.lever",
             shorten(name),
-            f"is no lever; use one of {', '.join(LEVERS)} or {STAGE_PREFIX}<name>",
+            f"is no lever; use one of {', '.join((*LEVERS, *COUNTED_LEVERS))} or {STAGE_PREFIX}<name>",
         )
     for team in teams or ():
         if team not in scenario.team_names:

@@ -43,7 +43,7 @@ class PlanInput:
     """One number, or one group of numbers known in the same way.
 
     path: keys into the document. team: empty for the company. name: in words, without the team. lever: the one that
-    moves it, empty where none does. stated: whether the plan itself says the grade; where it does not, a count of cases
+    moves it. stated: whether the plan itself says the grade; where it does not, a count of cases
     is a measurement and everything else a guess. draws: the places of `simulator.engine.parameter_draws` that are this
     input.
     """
@@ -173,17 +173,17 @@ def _beside(path: tuple[str | int, ...], at: str, team: Team) -> Iterator[PlanIn
         routine = getattr(team.activities, what, None)
         if routine is not None:
             place, label = (*path, "activities", what), f"{words} per rep and day"
-            yield _one(place, "activity", team.name, label, "", routine, f"{at}.activities.{what}")
+            yield _one(place, "activity", team.name, label, what, routine, f"{at}.activities.{what}")
     for what in ("coaching", "training"):
         field = f"{what}_hours_per_rep_per_month"
         routine = getattr(team, field)
         if routine is not None:
             label = f"{what} hours per rep and month"
-            yield _one((*path, field), "hours", team.name, label, "", routine, f"{at}.{field}")
+            yield _one((*path, field), "hours", team.name, label, f"{what}_hours", routine, f"{at}.{field}")
     of = team.units_per_deal
     if of is not None:
         place = (*path, "units_per_deal")
-        yield _one(place, "units", team.name, "units per deal", "", of, f"{at}.units_per_deal")
+        yield _one(place, "units", team.name, "units per deal", "units_per_deal", of, f"{at}.units_per_deal")
 
 
 def _open_deals(path: tuple[str | int, ...], at: str, team: str, groups: tuple[OpenDeals, ...]) -> PlanInput:

@@ -43,6 +43,20 @@ _FIXED = (
 LEVERS: dict[str, Lever] = {lever.name: lever for lever in _FIXED}
 """Every lever but the stages', which are named ``stage:<name>`` after the scenario's own stages."""
 
+COUNTED_LEVERS: dict[str, Lever] = {
+    lever.name: lever
+    for lever in (
+        Lever("calls", "Calls per rep and day", "team", 1),
+        Lever("emails", "E-mails per rep and day", "team", 1),
+        Lever("meetings", "Meetings per rep and day", "team", 1),
+        Lever("coaching_hours", "Coaching hours", "team", 1),
+        Lever("training_hours", "Training hours", "team", 1),
+        Lever("units_per_deal", "Units per deal", "team", 1),
+    )
+}
+"""What only goals count. Initiatives, risks and moved levers may name them; no money moves with them, so that no
+slider, ranking or advice does."""
+
 STAGE_PREFIX = "stage:"
 MAX_PEOPLE_CHANGE = 500
 
@@ -51,16 +65,35 @@ def lever(name: str) -> Lever:
     """The lever called `name`; KeyError where no scenario can have one."""
     if name.startswith(STAGE_PREFIX) and len(name) > len(STAGE_PREFIX):
         return Lever(name, f"Rate to {name.removeprefix(STAGE_PREFIX)}", "team", 1, share=True)
-    return LEVERS[name]
+    return COUNTED_LEVERS[name] if name in COUNTED_LEVERS else LEVERS[name]
+
+
+def counted_levers(scenario: Scenario) -> tuple[Lever, ...]:
+    """Those of `COUNTED_LEVERS` that `scenario` has."""
+    return tuple(
+        one
+        for one in COUNTED_LEVERS.values()
+        if any(team_has_lever(team, one.name) for team in scenario.teams)
+    )
 
 
 def team_has_lever(team: Team, name: str) -> bool:
     """Whether the team level lever `name` exists in `team`."""
     if name.startswith(STAGE_PREFIX):
         return any(stage.name == name.removeprefix(STAGE_PREFIX) for stage in team.stages)
+    if name in COUNTED_LEVERS:
+        return _counts(team, name)
     if name == "capacity":
         return team.opportunities_per_rep_per_month is not None
     return name in LEVERS and LEVERS[name].level == "team"
+
+
+def _counts(team: Team, name: str) -> bool:
+    if name == "units_per_deal":
+        return team.units_per_deal is not None
+    if name.endswith("_hours"):
+        return getattr(team, f"{name}_per_rep_per_month") is not None
+    return getattr(team.activities, name, None) is not None
 
 
 def scenario_levers(scenario: Scenario) -> tuple[Lever, ...]:

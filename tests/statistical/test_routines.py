@@ -206,3 +206,26 @@ def test_coaching_and_training_do_not_share_their_luck() -> None:
         hours_total(forecast, what, "company").sum(axis=1) for what in ("coaching hours", "training hours")
     )
     assert_mean((coaching - 240) * (training - 240), 0.0, what="covariance")
+
+
+def test_an_initiative_can_raise_what_goals_count_and_nothing_else_moves() -> None:
+    """Coaching +20 % for certain from July on; calls +10 % in half of the futures; units of North only."""
+    plain = team_document("North", headcount=4, inbound_per_month=50.0, units_per_deal=2)
+    counted = {**plain, "coaching_hours_per_rep_per_month": 5.0, "activities": {"calls": 20.0}}
+    other = team_document("South", headcount=4, inbound_per_month=50.0, units_per_deal=2)
+    moved = [
+        {"name": "a", "lever": "coaching_hours", "effect": 0.2, "start_month": "2027-07"},
+        {"name": "b", "lever": "calls", "effect": 0.1, "probability": 0.5, "start_month": "2027-01"},
+        {"name": "c", "lever": "units_per_deal", "effect": 0.5, "teams": ["North"], "start_month": "2027-01"},
+    ]
+    before = simulate(scenario(counted, other), n_trials=TRIALS, seed=77)
+    after = simulate(scenario(counted, other, initiatives=moved), n_trials=TRIALS, seed=77)
+    for series in ("entered", "bookings", "headcount"):
+        np.testing.assert_array_equal(before.series(series), after.series(series))
+    np.testing.assert_allclose(value(after, "coaching_hours_per_rep", Window(0, 5)), 5.0)
+    np.testing.assert_allclose(value(after, "coaching_hours_per_rep", Window(6, 11)), 6.0)
+    calls = value(after, "calls_per_rep_per_day")
+    assert_mean(calls, 21.0)
+    assert set(np.round(calls, 9)) == {20.0, 22.0}
+    np.testing.assert_allclose(units_total(after, "North"), 1.5 * units_total(before, "North"))
+    np.testing.assert_allclose(units_total(after, "South"), units_total(before, "South"))

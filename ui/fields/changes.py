@@ -11,6 +11,7 @@ from charts.effects import EffectLine, effects_chart, effects_frame
 from simulator import Scenario
 from simulator.engine.forecast import Series
 from simulator.scenario import DatedChange, scenario_levers
+from simulator.scenario.levers import counted_levers
 from ui.computing.views import goals_view, months_view
 from ui.fields.edits import Document, with_document
 from ui.fields.tables import Row, filled, share_of, table_field
@@ -122,7 +123,7 @@ def _does(plan: Scenario, one: DatedChange) -> str:
 
 
 def _table(plan: Scenario, kind: Kind, title: str, listed: tuple[DatedChange, ...]) -> None:
-    levers = [one.name for one in scenario_levers(plan)]
+    levers = [one.name for one in (*scenario_levers(plan), *counted_levers(plan))]
 
     def write(now: Scenario, rows: list[Row]) -> Scenario:
         before = {one.name: one for one in getattr(now, kind)}

@@ -52,7 +52,7 @@ OVERRIDABLE: frozenset[Kind] = frozenset(
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """One input. lever: the one that moves it, if any; path: its place in the plan; sample: what stands behind it."""
+    """One input. lever: the one that moves it; path: its place in the plan; sample: what stands behind it."""
 
     name: str
     team: str

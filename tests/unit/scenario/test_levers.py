@@ -6,6 +6,7 @@ import pytest
 
 from simulator import ScenarioError
 from simulator.scenario import LEVERS, Adjustment, lever, scenario_digest, scenario_levers, with_adjustments
+from simulator.scenario.levers import COUNTED_LEVERS, counted_levers
 from tests.statistical.small_scenarios import scenario, team_document
 
 PROMISED = (
@@ -52,3 +53,19 @@ def test_moving_a_lever_makes_a_new_scenario() -> None:
 def test_moving_what_is_not_there_is_refused(change: dict[str, object]) -> None:
     with pytest.raises(ScenarioError, match="lever"):
         with_adjustments(scenario(), Adjustment.model_validate(change))
+
+
+def test_what_goals_count_is_a_lever_where_it_is_counted() -> None:
+    assert counted_levers(scenario()) == ()
+    team = team_document(
+        headcount=1, activities={"calls": 9.0}, training_hours_per_rep_per_month=2.0, units_per_deal=3
+    )
+    assert [one.name for one in counted_levers(scenario(team))] == [
+        "calls",
+        "training_hours",
+        "units_per_deal",
+    ]
+    assert not {one.name for one in scenario_levers(scenario(team))} & set(COUNTED_LEVERS)
+    with_adjustments(scenario(team), Adjustment(lever="calls", change=0.1))
+    with pytest.raises(ScenarioError, match="does not exist in Direct"):
+        with_adjustments(scenario(), Adjustment(lever="calls", change=0.1))
