@@ -53,6 +53,7 @@ CONTROLS: dict[str, Deed | None] = {
     r"propose_goal": Deed.EDIT_FIELD,
     r"(growth|seasonality|market|costs|recurring|teams|goals|policy|override|new_goal)[._#].*": Deed.EDIT_FIELD,
     r"quotas\.(over_assignment|hold)#.*|quotas_fair_(keep|level)": Deed.EDIT_FIELD,
+    r"pay_start|pay_add_.+|pay_remove.*|pay_team_\d+|pay_like_\d+|pay\..*": Deed.EDIT_FIELD,
     r"second_opinion\.weight#.*|widening_off|widening\..*": Deed.EDIT_FIELD,
     r"(preset|table|remove\d+|form\d+|team_add|team_remove)([._#].*)?": Deed.EDIT_FIELD,
     r"layers\.year_starts#.*|layers_(reset|unused)#.*": Deed.EDIT_FIELD,
@@ -71,7 +72,7 @@ CONTROLS: dict[str, Deed | None] = {
     r"past_source|past_upload|past_template|past_sample|past\..*": Deed.UPLOAD,
     r"make_copy": Deed.COPY,
     r"present.*|goal_choice#.*|team_choice#.*|more_trials|sample_download2?|template_.+|plan_menu|hand_out_menu|trust_.+|"
-    r"rates_by|leak_benchmark.*|catalogue_group|find_goal|turn_goals.*|ladder_goal#.*|"
+    r"pay_page_of_people|score_(page|team|person|order)[._#]?.*|rates_by|leak_benchmark.*|catalogue_group|find_goal|turn_goals.*|ladder_goal#.*|"
     r"layers_(goal|every|team|hands|capacity)([#_].*)?|"
     r"quotas_(part|team|manager|order|page_of_people|fair_(plan|rep|whose)|past.*)": None,
 }

@@ -8,12 +8,13 @@ import streamlit as st
 
 from simulator import Scenario
 from ui import state
-from ui.screens import quotas_layers, quotas_reps
+from ui.screens import quotas_layers, quotas_pay, quotas_reps
 
 # In this order: reps, layers, activity, pay, scorecard. Each part draws itself, and only while it is open.
 PARTS: tuple[tuple[str, Callable[[Scenario], None]], ...] = (
     ("Reps", quotas_reps.draw),
     ("Layers", quotas_layers.draw),
+    ("Pay", quotas_pay.draw),
 )
 
 
