@@ -9,10 +9,10 @@ from pydantic import Field, Strict, StringConstraints, model_validator
 from simulator.scenario.quantities import Document, Name, Number, Share, Text
 
 Level = Literal["year", "quarter", "month", "team", "manager", "rep"]
-TIME_LEVELS: tuple[Level, ...] = ("year", "quarter", "month")
-PEOPLE_LEVELS: tuple[Level, ...] = ("team", "manager", "rep")
 MOST_OVERRIDES = 5_000
-Place = Annotated[str, Strict(), StringConstraints(min_length=1, max_length=400, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Place = Annotated[
+    str, Strict(), StringConstraints(min_length=1, max_length=400, pattern=r"^[^\x00-\x1f\x7f]+$")
+]
 
 
 class LayerOverride(Document):
