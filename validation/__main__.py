@@ -20,7 +20,7 @@ from validation.tables import coverage_table, impossible_table, inputs_table, od
 from validation.truth import BREAKING, INSIDE
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "VALIDATION.md"
-FULL = {"inside": 200, "breaking": 1_000, "impossible": 500, "shipped": 100}
+FULL = {"inside": 1_000, "breaking": 1_000, "impossible": 500, "shipped": 100}
 QUICK = {"inside": 40, "breaking": 40, "impossible": 25, "shipped": 4}
 WORLDS = ("worlds", "gates", "coverage", "words", "odds", "impossible", "inputs", "shipped")
 FILES = ("files", "evidence", "quarters", "series")
@@ -56,7 +56,7 @@ def _arguments(argv: list[str]) -> Namespace:
         type=int,
         metavar="N",
         default=FULL["breaking"],
-        help=f"companies of each kind that breaks the model, and half as many impossible goals ({FULL['breaking']:,})",
+        help=f"companies of each kind, and half as many impossible goals ({FULL['breaking']:,})",
     )
     parser.add_argument(
         "--data",
@@ -86,13 +86,17 @@ def _arguments(argv: list[str]) -> Namespace:
 
 
 def _of_worlds(args: Namespace) -> dict[str, list[str]]:
-    sizes = QUICK if args.quick else FULL | {"breaking": args.each, "impossible": args.each // 2}
+    sizes = (
+        QUICK
+        if args.quick
+        else FULL | {"inside": args.each, "breaking": args.each, "impossible": args.each // 2}
+    )
     begun = time.monotonic()
     results, impossible = run(
         Kept(args.keep), sizes["inside"], sizes["breaking"], sizes["impossible"], _progress(begun)
     )
     stated = (
-        f"Engine {ENGINE_VERSION}, {_today()}: companies 0 to {sizes['inside'] - 1} of the kind *{INSIDE}*, 0 to "
+        f"Engine {ENGINE_VERSION}, {_today()}: companies 0 to {sizes['inside'] - 1:,} of the kind *{INSIDE}*, 0 to "
         f"{sizes['breaking'] - 1:,} of each of *{'*, *'.join(BREAKING)}*, {sizes['impossible']} impossible goals; "
         f"{TRIALS:,} futures a plan, {PLUG_IN_TRIALS} with point estimates, {TRUE_FUTURES} true futures behind an "
         "impossible goal. Companies and luck come from these numbers alone: the command gives the same tables again."

@@ -198,7 +198,11 @@ def _place(values: Array, came: float) -> float:
 
 
 def _recovered(truth: Truth, evidence: Evidence, plan: Scenario) -> tuple[Recovered, ...]:
-    """The truth stands at the end of the history: what the plan starts from."""
+    """The truth stands at the end of the history: what the plan starts from.
+
+    Of the volume what the import says of it: the plan's input carries, besides, what a rate close to 1 cannot hold of a
+    quarter's luck with the share decided. Growth where it was measured and where it is a guess are told apart by name.
+    """
     team = plan.teams[0]
     win, size, cycle = evidence.rate("win_rate"), team.deal_size, team.cycle_days
     found = [
@@ -206,9 +210,9 @@ def _recovered(truth: Truth, evidence: Evidence, plan: Scenario) -> tuple[Recove
         _mean("deal_size", truth.deal_size, size.mean_size, size.spread, size.n),
         _mean("cycle_days", truth.cycle_days, cycle.mean, cycle.cv, cycle.n),
     ]
-    volume, growth = team.inbound_per_month, plan.growth.volume
-    found.append(_normal("volume", truth.level, volume.mean, volume.sd))
-    found.append(_normal("growth", truth.growth, growth.mean, growth.sd))
+    volume, growth = evidence.company.volume, plan.growth.volume
+    found.append(_normal("volume", truth.level, volume.mean, volume.mean_sd))
+    found.append(_normal(f"growth {growth.grade}", truth.growth, growth.mean, growth.sd))
     index = np.array(plan.seasonality.index) / np.mean(plan.seasonality.index)
     for month, (true, one) in enumerate(zip(truth.season, index, strict=True)):
         found.append(_normal(f"season {month + 1}", true, float(one), float(one) * plan.seasonality.sd))

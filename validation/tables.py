@@ -31,6 +31,10 @@ INPUT_WORDS = {
     "growth": "growth of the volume a year",
     SEASON: "seasonal index of a month, where a season is claimed",
 }
+PART_WORDS = {
+    "growth measured": "… where it was measured",
+    "growth guess": "… where months show none: a guess",
+}
 Results = dict[Kind, list[Judged]]
 Goals = list[tuple[int, JudgedGoal]]
 
@@ -165,13 +169,13 @@ def impossible_table(goals: Sequence[Impossible]) -> list[str]:
 def inputs_table(worlds: Sequence[Judged]) -> list[str]:
     """Whether ranges of the inputs hold the truth, in companies inside the model; then where a season is claimed."""
     rows = []
-    for key, words in INPUT_WORDS.items():
+    for key, words in _with_parts():
         found = estimates(worlds, key)
         if not found:
             continue
         held = share([one.low <= one.truth <= one.high for _, one in found], [seed for seed, _ in found])
         errors = np.array([one.estimate - one.truth for _, one in found])
-        if key != "growth":
+        if not key.startswith("growth"):
             errors = errors / np.array([one.truth for _, one in found])
         rows.append(
             (
@@ -191,13 +195,22 @@ def inputs_table(worlds: Sequence[Judged]) -> list[str]:
     return table(INPUTS_HEADER, rows)
 
 
+def _with_parts() -> list[tuple[str, str]]:
+    """Inputs in their order, each followed by its parts."""
+    return [
+        entry
+        for key, words in INPUT_WORDS.items()
+        for entry in ((key, words), *(one for one in PART_WORDS.items() if one[0].split(" ")[0] == key))
+    ]
+
+
 def estimates(worlds: Sequence[Judged], key: str) -> list[tuple[int, Recovered]]:
-    """Estimates of one input with their company's number; of the season only those that claim one."""
+    """Estimates of one input, or of a part of them, with their company's number; of the season only those claimed."""
     return [
         (world.seed, one)
         for world in worlds
         for one in world.recovered
-        if one.name.split(" ")[0] == key and (key != SEASON or one.high > one.low)
+        if key in (one.name, one.name.split(" ")[0]) and (key != SEASON or one.high > one.low)
     ]
 
 

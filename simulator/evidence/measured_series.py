@@ -54,7 +54,9 @@ def series_found(history: History, first: int, last: int) -> SeriesFound:
     entering = None
     if last >= first:
         first = max(first, last - MOST_MONTHS + 1)
-        entering = fit_series(MonthlySeries(month_name(first), tuple(counts(history, first, last).tolist())))
+        entering = fit_series(
+            MonthlySeries(month_name(first), tuple(counts(history, first, last).tolist()), counts=True)
+        )
     used = []
     if entering is not None:
         grown, seasonal = entering.growth.identified, entering.season.kind == "year"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from simulator.evidence.findings import MonthFigures, VolumeFinding
 from simulator.evidence.history import History
 from simulator.evidence.measured_series import Course, counts
 from simulator.evidence.refusal import Remark
+from simulator.evidence.series_plan import VOLUME_GROWTH_SD
 from simulator.evidence.survival import AgeTable
 
 LEVEL_MONTHS = 12
@@ -138,7 +139,10 @@ def volume_finding(history: History, whole: WholeMonths, course: Course | None =
         return _finding(mean, mean + (2 * GUESSED_CV * mean) ** 2, 0)
     first = whole.last - months + 1
     inside = entered[(entered >= first) & (entered <= whole.last)]
-    return _of_months(np.bincount(inside - first, minlength=months).astype(float))
+    found = _of_months(np.bincount(inside - first, minlength=months).astype(float))
+    # the mean is that of half the months ago, and growth since then is not known
+    grown = VOLUME_GROWTH_SD * (months + 1) / 24 * found.mean
+    return replace(found, mean_sd=math.hypot(found.mean_sd, grown))
 
 
 def _of_months(seen: NDArray[np.float64]) -> VolumeFinding:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.series.fitting import reading
-from simulator.series.grid import SPELL
 from simulator.series.model import SeriesModel
 from simulator.series.posterior import design
+from simulator.series.shown import covariances
 
 
 def fitted_course(model: SeriesModel) -> tuple[float, ...]:
@@ -26,13 +26,7 @@ def fitted_course(model: SeriesModel) -> tuple[float, ...]:
     logs = np.log(np.array(series.values[-months:]) + read.offset)
     columns = design(months, (series.calendar_start + len(series.values) - months) % 12, read.steps)
     line = belief.middle + columns @ belief.mean[k, j]
-    at = np.arange(months)
-    lag = np.abs(at[:, None] - at[None, :])
-    sums = np.tri(months, k=-1)  # the level of month t holds the steps of the months before it
-    steps = shapes.walk[k] ** 2 * np.eye(months) + shapes.stray[k] ** 2 * SPELL**lag
-    walked = sums @ steps @ sums.T
-    share = shapes.lasting[k]
-    luck = share * shapes.persistence[k] ** lag + (1 - share) * np.eye(months)
+    walked, luck = covariances(shapes, k, months)
     level = line + walked @ np.linalg.solve(walked + luck, logs - line)
     raised = np.exp(level + belief.expected(belief.variance) / 2) - read.offset
     return tuple(float(value) for value in np.maximum(raised, 0.0))

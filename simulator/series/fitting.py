@@ -19,8 +19,10 @@ from simulator.series.model import (
     SeriesSeason,
 )
 from simulator.series.months import MonthlySeries, SeriesError
-from simulator.series.posterior import GROWTH_SD, STEPS, Posterior
+from simulator.series.posterior import GROWTH_SD, STEPS, Posterior, design
 from simulator.series.shifts import Jump, without_jumps
+from simulator.series.shown import growth_of_months
+from simulator.series.spread import eight_in_ten
 
 MONTHS_USED = 120
 """What a business did more than ten years ago says little of its next year."""
@@ -31,9 +33,15 @@ SEASON_NEEDS, QUARTER_NEEDS = 24, 12
 SEASON_ODDS = 20.0
 """A season is claimed where it explains the history 20 times better than none: luck alone gets there at most once in
 20 (the expectation of a likelihood ratio under the null is 1, Markov's inequality)."""
+QUARTER_SHARE = 0.25
+"""A season of the quarter is believed a quarter as often as one of the year before looking (SEASON_PRIOR), so that the
+same odds after looking need four times the evidence. Otherwise years' seasons, half seen, are told as quarters'."""
 GROWTH_KNOWN, SIGN_KNOWN = 0.8, 1.28
 """Growth is claimed where looking narrowed what was believed before to this share, or where its sign is known with
 odds of 9 in 10."""
+TURNING = 5.5**2 / (506 / 144)
+"""A month's walk of this variance moves the mean of twelve months t = 0 .. 11 as growth a month of variance 1 does: one
+by the sum of (i / 12)^2, i = 1 .. 11, the other by 5.5 months of growth."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +52,13 @@ class Reading:
     offset: float
     begin: int
     jumps: tuple[Jump, ...]
+
+    def regression(self, series: MonthlySeries) -> tuple[Floats, Floats]:
+        """Regressors and logarithms, their middle taken off, of the months the belief rests on."""
+        months = self.belief.months
+        logs = np.log(np.array(series.values[-months:]) + self.offset) - self.belief.middle
+        start = (series.calendar_start + len(series.values) - months) % 12
+        return design(months, start, self.steps), logs
 
     @property
     def steps(self) -> tuple[int, ...]:
@@ -68,7 +83,9 @@ def reading(series: MonthlySeries) -> Reading:
     used = series.tail(MONTHS_USED)
     values = np.array(used.values)
     offset = offset_of(values)
-    cleaned = without_jumps(np.log(values + offset), used.calendar_start)
+    mean = float(values.mean())
+    least = mean / (mean + offset) ** 2 if series.counts and mean > 0 else 0.0
+    cleaned = without_jumps(np.log(values + offset), used.calendar_start, least)
     return Reading(cleaned.belief, offset, len(series.values) - len(values) + cleaned.begin, cleaned.jumps)
 
 
@@ -81,11 +98,11 @@ def fit_series(series: MonthlySeries, interval: Interval = "year") -> SeriesMode
         raise SeriesError(f"interval = {interval!r}: must be month, quarter or year.")
     read = reading(series)
     belief = read.belief
-    growth = _growth(belief, interval)
+    growth, turning = _growth(series, read, interval)
     season, effects = _season(belief)
     level_mean, level_variance = belief.level_now()
     mean = belief.expected(level_mean)
-    spread = belief.expected(level_variance + (level_mean - mean) ** 2)
+    spread = eight_in_ten(belief.weight, level_mean, level_variance, mean)
     scale = float(np.exp(effects).mean()) if season.identified else 1.0
     raised = np.exp(mean + belief.expected(belief.variance) / 2) * scale
     remarks = _remarks(series, read, growth, season)
@@ -93,15 +110,22 @@ def fit_series(series: MonthlySeries, interval: Interval = "year") -> SeriesMode
         series,
         growth,
         season,
-        _market(belief),
+        _market(belief, turning),
         float(max(raised - read.offset, 0.0)) if sum(series.values) else 0.0,
-        float(raised * np.sqrt(spread)),
+        float(raised * spread),
         remarks,
         series.month(read.begin),
     )
 
 
-def _growth(belief: Posterior, interval: Interval) -> SeriesGrowth:
+def _growth(series: MonthlySeries, read: Reading, interval: Interval) -> tuple[SeriesGrowth, float]:
+    """Growth as told, and the variance of a month's walk that stands for what it may become (0 where not claimed).
+
+    Its mean is what is believed of the coming year, its sd how far from it the growth of the months seen may lie: what
+    looking tells. That growth may change is no error of measurement; with the same spread of a year's total it is
+    a walk of the level.
+    """
+    belief = read.belief
     months = MONTHS_IN[interval]
     each, spread = belief.growth_ahead()
     mean = belief.expected(each)
@@ -119,18 +143,24 @@ def _growth(belief: Posterior, interval: Interval) -> SeriesGrowth:
             float(prior * months),
             False,
             f"growth not claimed: {why}",
-        )
+        ), 0.0
+    columns, logs = read.regression(series)
+    seen = eight_in_ten(*growth_of_months(belief, columns, logs), mean)
     told = float(np.exp(mean * months))
-    return SeriesGrowth(interval, told - 1, told * sd * months, True, f"measured over {belief.months} months")
+    growth = SeriesGrowth(
+        interval, told - 1, told * seen * months, True, f"measured over {belief.months} months"
+    )
+    return growth, max(sd**2 - seen**2, 0.0) * TURNING
 
 
 def _season(belief: Posterior) -> tuple[SeriesSeason, Floats]:
     """The season, and the logarithms of its effects, centred."""
-    months, odds, of_quarter = belief.months, min(belief.year_odds, 1e12), min(belief.quarter_odds, 1e12)
+    months, odds = belief.months, min(belief.year_odds, 1e12)
+    of_quarter = min(belief.quarter_odds, 1e12) * QUARTER_SHARE
     if months >= SEASON_NEEDS and odds >= max(SEASON_ODDS, of_quarter):
         return _claimed(belief, "year", odds)
     if months >= QUARTER_NEEDS and of_quarter >= SEASON_ODDS:
-        return _claimed(belief, "quarter", of_quarter)
+        return _claimed(belief, "quarter", of_quarter / QUARTER_SHARE)
     if months < SEASON_NEEDS:
         why = f"{months} months, at least {SEASON_NEEDS} are needed"
     else:
@@ -144,6 +174,8 @@ def _season(belief: Posterior) -> tuple[SeriesSeason, Floats]:
 def _claimed(belief: Posterior, kind: Literal["year", "quarter"], odds: float) -> tuple[SeriesSeason, Floats]:
     weight, effects, inside, variance = belief.season(kind)
     mean = np.einsum("kj,kjm->m", weight, effects)
+    # what another kind of season would make of the months is not known either
+    weight, effects, inside, variance = belief.season("")
     own = np.einsum("kjmm->kjm", inside) * variance[..., None]
     uncertain = float(np.einsum("kj,kjm->m", weight, own + (effects - mean) ** 2).mean())
     index = np.exp(mean)
@@ -158,7 +190,7 @@ def _claimed(belief: Posterior, kind: Literal["year", "quarter"], odds: float) -
     return found, mean
 
 
-def _market(belief: Posterior) -> SeriesMarket:
+def _market(belief: Posterior, turning: float) -> SeriesMarket:
     shapes, variance = belief.shapes, belief.variance
     total = belief.expected(variance)
     lags = np.arange(1, 12)
@@ -172,7 +204,7 @@ def _market(belief: Posterior) -> SeriesMarket:
     return SeriesMarket(
         float(np.sqrt(total)),
         float(np.interp(wanted, lasting(grid), grid)),
-        belief.expected(np.sqrt(belief.walk_ahead())),
+        float(np.hypot(belief.expected(np.sqrt(belief.walk_ahead())), np.sqrt(turning))),
         f"what {belief.months} months vary beyond level, growth and season",
     )
 

@@ -18,12 +18,15 @@ class SeriesError(ValueError):
 class MonthlySeries:
     """Values of consecutive months, the first in `first_month` (``YYYY-MM``); 0 is allowed, in any unit.
 
+    counts: the values count things that come one by one (leads, deals), so that a month has at least Poisson's luck.
+
     Raises SeriesError where the month is none, where there is no value, more than 1,200, or one is negative, NaN or
     infinite.
     """
 
     first_month: str
     values: tuple[float, ...]
+    counts: bool = False
 
     def __post_init__(self) -> None:
         if _MONTH.fullmatch(str(self.first_month)) is None:
@@ -59,8 +62,8 @@ class MonthlySeries:
     def tail(self, months: int) -> MonthlySeries:
         """The last `months` values (all where there are fewer)."""
         begin = max(len(self.values) - months, 0)
-        return self if begin == 0 else MonthlySeries(self.month(begin), self.values[begin:])
+        return self if begin == 0 else MonthlySeries(self.month(begin), self.values[begin:], self.counts)
 
     def until(self, months: int) -> MonthlySeries:
         """The first `months` values."""
-        return MonthlySeries(self.first_month, self.values[:months])
+        return MonthlySeries(self.first_month, self.values[:months], self.counts)

@@ -9,6 +9,7 @@ from simulator.series.grid import SPELL, Floats
 from simulator.series.model import SeriesModel
 from simulator.series.months import SeriesError
 from simulator.series.posterior import GROWTH, LEVEL, QUARTER, SEASON, STEPS
+from simulator.series.spread import drawn_beyond
 
 MOST_FUTURE_MONTHS = 240
 MOST_GROWN = np.log(1e3)
@@ -33,7 +34,7 @@ def simulate_series(model: SeriesModel, months: int, n_trials: int, rng: np.rand
     flat = belief.weight.ravel()
     cell = rng.choice(len(flat), size=n_trials, p=flat)
     k, j = np.unravel_index(cell, belief.weight.shape)
-    variance = belief.scale[k, j] * belief.freedom / rng.chisquare(belief.freedom, n_trials)
+    variance = drawn_beyond(belief.freedom, belief.scale[k, j], belief.least, rng)
     luck = np.sqrt(variance)
     shapes, state = belief.shapes, belief.state
     coefficients = np.empty((n_trials, belief.mean.shape[-1]))

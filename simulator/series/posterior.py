@@ -14,6 +14,7 @@ import numpy as np
 from simulator.series.filtering import LEVEL_STATE, STRAY_STATE, Filtered, filtered
 from simulator.series.grid import SPELL, Floats, Shapes
 from simulator.series.grid import shapes as grid
+from simulator.series.spread import beyond, expected_beyond
 
 GROWTH_SD = 0.25
 """Yearly growth before looking, logarithmic: normal around 0. Two firms in three lie within a quarter up or down."""
@@ -42,7 +43,8 @@ class Posterior:
 
     weight (K, J) sums to 1; mean (K, J, p), covariance (K, J, p, p; in units of the variance) of the coefficients;
     freedom and scale (K, J) of the variance: inverse gamma(freedom / 2, freedom * scale / 2); year_odds,
-    quarter_odds: marginal likelihood with such a season over that without; middle: what was taken off the logarithms.
+    quarter_odds: marginal likelihood with such a season over that without; middle: what was taken off the logarithms;
+    least: the variance of a month's luck is known to be no less.
     """
 
     shapes: Shapes
@@ -57,6 +59,7 @@ class Posterior:
     middle: float
     months: int
     calendar_last: int
+    least: float = 0.0
 
     def expected(self, values: Floats) -> float:
         """Mean over the grid of `values` (K, J)."""
@@ -90,12 +93,14 @@ class Posterior:
         return mean, known + share**2 * state.covariance[:, which, which, None]
 
     def season(self, kind: str) -> tuple[Floats, Floats, Floats, Floats]:
-        """Effects of the twelve months, centred, of cells with a season of this `kind` (``year``, ``quarter``) or none.
+        """Effects of the twelve months, centred, of cells with a season of this `kind` (``year``, ``quarter``) or none;
+        of all cells where `kind` is empty.
 
         weight (K, J'), mean (K, J', 12), covariance (K, J', 12, 12; in units of the variance), variance (K, J').
         """
         sizes, _ = _pairs(SEASONS)
-        cells = np.flatnonzero(sizes[:, 1 if kind == "year" else 0] == 0)
+        other = {"year": sizes[:, 1], "quarter": sizes[:, 0], "": np.zeros(len(sizes))}
+        cells = np.flatnonzero(other[kind] == 0)
         spread = np.hstack([np.eye(12), np.arange(12)[:, None] % 3 == np.arange(3)])
         spread = spread - spread.mean(axis=0)
         weight = self.weight[:, cells]
@@ -109,7 +114,7 @@ class Posterior:
     @property
     def variance(self) -> Floats:
         """Expected variance of a month's luck, (K, J)."""
-        return self.scale * self.freedom / max(self.freedom - 2, 1.0)
+        return expected_beyond(self.freedom, self.scale, self.least)
 
 
 def design(months: int, calendar_start: int, steps: tuple[int, ...]) -> Floats:
@@ -121,8 +126,13 @@ def design(months: int, calendar_start: int, steps: tuple[int, ...]) -> Floats:
     return np.column_stack([np.ones(months), at - (months - 1.0), season, quarter, before]).astype(float)
 
 
-def posterior(logs: Floats, calendar_start: int, steps: tuple[int, ...] = ()) -> Posterior:
-    """Beliefs after `logs` (T,), the first in calendar month `calendar_start` (0 is January)."""
+def posterior(
+    logs: Floats, calendar_start: int, steps: tuple[int, ...] = (), least: float = 0.0
+) -> Posterior:
+    """Beliefs after `logs` (T,), the first in calendar month `calendar_start` (0 is January).
+
+    least: what the variance of a month's luck is at least (the prior is cut off below it), such as Poisson's.
+    """
     months = len(logs)
     middle = float(logs.mean())
     columns = np.column_stack([design(months, calendar_start, steps), logs - middle])
@@ -142,6 +152,10 @@ def posterior(logs: Floats, calendar_start: int, steps: tuple[int, ...] = ()) ->
     sizes, usual = _pairs(SEASONS)
     found = _judged(products, state.log_determinant, months, scale, sizes, usual)
     joint = found.likelihood + np.log(shapes.prior)[:, None]
+    if least > 0:
+        after = beyond(LUCK_MONTHS + months - 1, found.scale, least)
+        before = beyond(LUCK_MONTHS, usual, least)
+        joint += np.log(np.maximum(after, 1e-300)) - np.log(np.maximum(before, 1e-300))
     joint = np.exp(joint - joint.max())
     evidence = joint.sum(axis=0)
     weight = joint * np.tile(SEASON_PRIOR, len(USUAL_LUCK))
@@ -159,6 +173,7 @@ def posterior(logs: Floats, calendar_start: int, steps: tuple[int, ...] = ()) ->
         middle,
         months,
         (calendar_start + months - 1) % 12,
+        least,
     )
 
 

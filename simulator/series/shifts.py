@@ -72,7 +72,7 @@ class Cleaned:
     belief: Posterior
 
 
-def whole_from(logs: Floats, calendar_start: int) -> int:
+def whole_from(logs: Floats, calendar_start: int, least: float = 0.0) -> int:
     """How many of the first six months are too low to belong: an export that fills up, or a business that opens.
 
     The later months are told backwards, and the first ones held against what they make expect. Only a history whose
@@ -82,7 +82,7 @@ def whole_from(logs: Floats, calendar_start: int) -> int:
     if after < LEAST_MONTHS or logs[0] > logs[1 : START_MONTHS + 1].mean() - STARTS_BELOW:
         return 0
     last = (calendar_start + len(logs) - 1) % 12
-    belief = posterior(logs[START_MONTHS:][::-1], -last % 12)
+    belief = posterior(logs[START_MONTHS:][::-1], -last % 12, (), least)
     level, unsure = belief.level_now()
     growth, growth_unsure = belief.growth_ahead()
     middle, slope = belief.expected(level), belief.expected(growth)
@@ -115,11 +115,11 @@ def _effects(belief: Posterior, month: NDArray[np.int64]) -> tuple[Floats, Float
     return middle, np.einsum("kj,kjp->p", belief.weight, spread)
 
 
-def without_jumps(logs: Floats, calendar_start: int) -> Cleaned:
-    """The history from where it is whole, jumps taken as known steps of unknown size."""
-    begin = whole_from(logs, calendar_start)
+def without_jumps(logs: Floats, calendar_start: int, least: float = 0.0) -> Cleaned:
+    """The history from where it is whole, jumps taken as known steps of unknown size; `least` as in `posterior`."""
+    begin = whole_from(logs, calendar_start, least)
     jumps: list[Jump] = []
-    belief = posterior(logs[begin:], (calendar_start + begin) % 12)
+    belief = posterior(logs[begin:], (calendar_start + begin) % 12, (), least)
     for _ in range(MOST_SHIFTS):
         steps = tuple(jump.at for jump in jumps)
         jump = strongest_jump(len(logs) - begin, belief, steps)
@@ -135,5 +135,5 @@ def without_jumps(logs: Floats, calendar_start: int) -> Cleaned:
         else:
             jumps.append(jump)
         steps = tuple(one.at for one in jumps)
-        belief = posterior(logs[begin:], (calendar_start + begin) % 12, steps)
+        belief = posterior(logs[begin:], (calendar_start + begin) % 12, steps, least)
     return Cleaned(begin, tuple(jumps), belief)

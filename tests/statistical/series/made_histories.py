@@ -17,7 +17,11 @@ AHEAD = 12
 
 @dataclass(frozen=True, eq=False)
 class Made:
-    """A history, what came in the twelve months after it, and what is true of it (growth logarithmic, a year)."""
+    """A history, what came in the twelve months after it, and what is true of it.
+
+    growth: logarithmic, a year, without the walk; line: with the walk, the slope of the straight line
+    through the level of the history's months.
+    """
 
     series: MonthlySeries
     came: Floats
@@ -25,6 +29,7 @@ class Made:
     season: Floats
     walk: float
     level: float
+    line: float
 
 
 def made(rng: np.random.Generator, months: int, world: World = "inside", season: bool | None = None) -> Made:
@@ -65,7 +70,9 @@ def made(rng: np.random.Generator, months: int, world: World = "inside", season:
     if world == "counts":
         values = rng.poisson(values / 125).astype(float)
     series = MonthlySeries(f"2010-{phase + 1:02d}", tuple(values[:months].tolist()))
-    return Made(series, values[months:], growth, effects, walk, float(level[months - 1]))
+    at = np.arange(months) - (months - 1) / 2
+    line = 12 * float(at @ level[:months] / (at @ at))
+    return Made(series, values[months:], growth, effects, walk, float(level[months - 1]), line)
 
 
 def place(futures: Floats, came: Floats, months: int) -> float:
