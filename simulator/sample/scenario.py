@@ -12,6 +12,8 @@ from simulator.scenario import Goal, Scenario, parse_scenario, scenario_document
 NAME = "Nordwind FY2027"
 _ATTRITION_SOURCE = "two of fourteen left in three years, and what is usual in the trade"
 
+_DIARY = "telephone system, mail and calendars, last quarter of 2026"
+
 _PEOPLE: dict[str, dict[str, Any]] = {
     "Direct": {
         "opportunities_per_rep_per_month": 9.5,
@@ -21,6 +23,15 @@ _PEOPLE: dict[str, dict[str, Any]] = {
         "annual_cost_per_rep": 112_000.0,
         "hires": [{"month": "2027-03", "count": 1, "slip_months_mean": 1.0, "manager": "Sabine Vogt"}],
         "rep_spread": 0.15,
+        "entry_role": "sql",
+        "activities": {
+            "calls": {"mean": 18.0, "sd": 1.5, "cv": 0.4, "grade": "measured", "source": _DIARY},
+            "emails": {"mean": 26.0, "sd": 2.0, "cv": 0.5, "grade": "measured", "source": _DIARY},
+            "meetings": {"mean": 2.2, "sd": 0.2, "cv": 0.6, "grade": "measured", "source": _DIARY},
+        },
+        "coaching_hours_per_rep_per_month": {"mean": 3.0, "sd": 0.3, "cv": 0.4, "grade": "guess"},
+        "training_hours_per_rep_per_month": {"mean": 2.0, "sd": 0.3, "cv": 0.8, "grade": "guess"},
+        "units_per_deal": {"mean": 14.0, "cv": 0.8, "n": 180, "grade": "measured", "source": "order book, 2026"},
     },
     "Partner": {
         "opportunities_per_rep_per_month": 8.5,
@@ -30,6 +41,15 @@ _PEOPLE: dict[str, dict[str, Any]] = {
         "annual_cost_per_rep": 118_000.0,
         "hires": [{"month": "2027-02", "count": 1, "slip_months_mean": 1.0, "manager": "Tomasz Zielinski"}],
         "rep_spread": 0.15,
+        "entry_role": "sql",
+        "activities": {
+            "calls": {"mean": 11.0, "sd": 1.5, "cv": 0.4, "grade": "measured", "source": _DIARY},
+            "emails": {"mean": 30.0, "sd": 2.0, "cv": 0.5, "grade": "measured", "source": _DIARY},
+            "meetings": {"mean": 1.6, "sd": 0.2, "cv": 0.6, "grade": "measured", "source": _DIARY},
+        },
+        "coaching_hours_per_rep_per_month": {"mean": 3.0, "sd": 0.3, "cv": 0.4, "grade": "guess"},
+        "training_hours_per_rep_per_month": {"mean": 2.0, "sd": 0.3, "cv": 0.8, "grade": "guess"},
+        "units_per_deal": {"mean": 22.0, "cv": 0.8, "n": 100, "grade": "measured", "source": "order book, 2026"},
     },
 }  # fmt: skip
 

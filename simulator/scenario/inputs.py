@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from simulator.scenario.levers import STAGE_PREFIX
+from simulator.scenario.metric_names import ACTIVITY_METRICS, HOUR_METRICS
 from simulator.scenario.plan import DatedChange, Market, Scenario, Seasonality
 from simulator.scenario.quantities import CycleDays, DealSize, Evidenced, Grade, Rate
 from simulator.scenario.team import OpenDeals, Team, UnitsPerDeal
@@ -88,8 +89,10 @@ def benchmarks_without_source(scenario: Scenario) -> tuple[PlanInput, ...]:
 
 
 def _inputs(scenario: Scenario) -> Iterator[PlanInput]:
+    judged = {goal.metric for goal in scenario.goals}
     for number, team in enumerate(scenario.teams):
         yield from _of_team(team, number)
+        yield from _beside(("teams", number), f"teams[{team.name}]", team, judged)
     growth = scenario.growth
     for name, of, what, lever in (
         ("volume", growth.volume, "volume", "volume"),
@@ -164,26 +167,28 @@ def _of_team(team: Team, number: int) -> Iterator[PlanInput]:
         )
     if any(group.count for group in team.open_pipeline):
         yield _open_deals(path, at, name, team.open_pipeline)
-    yield from _beside(path, at, team)
 
 
-def _beside(path: tuple[str | int, ...], at: str, team: Team) -> Iterator[PlanInput]:
-    """What goals on activity, hours and units rest on; nothing else does."""
-    for what, words in (("calls", "calls"), ("emails", "e-mails"), ("meetings", "meetings")):
+def _beside(path: tuple[str | int, ...], at: str, team: Team, judged: set[str]) -> Iterator[PlanInput]:
+    """What nothing but goals on activity, hours and units rests on: only where the plan has such a goal."""
+    for metric, what in ACTIVITY_METRICS.items():
         routine = getattr(team.activities, what, None)
-        if routine is not None:
-            place, label = (*path, "activities", what), f"{words} per rep and day"
+        if routine is not None and metric in judged:
+            place, label = (*path, "activities", what), f"{_ACTIVITY_WORDS[what]} per rep and day"
             yield _one(place, "activity", team.name, label, what, routine, f"{at}.activities.{what}")
-    for what in ("coaching", "training"):
-        field = f"{what}_hours_per_rep_per_month"
+    for metric, field in HOUR_METRICS.items():
         routine = getattr(team, field)
-        if routine is not None:
-            label = f"{what} hours per rep and month"
-            yield _one((*path, field), "hours", team.name, label, f"{what}_hours", routine, f"{at}.{field}")
+        if routine is not None and metric in judged:
+            lever = field.removesuffix("_per_rep_per_month")
+            label = f"{lever.replace('_', ' ')} per rep and month"
+            yield _one((*path, field), "hours", team.name, label, lever, routine, f"{at}.{field}")
     of = team.units_per_deal
-    if of is not None:
+    if of is not None and "units" in judged:
         place = (*path, "units_per_deal")
         yield _one(place, "units", team.name, "units per deal", "units_per_deal", of, f"{at}.units_per_deal")
+
+
+_ACTIVITY_WORDS = {"calls": "calls", "emails": "e-mails", "meetings": "meetings"}
 
 
 def _open_deals(path: tuple[str | int, ...], at: str, team: str, groups: tuple[OpenDeals, ...]) -> PlanInput:
