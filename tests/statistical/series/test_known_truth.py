@@ -34,8 +34,8 @@ class Known:
 
 @cache
 def known() -> tuple[Known, ...]:
-    """Negative binomial counts around a level of 20 to 150 deals, growth 0 +- 15 % a year, a market of up to 10 % a month
-    that lasts, and in half of them a season whose months differ by 10 to 40 %."""
+    """Negative binomial counts around a level of 20 to 150 deals, growth 0 +- 15 % a year, a market of up to 10 % that
+    lasts, and in half of them a season whose months differ by 10 to 40 %."""
     rng = np.random.default_rng(2027)
     found = []
     for _ in range(HISTORIES):
@@ -94,7 +94,7 @@ def test_a_claimed_season_lies_in_its_range() -> None:
 
 def test_growth_told_more_closely_leaves_a_year_as_unsure_as_it_was() -> None:
     """What the range of growth does not hold of what is believed of the coming year, the walk does: together they
-    spread the mean of twelve months t = 0 .. 11 as before, growth by 5.5 months of it, a walk by the sum of (i / 12)^2."""
+    spread the mean of twelve months t = 0 .. 11 as before, growth by 5.5 months of it, a walk by sum (i / 12)^2."""
     moved = 0
     for one in known()[:40]:
         model, belief = one.model, reading(one.model.series).belief
