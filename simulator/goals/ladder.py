@@ -15,16 +15,19 @@ from simulator.goals.floor import Floor, goal_floor
 from simulator.goals.metrics import metric
 from simulator.goals.opinion import weight_for
 from simulator.goals.values import metric_values
-from simulator.goals.verdict import NOT_ENOUGH, Word, goal_values, meets, target_at, wilson_interval, word
+from simulator.goals.verdict import NOT_ENOUGH, Word, goal_values, reaches, target_at, wilson_interval, word
 from simulator.goals.windows import Window, goal_window
 from simulator.scenario.goal import Goal, Policy
-from simulator.scenario.metric_names import RECURRING_ONLY
+from simulator.scenario.metric_names import PERCENT_RANGES, RECURRING_ONLY, SHARE_METRICS
+from simulator.scenario.quantities import MAX_MONEY
 
 RungName = Literal["floor", "commit", "target", "stretch", "ceiling"]
 RUNGS: tuple[RungName, ...] = ("floor", "commit", "target", "stretch", "ceiling")
 AROUND_SHARE, LEAST_AROUND = 0.02, 50
 """How many futures around a value say which deals and which money go with it: their share, and at least so many."""
 DEALS = frozenset({"won_deals", "new_customers"})
+LEAST_CHANGE, MOST_CHANGE = -1.0, 1000.0
+"""Of a goal that is given as a change."""
 
 
 @dataclass(frozen=True)
@@ -110,12 +113,16 @@ def ladder(forecast: Forecast, goal: Goal, policy: Policy | None = None) -> Ladd
 
 
 def moved(goal: Goal, target: float) -> Goal:
-    """`goal` with another target, given the way it was: as a number, or as a change against its baseline."""
+    """`goal` with another target, given the way it was: as a number, or as a change against its baseline.
+
+    As a number too where no change a goal may have leads there.
+    """
     if goal.target is None and goal.baseline:
-        return goal.changed(change=target / goal.baseline - 1)
-    if goal.target is None:
-        return goal.changed(target=target, change=None, baseline=None)
-    return goal.changed(target=target)
+        change = target / goal.baseline - 1
+        there = goal.baseline * (1 + change)
+        if LEAST_CHANGE <= change <= MOST_CHANGE and abs(there - target) <= 1e-9 * abs(target):
+            return goal.changed(change=change)
+    return goal.changed(target=target, change=None, baseline=None)
 
 
 def steps(forecast: Forecast, goal: Goal, found: Ladder, most: int = 80) -> tuple[float, ...]:
@@ -143,20 +150,24 @@ def steps(forecast: Forecast, goal: Goal, found: Ladder, most: int = 80) -> tupl
         if step
         else []
     )
-    if metric(goal.metric).unit == "share":
-        grid = [one for one in grid if 0 <= one <= 1]
+    least, most_allowed = _allowed(goal.metric)
+    own = [one for one in own if least <= one <= most_allowed]
+    grid = [one for one in grid if least <= one <= most_allowed]
     kept = [one for one in grid if all(abs(one - mark) > step / 4 for mark in own)]
     return tuple(sorted({*kept, *own}))
+
+
+def _allowed(name: str) -> tuple[float, float]:
+    """The targets a goal on the metric may have."""
+    if name in SHARE_METRICS:
+        return 0.0, 1.0
+    least, most, _ = PERCENT_RANGES.get(name, (-MAX_MONEY, MAX_MONEY, ""))
+    return least, most
 
 
 def _counts_whole(goal: Goal) -> bool:
     found = metric(goal.metric)
     return found.unit == "count" and found.kind == "flow" and goal.window != "average"
-
-
-def reached(values: Floats, goal: Goal) -> float:
-    """The share of futures in which `values`, the goal's, meet it."""
-    return float(meets(values, goal).mean())
 
 
 class _Beside:
@@ -214,7 +225,7 @@ def _rung(
 ) -> Rung:
     if value is None:
         return Rung(name, None, asked, None, None, None, None, None, reason)
-    met = int(np.count_nonzero(meets(values, moved(goal, value))))
+    met = int(np.count_nonzero(reaches(values, value, goal.direction)))
     share = met / len(values)
     return Rung(
         name=name,

@@ -92,10 +92,13 @@ def goal_values(forecast: Forecast, goal: Goal) -> Floats:
 
 def meets(values: Floats, goal: Goal) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """In which trials the goal is met, shape (n_trials,). A value equal to the target but for rounding meets it."""
-    slack = abs(goal.threshold) * _RELATIVE_TOLERANCE
-    if goal.direction == "at_least":
-        return values >= goal.threshold - slack
-    return values <= goal.threshold + slack
+    return reaches(values, goal.threshold, goal.direction)
+
+
+def reaches(values: Floats, target: float, direction: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """In which trials `target` is met, ``at_least`` or ``at_most``; shape (n_trials,)."""
+    slack = abs(target) * _RELATIVE_TOLERANCE
+    return values >= target - slack if direction == "at_least" else values <= target + slack
 
 
 def assess(

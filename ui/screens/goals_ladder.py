@@ -8,7 +8,7 @@ import streamlit as st
 from charts.ladder import LadderMark, ladder_alt, ladder_chart, ladder_frame
 from simulator import Scenario, Verdict
 from simulator.goals import NOT_ENOUGH
-from simulator.goals.ladder import Ladder, Rung, moved
+from simulator.goals.ladder import DEALS, Ladder, Rung, moved
 from simulator.scenario import Goal, scenario_document
 from ui import state
 from ui.computing.goal_views import LadderView, dragged, ladder_view
@@ -127,7 +127,7 @@ def _mark(plan: Scenario, goal: Goal, found: Ladder, rung: Rung) -> LadderMark:
         value=rung.value,
         word=str(rung.verdict),
         is_goal=False,
-        text=_value(plan, goal, rung.value),
+        text=_value(plan, goal, rung.value) + _brief(plan, found, rung),
         tip=f"{odds}: {MEANINGS[rung.name]}",
         beside=_beside(plan, found, rung),
         may_be_far=rung.name == "floor",
@@ -144,6 +144,15 @@ def _value(plan: Scenario, goal: Goal, value: float) -> str:
     return value_text(goal.metric, value, plan.currency, whole=goal.threshold)
 
 
+def _brief(plan: Scenario, found: Ladder, rung: Rung) -> str:
+    """The deals behind an amount of sales, or the money behind deals; short, since it stands in the chart."""
+    if found.goal.metric in ("bookings", "revenue") and rung.deals:
+        return f" · {formats.significant(rung.deals)} deals"
+    if found.goal.metric in DEALS and rung.money and not money_hidden.is_hidden():
+        return f" · {formats.money(rung.money, plan.currency)}"
+    return ""
+
+
 def _beside(plan: Scenario, found: Ladder, rung: Rung) -> str:
     parts = [] if rung.deals is None else [f"about {formats.significant(rung.deals)} deals"]
     if rung.money is not None and found.money_is != found.goal.metric and not money_hidden.is_hidden():
@@ -153,17 +162,18 @@ def _beside(plan: Scenario, found: Ladder, rung: Rung) -> str:
 
 
 def _finding(plan: Scenario, goal: Goal, found: Ladder) -> str:
-    commit, target, ceiling = (found.rung(name).value for name in ("commit", "target", "ceiling"))
-    if target is None or ceiling is None:
+    commit, target, ceiling = (found.rung("commit"), found.rung("target"), found.rung("ceiling"))
+    if target.value is None or ceiling.value is None:
         return "This metric is defined in too few futures for a ladder"
     upward = goal.direction == "at_least"
-    known = [] if commit is None else [f"Commit to {_value(plan, goal, commit)}"]
-    if any(rung.verdict == NOT_ENOUGH for rung in found.rungs):
-        rest = f"6 in 10 futures reach {_value(plan, goal, target)}"
-        return ", ".join([*known, rest]) if found.rung("target").asked == 0.6 else "".join(known)
-    known.append(f"realistic {'up' if upward else 'down'} to {_value(plan, goal, target)}")
-    known.append(f"unreachable {'beyond' if upward else 'below'} {_value(plan, goal, ceiling)}")
-    line = ", ".join(known)
+    if target.verdict == NOT_ENOUGH:
+        odds = {rung: formats.odds(rung.probability or 0, None, found.n_trials) for rung in (commit, target)}
+        reached = {rung: _value(plan, goal, rung.value) for rung in odds if rung.value is not None}
+        return ", ".join(f"{odds[rung]} of the futures reach {value}" for rung, value in reached.items())
+    told = [] if commit.value is None else [f"commit to {_value(plan, goal, commit.value)}"]
+    told.append(f"realistic {'up' if upward else 'down'} to {_value(plan, goal, target.value)}")
+    told.append(f"unreachable {'beyond' if upward else 'below'} {_value(plan, goal, ceiling.value)}")
+    line = ", ".join(told)
     return line[0].upper() + line[1:]
 
 

@@ -168,6 +168,29 @@ def test_a_moved_goal_keeps_the_form_it_was_given_in() -> None:
     assert moved(from_nothing, 30.0).threshold == 30.0
 
 
+def test_where_no_change_leads_there_a_goal_is_given_as_a_number() -> None:
+    change = Goal(name="G", metric="profit", baseline=200.0, change=0.1, by="2027-12")
+    for target in (-500.0, 1e9):
+        after = moved(change, target)
+        assert (after.target, after.change, after.baseline) == (target, None, None)
+    tiny = moved(change.changed(baseline=1e13), 1e-3)
+    assert tiny.threshold == 1e-3
+
+
+def test_a_share_that_may_be_negative_is_dragged_below_nothing() -> None:
+    plan = sample_scenario()
+    assert plan.recurring is not None
+    growing = plan.recurring.changed(monthly_expansion={"mean": 0.03, "sd": 0.004})
+    forecast = simulate(plan.changed(recurring=growing), 400)
+    goal = _goal("net_revenue_churn", direction="at_most")
+    values = goal_values(forecast, goal)
+    targets = steps(forecast, goal, ladder(forecast, goal))
+    low, high = np.quantile(values, [0.02, 0.98])
+    assert high < 0
+    inside = [target for target in targets if low < target < high]
+    assert len(inside) > 20
+
+
 def test_what_is_printed_is_json(forecast: Forecast) -> None:
     found = ladder(forecast, _goal("churn_rate", direction="at_most"))
     for rung in found.rungs:
