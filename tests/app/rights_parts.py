@@ -45,12 +45,14 @@ MENUS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("history", {"history_source": "totals"}),
     ("history", {"history_source": "sample"}),
     ("trust", {"past_source": "file"}),
+    ("quotas", {"quotas_part": "Layers"}),
 )
 
 CONTROLS: dict[str, Deed | None] = {
     r"undo|redo": Deed.EDIT_FIELD,
     r"lever\..*|keep|reset|ladder_slider#.*|ladder_keep|ladder_reset": Deed.WHAT_IF,
-    r"propose_goal": Deed.EDIT_FIELD,
+    r"propose_goal|intake_add": Deed.EDIT_FIELD,
+    r"intake_(?!add).*|smart\d+#.*": None,
     r"(growth|seasonality|market|costs|recurring|teams|goals|policy|override|new_goal)[._#].*": Deed.EDIT_FIELD,
     r"quotas\.(over_assignment|hold)#.*|quotas_fair_(keep|level)": Deed.EDIT_FIELD,
     r"pay_start|pay_add_.+|pay_remove.*|pay_team_\d+|pay_like_\d+|pay\..*": Deed.EDIT_FIELD,

@@ -60,7 +60,15 @@ def judged(verdict: Verdict | None) -> str:
     if verdict is None:
         return "–"
     look = verdicts.LOOKS[verdict.verdict]
-    return f":{look.colour}[{look.icon} **{look.word}** · {plain(verdicts.odds_text(verdict))}]"
+    text = formats.NBSP.join(
+        (look.icon, f"**{_whole(look.word)}**", "·", plain(_whole(verdicts.odds_text(verdict))))
+    )
+    return f":{look.colour}[{text}]"
+
+
+def _whole(text: str) -> str:
+    """`text` that is not broken into lines: a table on a phone scrolls sideways instead."""
+    return text.replace(" ", formats.NBSP)
 
 
 def draw_periods(plan: Scenario, found: Layers) -> None:
@@ -75,18 +83,18 @@ def draw_periods(plan: Scenario, found: Layers) -> None:
 def _period_row(plan: Scenario, found: Layers, one: TimeLayer) -> dict[str, str]:
     name = period_name(plan, one.period, found.calendar.year_starts)
     bold = one.period.level != "month"
-    called = f"**{cell(name)}**" if bold else f"\u2003{cell(name)}"
+    called = f"**{cell(_whole(name))}**" if bold else f"\u2003{cell(_whole(name))}"
     row = {"Period": called, "Part": cell(amount(plan, found, one.target))}
     if WAYS[one.way]:
         row["Part"] += f" {WAYS[one.way]}"
     if one.remainder:
         row["Part"] += f" :orange[({cell(amount(plan, found, one.remainder))} left over)]"
-    if one.share is not None and one.plain is not None:
-        row["Share"] = formats.percent(one.share, 1)
-        row[plain_name(len(found.months)).capitalize()] = cell(amount(plan, found, one.plain))
     row["In the period"] = judged(one.verdict)
     if any(other.to_date is not None for other in found.time):
         row["To date"] = judged(one.to_date)
+    if one.share is not None and one.plain is not None:
+        row["Share"] = formats.percent(one.share, 1)
+        row[plain_name(len(found.months)).capitalize()] = cell(amount(plan, found, one.plain))
     if one.plain_odds is not None:
         row["Odds to date, plain"] = cell(formats.odds(one.plain_odds))
     return row
@@ -134,11 +142,11 @@ def _people_row(
     plan: Scenario, found: Layers, name: str, target: float, way: Way, seats: int, verdict: Verdict | None
 ) -> dict[str, str]:
     row = {"Who": name, "Part": cell(amount(plan, found, target)) + (f" {WAYS[way]}" if WAYS[way] else "")}
+    row["Odds"] = judged(verdict)
     if found.adds_over_teams and found.amount:
         row["Share"] = formats.percent(target / found.amount, 1)
         row["Expected"] = ""
     row["People"] = formats.decimal(seats) if seats else ":orange[nobody]"
-    row["Odds"] = judged(verdict)
     return row
 
 
@@ -199,7 +207,7 @@ def _mark_row(plan: Scenario, found: Layers, one: Milestone, monthly: bool) -> d
         formats.month(one.first.isoformat()) if monthly else f"{_short(one.first)} – {formats.day(one.last)}"
     )
     row = {
-        "Month" if monthly else "Week": when,
+        "Month" if monthly else "Week": _whole(when),
         "Mark at its end": cell(amount(plan, found, one.target)),
         "Of it new": cell(amount(plan, found, one.step)),
     }
@@ -208,7 +216,7 @@ def _mark_row(plan: Scenario, found: Layers, one: Milestone, monthly: bool) -> d
         row["Odds if reached"] = "–" if one.if_reached is None else cell(formats.odds(one.if_reached))
         row["Odds if not"] = "–" if one.if_missed is None else cell(formats.odds(one.if_missed))
     row |= {
-        "Units in": formats.decimal(one.entered, 0),
+        "Units entered": formats.decimal(one.entered, 0),
         "Opportunities": formats.decimal(one.opportunities, 0),
         "Deals": formats.decimal(one.deals, 1 if one.deals < 20 else 0),
     }
