@@ -91,6 +91,7 @@ def _content(report: Report) -> dict[str, Any]:
         "lead": _lead(report) if report.goals else None,
         "others": [_line(goal) for goal in others],
         "joint": _joint(report, len(others)),
+        "danger": None if report.danger is None else f"In its history: {report.danger}",
         "small": small,
         "facts": [list(fact) for fact in report.facts],
         "method": METHOD,

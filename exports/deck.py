@@ -87,6 +87,9 @@ def _title(deck: Deck, report: Report) -> None:
         top = Length(top + Inches(0.32))
     if report.marks:
         add_text(slide, " · ".join(report.marks), top=top, size=12, colour=QUIET)
+        top = Length(top + Inches(0.32))
+    if report.danger:
+        add_text(slide, f"In its history: {report.danger}", top=top, size=12, colour=INK)
     _foot(slide, report)
 
 

@@ -9,7 +9,9 @@ from datetime import datetime
 
 from exports.assumptions import Assumption, assumptions_of
 from exports.judged import JudgedGoal, judged_goal
+from exports.withheld import mentions_amount
 from simulator import ENGINE_VERSION, Forecast, Scenario, Verdict
+from simulator.evidence.dangers import SEVERITIES, danger_title
 from simulator.goals import common_marks, joint_probability, wilson_interval
 from simulator.goals.paths import costs_covered
 from simulator.scenario import scenario_digest, simulation_digest
@@ -27,7 +29,8 @@ class Report:
     """A plan and its answers.
 
     marks: what the verdicts rest on besides the forecast, each once. joint: share of futures that meet all goals;
-    covered: share in which profit over the horizon is not negative, None where no costs are given; made_at: when, by
+    covered: share in which profit over the horizon is not negative, None where no costs are given; danger: the gravest
+    one of the history the plan rests on, in a line; made_at: when, by
     the caller's clock. Money is hidden in every field but `forecast`, which is kept for tables of months and trials.
     """
 
@@ -49,6 +52,7 @@ class Report:
     joint_interval: tuple[float, float]
     covered: float | None
     assumptions: tuple[Assumption, ...]
+    danger: str | None
     forecast: Forecast = field(repr=False)
 
     @property
@@ -112,6 +116,8 @@ class Report:
         ]
         if self.policy.source and not self.hide_money:
             facts.insert(4, ("Bands taken from", safe_text(self.policy.source, 300)))
+        if self.danger:
+            facts.append(("Gravest danger in its history", self.danger))
         if self.marks:
             facts.append(("Verdicts rest on", safe_text("; ".join(self.marks), 600)))
         if any(goal.is_pooled_or_widened for goal in self.goals):
@@ -176,5 +182,17 @@ def make_report(
         joint_interval=wilson_interval(round(joint * forecast.n_trials), forecast.n_trials),
         covered=costs_covered(forecast),
         assumptions=assumptions_of(scenario, hide_money=hide_money),
+        danger=_gravest(scenario, hide_money=hide_money),
         forecast=forecast,
     )
+
+
+def _gravest(scenario: Scenario, *, hide_money: bool) -> str | None:
+    """The most serious danger the plan carries along, with its figure; the rest are counted."""
+    if not scenario.dangers:
+        return None
+    worst = min(scenario.dangers, key=lambda one: SEVERITIES.index(one.severity))
+    title = danger_title(worst.code)
+    told = f"{title}." if hide_money and mentions_amount(worst.message) else f"{title}. {worst.message}"
+    more = len(scenario.dangers) - 1
+    return safe_text(told, 300) + (f" And {more} more." if more else "")

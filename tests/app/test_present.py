@@ -66,7 +66,8 @@ def test_a_goal_fills_a_projector_without_scrolling_or_hovering(
     main = page.locator('[data-testid="stMain"]')
     assert main.evaluate("one => one.scrollHeight - one.clientHeight") <= LARGEST_OVERFLOW
     assert main.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
-    assert page.locator(".st-key-present_words p").count() == 3
+    assert page.locator(".st-key-present_words p").count() == 4
+    assert "In its history: " in page.locator(".st-key-present_words p").last.inner_text()
     assert page.locator('[data-testid="stTooltipIcon"]').count() == 0
     assert page.locator('[data-testid="stHeader"]').is_hidden()
     assert page.locator('[data-testid="stTopNavLink"]').count() == 0

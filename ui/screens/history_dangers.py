@@ -69,6 +69,16 @@ def draw_dangers(lines: list[DangerLine]) -> None:
             st.markdown(f"{one.markdown}  \n{plain(one.advice)}")
 
 
+def worst_named(plan: Scenario) -> list[str]:
+    """The most serious danger by its name alone, as markdown for a projector; nothing where there is none."""
+    lines = dangers_of_plan(plan)
+    if not lines:
+        return []
+    icon, colour = _MARKS[lines[0].severity]
+    more = f", and {len(lines) - 1} more" if len(lines) > 1 else ""
+    return [f"In its history: :{colour}[{icon} **{plain(lines[0].title)}**]{more}."]
+
+
 def draw_worst(plan: Scenario) -> None:
     """One line on Target: the most serious danger under this verdict, and the way to all of them."""
     lines = dangers_of_plan(plan)

@@ -9,7 +9,7 @@ from simulator import Scenario
 from store.sharing import TOKEN
 from ui import frame
 from ui.kept import keeping
-from ui.screens import answer, fan
+from ui.screens import answer, fan, history_dangers
 from ui.screens.answer import Answer
 from ui.sharing import share, share_link
 from ui.visitors import visit
@@ -44,7 +44,7 @@ LARGE = """<style>
 
 
 def draw(before: Answer, now: Answer | None) -> None:
-    """The goal, its verdict on a third of the screen, the fan and three sentences; nothing that needs hovering."""
+    """The goal, its verdict on a third of the screen, the fan and a few sentences; nothing that needs hovering."""
     plan = before.scenario
     st.html(LARGE % f"{VERDICT_WIDTH / _letters(before, now):.2f}")
     _draw_code()
@@ -83,7 +83,7 @@ def _draw_code() -> None:
 
 
 def sentences(before: Answer, now: Answer | None) -> list[str]:
-    """What can be relied on, what is the limit and what it all rests on, as markdown."""
+    """What can be relied on, what is the limit, what it all rests on and what endangers that most, as markdown."""
     last = now or before
     names = [formats.MONTHS[int(month[5:7]) - 1] for month in last.path.months]
     rows = evidence_rows(before.scenario)
@@ -92,6 +92,7 @@ def sentences(before: Answer, now: Answer | None) -> list[str]:
         _reliable(before, now),
         f"{plain(binding_finding(last.path.people_share, names))}.",
         f"This rests on {plain(sentence_list(counts))}.",
+        *history_dangers.worst_named(before.scenario),
     ]
 
 

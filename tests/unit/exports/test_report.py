@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from pptx import Presentation
 
-from exports import Report, make_report
+from exports import Report, board_page, make_report, slides
 from exports.deck import MOST_GOAL_SLIDES
 from simulator import assess, simulate
 from simulator.scenario import scenario_digest
 from tests.unit.exports.conftest import LINK, MADE, Judged
-from tests.unit.exports.named_plans import named_plan
+from tests.unit.exports.named_plans import named_plan, pdf_text
 
 
 def test_the_figures_are_those_of_the_verdicts(judged: Judged, report: Report) -> None:
@@ -127,3 +129,24 @@ def test_what_would_make_a_goal_realistic_begins_with_a_target_within_reach(repo
             assert first == [goal.remedies[0]]
             assert goal.text(goal.realistic) in first[0]
     assert {goal.word for goal in report.goals} > {"realistic"}
+
+
+def test_the_gravest_danger_of_its_history_stands_on_every_paper(
+    judged: Judged, report: Report, hidden: Report
+) -> None:
+    assert report.danger is not None
+    assert report.danger.startswith("Stale pipeline. 241 of 540 open deals are older")
+    assert dict(report.facts)["Gravest danger in its history"] == report.danger
+    assert hidden.danger == f"Stale pipeline. And {len(judged.scenario.dangers) - 1} more."
+    words = pdf_text(board_page(report))
+    assert "In its history: Stale pipeline" in words
+    first = Presentation(io.BytesIO(slides(report))).slides[0]
+    told = [shape.text_frame.text for shape in first.shapes if shape.has_text_frame]
+    assert f"In its history: {report.danger}" in told
+
+
+def test_a_plan_without_dangers_names_none(judged: Judged) -> None:
+    plan = judged.scenario.changed(dangers=())
+    report = make_report(plan, judged.forecast, judged.verdicts, now=MADE)
+    assert report.danger is None
+    assert "Gravest danger in its history" not in dict(report.facts)
