@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Hashable, Mapping, Sequence
+from threading import Lock
 
 import numpy as np
 
@@ -13,11 +15,15 @@ from simulator.goals.values import pooled_values
 from simulator.goals.windows import Window
 from simulator.quotas.layers_split import Key, Part
 from simulator.quotas.seats import Seat, expected_capacity, seats
+from simulator.scenario.codec import simulation_digest
 from simulator.scenario.goal import Goal
 from simulator.scenario.plan import Scenario
 
 _LONGEST_STRETCH = 4
 """Times the usual ramp after which everybody counts as ramped, where ramps may take longer than planned."""
+MOST_KEPT = 32
+_keeping = Lock()
+_presence: OrderedDict[Hashable, Floats] = OrderedDict()
 NO_MANAGER = "-"
 """The place of those in a team with managers who have none."""
 
@@ -61,13 +67,28 @@ def seat_capacity(forecast: Forecast, window: Window) -> Floats:
 
     Seats of which the plan says the same have the same, to the last digit: luck must not part their quotas.
     """
-    found = np.asarray(expected_capacity(forecast, window).sum(axis=1))
+    scenario = forecast.scenario
+    potential = np.array([seat.potential for seat in seats(scenario)])
+    key = (simulation_digest(scenario), forecast.seed, forecast.n_trials, window.first, window.last)
+    with _keeping:
+        found = _presence.get(key)
+    if found is None:
+        found = _presence_of(forecast, window, potential)
+        with _keeping:
+            _presence[key] = found
+            while len(_presence) > MOST_KEPT:
+                _presence.popitem(last=False)
+    return np.asarray(found * potential)
+
+
+def _presence_of(forecast: Forecast, window: Window, potential: Floats) -> Floats:
+    """The same for territories of usual potential; kept, since no split and no quota changes it."""
+    found = np.asarray(expected_capacity(forecast, window).sum(axis=1)) / potential
     alike: dict[Hashable, list[int]] = {}
     for number, seat in enumerate(seats(forecast.scenario)):
         alike.setdefault(kind_of(forecast.scenario, seat), []).append(number)
-    potential = np.array([seat.potential for seat in seats(forecast.scenario)])
     for members in alike.values():
-        found[members] = potential[members] * float(np.mean(found[members] / potential[members]))
+        found[members] = float(np.mean(found[members]))
     return found
 
 
