@@ -70,11 +70,12 @@ CONTROLS: dict[str, Deed | None] = {
     r"delete .*": Deed.DELETE,
     r"paper_.*|papers_hide_money|csv_.*|picture_.*": Deed.EXPORT_PAPER,
     r"plan_save": Deed.EXPORT_PLAN,
+    r"score_upload|score_forget": Deed.UPLOAD,
     r"history_source|export_upload|import.*|totals.*|sample_use|plan_open.*|plan_use|plan_sample": Deed.UPLOAD,
     r"past_source|past_upload|past_template|past_sample|past\..*": Deed.UPLOAD,
     r"make_copy": Deed.COPY,
     r"present.*|goal_choice#.*|team_choice#.*|more_trials|sample_download2?|template_.+|plan_menu|hand_out_menu|trust_.+|"
-    r"pay_page_of_people|score_(page|team|person|order)[._#]?.*|rates_by|leak_benchmark.*|catalogue_group|find_goal|turn_goals.*|ladder_goal#.*|"
+    r"pay_page_of_people|score_(page_of_people|team\d+|person\d+|order)|rates_by|leak_benchmark.*|catalogue_group|find_goal|turn_goals.*|ladder_goal#.*|"
     r"layers_(goal|every|team|hands|capacity)([#_].*)?|"
     r"quotas_(part|team|manager|order|page_of_people|fair_(plan|rep|whose)|past.*)": None,
 }

@@ -15,7 +15,7 @@ from ui import cache, state
 from ui.fields import inputs
 from ui.fields.edits import Document, with_document
 from ui.fields.typed_numbers import NotANumberError, parse_number
-from ui.screens import goals_definitions, goals_own
+from ui.screens import goals_definitions, goals_intake, goals_own
 from ui.screens.goals_missing import draw_way
 from ui.visitors import view_mode
 from ui.wording import formats, verdicts
@@ -55,6 +55,7 @@ def draw_catalogue(plan: Scenario) -> None:
     """Examples by group, one's own goal, and what every metric means."""
     if view_mode.may_edit():
         st.subheader("Add a goal", anchor=False)
+        goals_intake.draw_intake(plan)
         group = _group()
         examples = [example for example in CATALOGUE if example.group == group]
         asked = {example.key: _asked(plan, example) for example in examples}

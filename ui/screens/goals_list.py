@@ -9,7 +9,7 @@ from simulator.scenario import Goal
 from ui import state
 from ui.computing.views import GoalsView, goals_view
 from ui.fields.edits import Document, with_document
-from ui.screens import goals_floor
+from ui.screens import goals_floor, goals_smart
 from ui.screens.goals_fields import draw_fields
 from ui.visitors import view_mode
 from ui.wording import verdicts
@@ -85,6 +85,7 @@ def _goal(plan: Scenario, number: int, goal: Goal, view: GoalsView) -> None:
                     on_click=_remove,
                     args=(number,),
                 )
+        goals_smart.draw_card(plan, number, goal)
         if view_mode.may_edit():
             draw_fields(plan, number, goal)
 

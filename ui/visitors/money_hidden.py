@@ -102,7 +102,7 @@ def _free(word: str, taken: set[str]) -> str:
 def _drop_sources(value: object) -> None:
     """Sources and notes are free text beside numbers: the likeliest place of an amount."""
     if isinstance(value, dict):
-        for key in ("source", "note"):
+        for key in ("source", "note", "baseline_source", "source_of_truth"):
             value.pop(key, None)
         for part in value.values():
             _drop_sources(part)

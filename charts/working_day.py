@@ -1,0 +1,78 @@
+"""How full a working day gets: a bar for the average and for each of the odds; what exceeds the day stands out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from charts import marks
+from charts.palette import Palette
+
+COLUMNS = ("row", "name", "left", "right", "over", "text", "end", "rule", "rule_text")
+ROW_HEIGHT, FOOT = 46, 58
+
+
+def day_frame(rows: Sequence[tuple[str, float, str]], rule_text: str) -> pd.DataFrame:
+    """One part of a bar a row. rows: name, how full the day is (1 is full), and what stands at the bar's end."""
+    parts: list[tuple[object, ...]] = []
+    for number, (name, share, text) in enumerate(rows):
+        parts.append(
+            (number, name, 0.0, min(share, 1.0), False, "" if share > 1 else text, share, 1.0, rule_text)
+        )
+        if share > 1:
+            parts.append((number, name, 1.0, share, True, text, share, 1.0, rule_text))
+    return pd.DataFrame(parts, columns=list(COLUMNS))
+
+
+def day_chart(frame: pd.DataFrame, palette: Palette, *, rows: int) -> alt.LayerChart:
+    """Bars from zero; the line is the full day and carries its own label."""
+    base = alt.Chart(frame)
+    axis = marks.value_axis("of what fits into the day", palette, share=True)
+    x_scale = alt.Scale(zero=True, nice=False, padding=0)
+    y = alt.Y(
+        "row:O",
+        title=None,
+        axis=alt.Axis(labels=False, ticks=False, domain=False, grid=False),
+        scale=alt.Scale(paddingInner=0.55, paddingOuter=0.5),
+    )
+    bars = base.mark_bar().encode(
+        y=y,
+        x=alt.X("left:Q", axis=axis, scale=x_scale),
+        x2="right:Q",
+        color=alt.condition("datum.over", alt.value(palette.unreachable), alt.value(palette.forecast)),
+        tooltip=[alt.Tooltip("name:N", title="For"), alt.Tooltip("text:N", title="A day")],
+    )
+    labels = base.mark_text(
+        color=palette.text, align="left", baseline="bottom", dy=-15, fontSize=marks.FONT_SIZE
+    ).encode(y=y, x=alt.value(2), text=alt.Text("label:N"))
+    labels = labels.transform_filter("datum.text != ''").transform_calculate(
+        label="datum.name + ': ' + datum.text"
+    )
+    rule = base.mark_rule(color=palette.target, strokeWidth=2).encode(x=alt.X("max(rule):Q", scale=x_scale))
+    rule_label = base.mark_text(
+        color=palette.text, align="right", baseline="top", dx=-5, dy=2, fontSize=marks.FONT_SIZE
+    ).encode(x=alt.X("max(rule):Q", scale=x_scale), y=alt.value(0), text="max(rule_text):N")
+    return marks.layered([bars, labels, rule, rule_label], rows * ROW_HEIGHT + FOOT)
+
+
+def day_finding(names: Sequence[str], shares: Sequence[float]) -> str:
+    """The chart's title. names: of the bars, as they stand inside a sentence."""
+    over = [name for name, share in zip(names, shares, strict=True) if share > 1 + 1e-9]
+    if not over:
+        return f"The day holds it, also {names[-1]}: {_percent(shares[-1])} full"
+    if len(over) == len(names):
+        return f"It does not fit into the day, not even {names[0]}: {_percent(shares[0])} of it"
+    return f"It fits {names[0]}, but not {over[0]}: {_percent(shares[list(names).index(over[0])])} of the day"
+
+
+def day_alt(rows: Sequence[tuple[str, float, str]]) -> str:
+    """What the bars say, for those who do not see them."""
+    return "How full the working day is. " + " ".join(
+        f"{name}: {_percent(share)}, {text}." for name, share, text in rows
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f}\u00a0%"
