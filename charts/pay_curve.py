@@ -73,7 +73,7 @@ def pay_curve_chart(
             .mark_rule(color=palette.target, strokeDash=[5, 4], strokeWidth=1.5)
             .encode(x=alt.X("quota:Q", axis=x_axis, scale=scale)),
             base.transform_filter("isValid(datum.quota)")
-            .mark_text(align="right", dx=-6, baseline="bottom", fontSize=marks.FONT_SIZE, color=palette.text)
+            .mark_text(align="left", dx=6, baseline="bottom", fontSize=marks.FONT_SIZE, color=palette.text)
             .encode(x=alt.X("quota:Q", axis=x_axis, scale=scale), y=y("label_y"), text="label:N"),
         ],
         height,

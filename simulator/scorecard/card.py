@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from simulator.evidence.pooling import differing
 from simulator.scenario.score_plan import ScorePlan
-from simulator.scorecard.coaching import Gaps, gaps
+from simulator.scorecard.coaching import CLEAR, Gaps, gaps
 from simulator.scorecard.metrics import METRICS, ScoreMetric, Section
 from simulator.scorecard.pairing import Pair, pairs
 from simulator.scorecard.sheet import Array, Sample, Sheet
@@ -25,7 +25,8 @@ FULL_SCORE = 100.0
 class MetricCard:
     """One metric of everybody.
 
-    benchmark, points_per_unit: one a person; source: where the benchmark stands. points: of the score, reached at
+    benchmark, points_per_unit: one a person; source: where the benchmark stands; counts: whether it is in the score;
+    stated_points: for a unit, None where none are. points: of the score, reached at
     `standing.value`; at_benchmark: at the benchmark; counted: at what was counted. differs: whether people differ by
     more than luck, all metrics taken together. trend: None without periods.
     """
@@ -35,6 +36,8 @@ class MetricCard:
     standing: Standing
     benchmark: Array
     source: str
+    counts: bool
+    stated_points: float | None
     points_per_unit: Array
     points: Array
     at_benchmark: Array
@@ -153,6 +156,8 @@ def _card(
         found,
         benchmark,
         source,
+        counts,
+        None if terms is None else terms.points,
         per_unit,
         _points(found.value, benchmark, per_unit, better),
         per_unit * benchmark,
@@ -183,13 +188,15 @@ def _worth(one: MetricCard, in_bookings: bool) -> Array:
     return np.where(one.gaps.clear & ~np.isnan(value), value, 0.0)
 
 
-def _strong(one: MetricCard) -> NDArray[np.bool_]:
-    """Clearly better than the benchmark, and by more than luck."""
-    better = _better(one.metric)
-    worst = one.standing.low if better > 0 else one.standing.high
-    return np.asarray(
-        one.differs & (not one.sample.given) & (better * (worst - one.benchmark) > 0) & (one.sample.n > 0)
-    )
+def _strong(one: MetricCard) -> Array:
+    """How far beyond the benchmark, over the strongest's; 0 where it is no more than luck."""
+    better, found = _better(one.metric), one.standing
+    worst = found.value - CLEAR * (found.value - (found.low if better > 0 else found.high))
+    clear = (better * (worst - one.benchmark) > 0) & (one.sample.n > 0)
+    if not one.differs or one.sample.given or not clear.any():
+        return np.zeros(len(clear))
+    beyond = np.where(clear, better * (found.value / one.benchmark - 1), 0.0)
+    return np.asarray(beyond / beyond.max())
 
 
 def _team_numbers(teams: tuple[str, ...]) -> NDArray[np.int64]:

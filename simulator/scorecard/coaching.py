@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from simulator.scorecard.standing import Standing
 
 Array = NDArray[np.float64]
+CLEAR = 1.959964 / 1.2815516
+"""A gap is clear of luck where 39 in 40 odds say so: the half of an 8-in-10 range that reaches that far, stretched."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,12 +43,13 @@ def gaps(
     """Gaps to `target` (one a person).
 
     points: for one unit of the metric; bookings: of a period, to which the metric is proportional; None where it is
-    not. A gap to the team's own median is clear of luck where people differ at all and the person's 8-in-10 range lies
-    below it; one to a stated benchmark where the range does.
+    not. A gap to the team's own median is clear of luck where people differ at all and the person lies below it with
+    39 in 40 odds; one to a stated benchmark where they do.
     """
     gap = np.maximum(better * (target - found.value), 0.0)
     best, worst = (found.high, found.low) if better > 0 else (found.low, found.high)
-    clear = (better * (target - best) > 0) & (differs | ~is_own_median) & ~np.isnan(gap)
+    furthest = found.value + CLEAR * (best - found.value)
+    clear = (better * (target - furthest) > 0) & (differs | ~is_own_median) & ~np.isnan(gap)
     gap = np.where(np.isnan(gap), 0.0, gap)
     if bookings is None:
         nothing = np.full(len(gap), np.nan)

@@ -16,7 +16,8 @@ MOST_PARTNERS = 8
 @dataclass(frozen=True)
 class Pair:
     """Two people by number. lesson, back: number of the metric the first (second) learns, None for nothing; worth:
-    what closing these gaps is worth, in the unit of `worth` given to `pairs`.
+    what closing these gaps is worth, in the unit of `worth` given to `pairs`; weight: the same times how strong the
+    partner is.
     """
 
     learner: int
@@ -24,9 +25,10 @@ class Pair:
     lesson: int
     back: int | None
     worth: float
+    weight: float
 
 
-def pairs(worth: Array, strong: NDArray[np.bool_], group: NDArray[np.int64]) -> tuple[Pair, ...]:
+def pairs(worth: Array, strong: Array, group: NDArray[np.int64]) -> tuple[Pair, ...]:
     """The pairs whose gaps are worth most together: a matching of greatest weight, within groups first.
 
     worth: (metrics, people), what closing the person's gap is worth, 0 where there is none to close; strong: whether
@@ -37,20 +39,20 @@ def pairs(worth: Array, strong: NDArray[np.bool_], group: NDArray[np.int64]) -> 
     for pair in found:
         taken[[pair.learner, pair.partner]] = True
     rest = np.where(taken, 0.0, worth)
-    others = _matched(rest, strong & ~taken, np.zeros_like(group))
+    others = _matched(rest, np.where(taken, 0.0, strong), np.zeros_like(group))
     return tuple(sorted((*found, *others), key=lambda one: (-one.worth, one.learner)))
 
 
-def _matched(worth: Array, strong: NDArray[np.bool_], group: NDArray[np.int64]) -> list[Pair]:
+def _matched(worth: Array, strong: Array, group: NDArray[np.int64]) -> list[Pair]:
     found: list[Pair] = []
-    useful = (worth.max(0, initial=0.0) > 0) | strong.any(0)
+    useful = (worth.max(0, initial=0.0) > 0) | (strong > 0).any(0)
     for number in np.unique(group[useful]):
         members = np.flatnonzero((group == number) & useful)
         found += _of_group(members, worth[:, members], strong[:, members])
     return found
 
 
-def _of_group(members: NDArray[np.int64], worth: Array, strong: NDArray[np.bool_]) -> list[Pair]:
+def _of_group(members: NDArray[np.int64], worth: Array, strong: Array) -> list[Pair]:
     edges = _edges(worth, strong)
     if not edges:
         return []
@@ -71,11 +73,11 @@ def _of_group(members: NDArray[np.int64], worth: Array, strong: NDArray[np.bool_
     return [_pair(members, worth, strong, edges[at]) for at in chosen]
 
 
-def _edges(worth: Array, strong: NDArray[np.bool_]) -> list[tuple[int, int, float]]:
+def _edges(worth: Array, strong: Array) -> list[tuple[int, int, float]]:
     """Pairs worth something, (one, other, worth together), each person with their best partners."""
     learned = np.zeros((worth.shape[1], worth.shape[1]))  # [learner, teacher]
     for gain, good in zip(worth, strong, strict=True):
-        learned = np.maximum(learned, np.where(good[None, :], gain[:, None], 0.0))
+        learned = np.maximum(learned, gain[:, None] * good[None, :])
     both = np.triu(learned + learned.T, 1)
     whole = both + both.T
     if len(whole) > MOST_PARTNERS + 1:
@@ -87,20 +89,13 @@ def _edges(worth: Array, strong: NDArray[np.bool_]) -> list[tuple[int, int, floa
     return [(int(one), int(other), float(both[one, other])) for one, other in zip(first, second, strict=True)]
 
 
-def _pair(
-    members: NDArray[np.int64], worth: Array, strong: NDArray[np.bool_], edge: tuple[int, int, float]
-) -> Pair:
+def _pair(members: NDArray[np.int64], worth: Array, strong: Array, edge: tuple[int, int, float]) -> Pair:
     one, other, together = edge
     forth, back = (
-        np.where(strong[:, teacher], worth[:, learner], 0.0)
-        for learner, teacher in ((one, other), (other, one))
+        strong[:, teacher] * worth[:, learner] for learner, teacher in ((one, other), (other, one))
     )
     if forth.max() < back.max():
         one, other, forth, back = other, one, back, forth
-    return Pair(
-        int(members[one]),
-        int(members[other]),
-        int(forth.argmax()),
-        int(back.argmax()) if back.max() > 0 else None,
-        together,
-    )
+    lesson, returned = int(forth.argmax()), int(back.argmax()) if back.max() > 0 else None
+    both = float(worth[lesson, one]) + (0.0 if returned is None else float(worth[returned, other]))
+    return Pair(int(members[one]), int(members[other]), lesson, returned, both, together)

@@ -38,7 +38,7 @@ _SHOWN_ONLY = {
     "leads": "The plan does not change: compare the conversion with the first stage of the plan's funnel below.",
     "monthly_series": "The plan does not change: a series alone says nothing of leads, deals and people. Trust "
     "replays it.",
-    "scorecard": "The plan does not change: Quotas, Scorecard compares these people and says what to coach.",
+    "scorecard": "The plan does not change: bring this file to Quotas, Scorecard, which compares these people.",
 }
 
 

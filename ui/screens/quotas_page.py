@@ -8,13 +8,15 @@ import streamlit as st
 
 from simulator import Scenario
 from ui import state
-from ui.screens import quotas_layers, quotas_pay, quotas_reps
+from ui.screens import quotas_activity, quotas_layers, quotas_pay, quotas_reps, quotas_scorecard
 
 # In this order: reps, layers, activity, pay, scorecard. Each part draws itself, and only while it is open.
 PARTS: tuple[tuple[str, Callable[[Scenario], None]], ...] = (
     ("Reps", quotas_reps.draw),
     ("Layers", quotas_layers.draw),
+    ("Activity", quotas_activity.draw),
     ("Pay", quotas_pay.draw),
+    ("Scorecard", quotas_scorecard.draw),
 )
 
 

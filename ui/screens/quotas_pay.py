@@ -95,14 +95,15 @@ def _figures(sheet: PaySheet) -> None:
     cost = sheet.cost
     shown = [
         (
-            "Everybody sells what they do on average",
+            "At average sales",
             _money(sheet, cost.at_average),
-            "Rates that rise or jump make the expected cost differ from the cost of the average.",
+            "Cost if everybody sold just what they sell on average. Rising rates make the expected cost differ.",
         ),
-        ("Everybody exactly at quota", _money(sheet, cost.at_plan), None),
+        ("Everybody at quota", _money(sheet, cost.at_plan), "Cost if everybody sold exactly their quota."),
     ]
     if cost.at_stretch is not None:
-        shown.append(("Everybody reaches the stretch bonus", _money(sheet, cost.at_stretch), None))
+        told = "Cost if everybody sold exactly what the stretch bonus asks for."
+        shown.append(("Everybody at stretch", _money(sheet, cost.at_stretch), told))
     if cost.correlation is not None:
         together = formats.decimal(cost.correlation, 2)
         shown.append(

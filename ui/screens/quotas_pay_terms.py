@@ -71,7 +71,7 @@ def _terms(plan: Scenario, terms: PayTerms, path: Path, label: str) -> None:
             )
     parts = [name for name in _PARTS if getattr(terms, name) is not None]
     if parts:
-        for column, name in zip(st.columns(len(parts)), parts, strict=True):
+        for column, name in zip(st.columns(3, gap="medium")[: len(parts)], parts, strict=True):
             with column:
                 _part(plan, terms, path, name)
 

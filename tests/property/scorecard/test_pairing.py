@@ -18,15 +18,13 @@ def situations(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     worth = np.where(
         rng.random((metrics, people)) < 0.5, rng.integers(1, 1_000, (metrics, people)), 0
     ).astype(float)
-    strong = (rng.random((metrics, people)) < 0.4) & (worth == 0)
+    able = (rng.random((metrics, people)) < 0.4) & (worth == 0)
+    strong = np.where(able, rng.choice([1.0, 0.5], (metrics, people)), 0.0)
     return worth, strong, rng.integers(0, draw(st.integers(1, 2)), people)
 
 
 def of_two(worth: np.ndarray, strong: np.ndarray, one: int, other: int) -> float:
-    return float(
-        np.where(strong[:, other], worth[:, one], 0).max()
-        + np.where(strong[:, one], worth[:, other], 0).max()
-    )
+    return float((strong[:, other] * worth[:, one]).max() + (strong[:, one] * worth[:, other]).max())
 
 
 def best(worth: np.ndarray, strong: np.ndarray, members: list[int]) -> float:
@@ -54,12 +52,12 @@ def test_a_matching_of_greatest_weight_within_the_teams_first(
     people = [person for pair in made for person in (pair.learner, pair.partner)]
     assert len(people) == len(set(people))
     for pair in made:
-        assert strong[pair.lesson, pair.partner]
+        assert strong[pair.lesson, pair.partner] > 0
         assert worth[pair.lesson, pair.learner] > 0
-        assert abs(pair.worth - of_two(worth, strong, pair.learner, pair.partner)) < 1e-9
+        assert abs(pair.weight - of_two(worth, strong, pair.learner, pair.partner)) < 1e-9
         if pair.back is not None:
-            assert strong[pair.back, pair.learner]
-    inside = sum(pair.worth for pair in made if team[pair.learner] == team[pair.partner])
+            assert strong[pair.back, pair.learner] > 0
+    inside = sum(pair.weight for pair in made if team[pair.learner] == team[pair.partner])
     exact = sum(best(worth, strong, np.flatnonzero(team == one).tolist()) for one in np.unique(team))
     assert abs(inside - exact) < 1e-6 * max(exact, 1)
     taken = set(people)
@@ -75,6 +73,6 @@ def test_the_order_of_people_changes_nothing(
     worth, strong, team = found
     order = list(range(worth.shape[1]))
     shuffled.shuffle(order)  # type: ignore[attr-defined]
-    plain = sum(pair.worth for pair in pairs(worth, strong, np.zeros_like(team)))
-    other = sum(pair.worth for pair in pairs(worth[:, order], strong[:, order], np.zeros_like(team)))
+    plain = sum(pair.weight for pair in pairs(worth, strong, np.zeros_like(team)))
+    other = sum(pair.weight for pair in pairs(worth[:, order], strong[:, order], np.zeros_like(team)))
     assert abs(plain - other) < 1e-6 * max(plain, 1)
