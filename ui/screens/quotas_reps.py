@@ -131,7 +131,8 @@ def _sentence(plan: Scenario, sheet: QuotaSheet, held: Held) -> str:
             f"instead, and the plan's odds are {_odds(odds[1])}."
         )
     return (
-        f"**The quotas stay, the plan moves**: promise{promise} below quotas of{quotas}: its odds are {_odds(odds[1])} instead of {_odds(odds[0])}. "
+        f"**The quotas stay, the plan moves**: promise{promise} below quotas of{quotas}: its odds are "
+        f"{_odds(odds[1])} instead of {_odds(odds[0])}. "
         f"{_odds(made[0])} of reps still reach quota. The price of the same cushion above a fixed plan would be "
         f"{_odds(made[1])} of reps at quota."
     )
