@@ -216,9 +216,9 @@ def _mark_row(plan: Scenario, found: Layers, one: Milestone, monthly: bool) -> d
         row["Odds if reached"] = "–" if one.if_reached is None else cell(formats.odds(one.if_reached))
         row["Odds if not"] = "–" if one.if_missed is None else cell(formats.odds(one.if_missed))
     row |= {
-        "Units entered": formats.decimal(one.entered, 0),
-        "Opportunities": formats.decimal(one.opportunities, 0),
-        "Deals": formats.decimal(one.deals, 1 if one.deals < 20 else 0),
+        "Units by then": formats.decimal(one.entered, 0),
+        "Opportunities by then": formats.decimal(one.opportunities, 0),
+        "Deals by then": formats.decimal(one.deals, 1 if one.deals < 20 else 0),
     }
     return row
 
