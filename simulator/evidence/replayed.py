@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True)
 class ReplayedFold:
-    """One past forecast. usual: the yardstick goals are shares of; amounts: what came, then the quantiles and the errors
+    """One past forecast.
 
-    of `simulator.backtest.kept.AMOUNTS`; place: share of the futures below what came; odds: of the goals tried.
+    usual: the yardstick goals are shares of; amounts: those of `simulator.backtest.kept.AMOUNTS`; place: share of the
+    futures below what came; odds: of the goals tried.
     """
 
     cutoff: str
@@ -22,9 +23,9 @@ class ReplayedFold:
 
 @dataclass(frozen=True)
 class Replayed:
-    """All past forecasts of one export. engine: version that made them; unit: the currency, "" where amounts are only
+    """All past forecasts of one export.
 
-    relative to each other.
+    engine: version that made them; unit: the currency, "" where amounts are only relative to each other.
     """
 
     engine: str
