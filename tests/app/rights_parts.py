@@ -46,6 +46,9 @@ MENUS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("history", {"history_source": "sample"}),
     ("trust", {"past_source": "file"}),
     ("quotas", {"quotas_part": "Layers"}),
+    ("quotas", {"quotas_past": True}),
+    ("quotas", {"quotas_part": "Pay"}),
+    ("quotas", {"quotas_part": "Scorecard"}),
 )
 
 CONTROLS: dict[str, Deed | None] = {
