@@ -69,7 +69,7 @@ def pairs_chart(frame: pd.DataFrame, palette: Palette, *, goals: int) -> alt.Lay
     """The lower half of a square of goals: pulling together in the forecast's colour, apart in the people's."""
     base = alt.Chart(frame)
     x = alt.X("column:N", sort=None, title=None, axis=_names(palette, 40))
-    y = alt.Y("row:N", sort=None, title=None, axis=_names(palette, 170))
+    y = alt.Y("row:N", sort=None, title=None, axis=_names(palette, 140))
     hues = [palette.leads, palette.people, palette.grid, palette.background]
     colour = alt.Color(
         "pull:N", legend=None, scale=alt.Scale(domain=[TOGETHER, APART, NEITHER, UNKNOWN], range=hues)

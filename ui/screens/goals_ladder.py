@@ -112,6 +112,8 @@ def _chart(plan: Scenario, goal: Goal, view: LadderView, before: Verdict, now: V
         alt_text=ladder_alt(rows),
         key="ladder_chart",
     )
+    if beside := _beside_words(plan, found):
+        st.caption(plain(beside))
 
 
 def _is_shown(found: Ladder, rung: Rung) -> bool:
@@ -127,7 +129,7 @@ def _mark(plan: Scenario, goal: Goal, found: Ladder, rung: Rung) -> LadderMark:
         value=rung.value,
         word=str(rung.verdict),
         is_goal=False,
-        text=_value(plan, goal, rung.value) + _brief(plan, found, rung),
+        text=_value(plan, goal, rung.value),
         tip=f"{odds}: {MEANINGS[rung.name]}",
         beside=_beside(plan, found, rung),
         may_be_far=rung.name == "floor",
@@ -144,13 +146,18 @@ def _value(plan: Scenario, goal: Goal, value: float) -> str:
     return value_text(goal.metric, value, plan.currency, whole=goal.threshold)
 
 
-def _brief(plan: Scenario, found: Ladder, rung: Rung) -> str:
-    """The deals behind an amount of sales, or the money behind deals; short, since it stands in the chart."""
-    if found.goal.metric in ("bookings", "revenue") and rung.deals:
-        return f" · {formats.significant(rung.deals)} deals"
-    if found.goal.metric in DEALS and rung.money and not money_hidden.is_hidden():
-        return f" · {formats.money(rung.money, plan.currency)}"
-    return ""
+def _beside_words(plan: Scenario, found: Ladder) -> str:
+    """Which deals, and where the metric is no money which money, go with the rungs; empty where neither is known."""
+    rungs = [rung for rung in found.rungs if _is_shown(found, rung)]
+    lines = []
+    if found.goal.metric not in DEALS:
+        deals = [f"{rung.name} {formats.significant(rung.deals)}" for rung in rungs if rung.deals]
+        lines += [f"Deals that go with it: about {', '.join(deals)}."] if deals else []
+    if found.money_is != found.goal.metric and not money_hidden.is_hidden():
+        money = [f"{rung.name} {formats.money(rung.money, plan.currency)}" for rung in rungs if rung.money]
+        label = metric_words(found.money_is).label.lower()
+        lines += [f"In money ({label}): about {', '.join(money)}."] if money else []
+    return " ".join(lines)
 
 
 def _beside(plan: Scenario, found: Ladder, rung: Rung) -> str:

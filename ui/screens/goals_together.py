@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -24,22 +26,12 @@ from ui.screens import draw
 from ui.wording import formats
 from ui.wording.text import counted, plain, sentence_list, shown
 
-NUMBERS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 MOST_STEPS, MOST_ODDS, MOST_PAIRS, MOST_OWNERS = 8, 6, 500, 3
+MOST_IN_WORDS = 4
+"""Goals, up to which a phone has room for words in the cells of the chart."""
+SIGNS = {"together": "+", "apart": "−", "no tie": "·", "never": "–", "always": "–"}
+KEY = "+ together, − apart (doubled: strongly), · no tie, – cannot be told; each row ends with the goal's own odds"
 
 
 def draw_together(plan: Scenario) -> None:
@@ -104,15 +96,19 @@ def _pairs(found: Together) -> None:
         for place, second in enumerate(shown_goals, 1)
         for first in shown_goals[:place]
     ]
+    narrow = len(shown_goals) > MOST_IN_WORDS
+    drawn = [_as_sign(cell) for cell in cells] if narrow else cells
     left = len(found.names) - len(shown_goals)
     draw.draw(
         _finding(found) + (f" (the {MOST_GOALS} goals with the strongest ties)" if left else ""),
         lambda data, palette: pairs_chart(data, palette, goals=len(shown_goals)),
-        pairs_frame(cells),
+        pairs_frame(drawn),
         layout=("pairs", len(shown_goals)),
         alt_text=pairs_alt(cells),
         key="pairs_chart",
     )
+    if narrow:
+        st.caption(plain(KEY))
     draw.show_table(
         "Every two goals in figures",
         lambda: _table(found),
@@ -139,7 +135,7 @@ def _most_telling(found: Together) -> list[str]:
 def _own_cell(found: Together, place: int, name: str) -> PairCell:
     share = _share(found, name)
     odds = formats.percent(share) if share == 0 or share >= 0.01 else f"under {formats.percent(0.01)}"
-    own = shown(name, 24)
+    own = shown(name, 18)
     return PairCell(f"{place} {own}", f"{place}", own, UNKNOWN, odds, odds, odds)
 
 
@@ -154,7 +150,7 @@ def _cell(found: Together, goals: list[str], pair: Pair) -> PairCell:
         pull, text = (TOGETHER if pair.pull == "together" else APART), pair.pull
     places = [goals.index(name) + 1 for name in (first, second)]
     return PairCell(
-        row=f"{places[1]} {shown(second, 24)}",
+        row=f"{places[1]} {shown(second, 18)}",
         column=f"{places[0]}",
         goals=f"{shown(first, 24)} and {shown(second, 24)}",
         pull=pull,
@@ -163,6 +159,11 @@ def _cell(found: Together, goals: list[str], pair: Pair) -> PairCell:
         alone=formats.odds(pair.product, None, found.n_trials),
         is_strong=pair.is_strong,
     )
+
+
+def _as_sign(cell: PairCell) -> PairCell:
+    sign = SIGNS.get(cell.text, cell.text)
+    return replace(cell, text=sign * 2 if cell.is_strong else sign, is_strong=False)
 
 
 def _share(found: Together, name: str) -> float:
