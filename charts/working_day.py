@@ -10,26 +10,24 @@ import pandas as pd
 from charts import marks
 from charts.palette import Palette
 
-COLUMNS = ("row", "name", "left", "right", "over", "text", "end", "rule", "rule_text")
+COLUMNS = ("row", "name", "left", "right", "over", "text", "end", "rule")
 ROW_HEIGHT, FOOT = 46, 58
 
 
-def day_frame(rows: Sequence[tuple[str, float, str]], rule_text: str) -> pd.DataFrame:
+def day_frame(rows: Sequence[tuple[str, float, str]]) -> pd.DataFrame:
     """One part of a bar a row. rows: name, how full the day is (1 is full), and what stands at the bar's end."""
     parts: list[tuple[object, ...]] = []
     for number, (name, share, text) in enumerate(rows):
-        parts.append(
-            (number, name, 0.0, min(share, 1.0), False, "" if share > 1 else text, share, 1.0, rule_text)
-        )
+        parts.append((number, name, 0.0, min(share, 1.0), False, "" if share > 1 else text, share, 1.0))
         if share > 1:
-            parts.append((number, name, 1.0, share, True, text, share, 1.0, rule_text))
+            parts.append((number, name, 1.0, share, True, text, share, 1.0))
     return pd.DataFrame(parts, columns=list(COLUMNS))
 
 
-def day_chart(frame: pd.DataFrame, palette: Palette, *, rows: int) -> alt.LayerChart:
-    """Bars from zero; the line is the full day and carries its own label."""
+def day_chart(frame: pd.DataFrame, palette: Palette, *, rows: int, of: str) -> alt.LayerChart:
+    """Bars from zero; the line is the full day. of: what 100 % is, for the axis."""
     base = alt.Chart(frame)
-    axis = marks.value_axis("of what fits into the day", palette, share=True)
+    axis = marks.value_axis(of, palette, share=True)
     x_scale = alt.Scale(zero=True, nice=False, padding=0)
     y = alt.Y(
         "row:O",
@@ -51,10 +49,7 @@ def day_chart(frame: pd.DataFrame, palette: Palette, *, rows: int) -> alt.LayerC
         label="datum.name + ': ' + datum.text"
     )
     rule = base.mark_rule(color=palette.target, strokeWidth=2).encode(x=alt.X("max(rule):Q", scale=x_scale))
-    rule_label = base.mark_text(
-        color=palette.text, align="right", baseline="top", dx=-5, dy=2, fontSize=marks.FONT_SIZE
-    ).encode(x=alt.X("max(rule):Q", scale=x_scale), y=alt.value(0), text="max(rule_text):N")
-    return marks.layered([bars, labels, rule, rule_label], rows * ROW_HEIGHT + FOOT)
+    return marks.layered([bars, labels, rule], rows * ROW_HEIGHT + FOOT)
 
 
 def day_finding(names: Sequence[str], shares: Sequence[float]) -> str:
@@ -63,8 +58,8 @@ def day_finding(names: Sequence[str], shares: Sequence[float]) -> str:
     if not over:
         return f"The day holds it, also {names[-1]}: {_percent(shares[-1])} full"
     if len(over) == len(names):
-        return f"It does not fit into the day, not even {names[0]}: {_percent(shares[0])} of it"
-    return f"It fits {names[0]}, but not {over[0]}: {_percent(shares[list(names).index(over[0])])} of the day"
+        return f"It does not fit into the day, not even {names[0]}: {_percent(shares[0])} full"
+    return f"It fits {names[0]}, but not {over[0]}: {_percent(shares[list(names).index(over[0])])} full"
 
 
 def day_alt(rows: Sequence[tuple[str, float, str]]) -> str:

@@ -127,7 +127,9 @@ def _scope(reading: Reading, named: tuple[str, str] | None) -> None:
         else:
             reading.take("scope", scope, said, f"{_of(scope)}.")
         return
-    if len(scenario.teams) == 1 or whole or name is None:
+    if name is None and len(scenario.teams) > 1:
+        return  # whether teams have it is not known yet
+    if len(scenario.teams) == 1 or whole:
         why = "" if len(scenario.teams) > 1 else " (there is one team)"
         reading.take("scope", COMPANY, "", f"The company{why}.")
         return

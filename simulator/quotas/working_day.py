@@ -256,7 +256,7 @@ def _sentence(day: WorkingDay) -> Told:
         return (*told, "; nothing in this funnel is known to take time.")
     held = Figure(math.floor(most * times * 10 + 1e-9) / 10, "number")
     if day.by_time is None or (day.by_capacity is not None and day.by_capacity < day.by_time):
-        return (*told, "; as many opportunities as a rep can work come from ", held, ".")
+        return (*told, "; a rep can work what comes of ", held, ".")
     told += ["; the working time holds ", held]
     alone = day.loads[0].most
     if alone is not None and per == "working day" and any(load.minutes for load in day.loads[1:]):

@@ -132,7 +132,7 @@ def _question(plan: Scenario, turn: int, question: Question, found: Intake) -> N
             )
             inputs.explain(own)
     if field == "number" and not question.choices and not found.fields.get("metric"):
-        st.caption(plain(label))
+        st.caption(f"Then: {plain(label[0].lower() + label[1:])}")
 
 
 def _choose(key: str, question: Question) -> None:

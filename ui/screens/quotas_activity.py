@@ -39,6 +39,7 @@ KINDS = {
     "none": "takes no time of its own",
 }
 NAMES = ("on average", *(f"for odds of {round(one * 100)} %" for one in ODDS))
+SHORT = ("Average", *(f"{round(one * 100)} % odds" for one in ODDS))
 
 
 def draw(plan: Scenario) -> None:
@@ -115,10 +116,10 @@ def _word(plan: Scenario, day: WorkingDay) -> None:
         st.caption("Say below what a step is, and its odds get a word.")
         return
     look = verdicts.LOOKS[day.word]
-    bands = "" if day.word == NOT_ENOUGH else f" ({verdicts.bands(plan.policy)})"
+    bands = "" if day.word == NOT_ENOUGH else f" ({plain(verdicts.bands(plan.policy))})"
     st.markdown(
         f"The activity by itself is :{look.colour}-badge[{look.icon} **{look.word}** · "
-        f"{plain(formats.odds(day.odds))}]: the odds if every rep fills every day{plain(bands)}."
+        f"{plain(formats.odds(day.odds))}]: the odds if every rep fills every day{bands}."
     )
 
 
@@ -156,6 +157,7 @@ def _where_from(plan: Scenario, day: WorkingDay) -> None:
 def _table(day: WorkingDay) -> pd.DataFrame:
     funnel = day.funnel
     fits = {load.step: load for load in day.loads}
+    times, per = _rhythm(day)
     rows = []
     for step in funnel.steps:
         load = fits.get(step.name)
@@ -163,16 +165,23 @@ def _table(day: WorkingDay) -> pd.DataFrame:
             "Step": shown(step.name),
             "Of the step before": "" if step.rate is None else formats.percent(step.rate, 1),
         }
-        for name, units in zip(NAMES, step.units, strict=True):
-            row[name.capitalize()] = "none is enough" if units is None else formats.decimal(whole(units))
-        for name, units in zip(NAMES, funnel.per_rep_and_day(step), strict=True):
-            row[f"Per rep and day, {name}"] = "" if units is None else _a_day(units)
-        row["Fit into a day alone"] = "" if load is None or load.most is None else formats.decimal(load.most)
+        for name, units in zip(SHORT, step.units, strict=True):
+            row[name] = "none is enough" if units is None else formats.decimal(whole(units))
+        for name, units in zip(SHORT, funnel.per_rep_and_day(step), strict=True):
+            row[f"Rep and {per}: {name.lower()}"] = "" if units is None else _rounded(units * times)
+        if any(one.most is not None for one in day.loads):
+            row["Fit a day, alone"] = "" if load is None or load.most is None else formats.decimal(load.most)
         rows.append(row)
     return pd.DataFrame(rows)
 
 
-def _a_day(units: float) -> str:
+def _rhythm(day: WorkingDay) -> tuple[float, str]:
+    """Where a rep has less than one a day, a month is easier to grasp."""
+    average = day.funnel.per_rep_and_day(day.funnel.entering)[0]
+    return (1.0, "day") if average is None or average >= 1 else (day.funnel.workdays_per_month, "month")
+
+
+def _rounded(units: float) -> str:
     shown_units = day_units(units)
     return formats.decimal(shown_units, 0 if shown_units >= 10 else 1)
 
@@ -184,17 +193,18 @@ def _bars(day: WorkingDay) -> None:
     entering = plural(day.funnel.entering.name)
     per_day = day.funnel.per_rep_and_day(day.funnel.entering)
     by_people = day.by_time is None or (day.by_capacity is not None and day.by_capacity < day.by_time)
+    times, per = _rhythm(day)
     rows = []
     for name, share, units in zip(NAMES, shares, per_day, strict=True):
-        told = f"{_a_day(units or 0.0)} {shown(entering)} a day, {formats.percent(share)} full"
+        told = f"{_rounded((units or 0.0) * times)} {shown(entering)} a {per}, {formats.percent(share)} full"
         rows.append((name.capitalize(), share, told))
-    rule = "as many opportunities as a rep can work" if by_people else "the working day"
-    frame = day_frame(rows, rule)
+    of = "of the opportunities a rep can work" if by_people else "of the working day"
+    frame = day_frame(rows)
     drawing.draw(
         day_finding(NAMES, shares),
-        lambda data, palette: day_chart(data, palette, rows=len(NAMES)),
+        lambda data, palette: day_chart(data, palette, rows=len(NAMES), of=of),
         frame,
-        layout=("working_day", len(NAMES), len(frame)),
+        layout=("working_day", len(NAMES), len(frame), of),
         alt_text=day_alt(rows),
         key="working_day",
     )

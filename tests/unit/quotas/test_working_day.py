@@ -99,7 +99,7 @@ def test_what_the_people_can_work_is_a_limit_too() -> None:
     found = day(10.0, {"entry": "lead", "opportunities_per_rep_per_month": 105.0})
     assert found.by_time is None
     assert found.by_capacity == pytest.approx(5.0)
-    assert "as many opportunities as a rep can work" in found.said()
+    assert "a rep can work what comes of 5." in found.said()
 
 
 def test_where_nothing_is_known_to_take_time_it_says_so() -> None:
