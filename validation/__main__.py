@@ -56,7 +56,7 @@ def _arguments(argv: list[str]) -> Namespace:
         type=int,
         metavar="N",
         default=FULL["breaking"],
-        help=f"companies of each kind, and half as many impossible goals ({FULL['breaking']:,})",
+        help=f"companies of each kind that breaks the model, and half as many impossible goals ({FULL['breaking']:,})",
     )
     parser.add_argument(
         "--data",
@@ -86,11 +86,7 @@ def _arguments(argv: list[str]) -> Namespace:
 
 
 def _of_worlds(args: Namespace) -> dict[str, list[str]]:
-    sizes = (
-        QUICK
-        if args.quick
-        else FULL | {"inside": args.each, "breaking": args.each, "impossible": args.each // 2}
-    )
+    sizes = QUICK if args.quick else FULL | {"breaking": args.each, "impossible": args.each // 2}
     begun = time.monotonic()
     results, impossible = run(
         Kept(args.keep), sizes["inside"], sizes["breaking"], sizes["impossible"], _progress(begun)

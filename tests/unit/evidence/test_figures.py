@@ -119,7 +119,9 @@ def test_volume_is_mean_uncertainty_and_dispersion_of_whole_months() -> None:
     variance = np.var(counts, ddof=1) * 7 / 5
     excess = (variance - mean) / mean**2
     assert found.mean == pytest.approx(mean)
-    assert found.mean_sd == pytest.approx(np.sqrt(variance / 8))
+    # the mean of eight months is that of four and a half before the next one; a year's growth is 0 +- 10 %
+    grown = 0.10 * 4.5 / 12 * mean
+    assert found.mean_sd == pytest.approx(np.hypot(np.sqrt(variance / 8), grown))
     assert found.dispersion == pytest.approx(2 / excess)
     assert found.market_sd == pytest.approx(np.sqrt(np.log1p(excess / 2)))
 
@@ -128,7 +130,7 @@ def test_months_that_vary_less_than_luck_are_poisson() -> None:
     history = monthly_history([100] * 8, "2025-08-31")
     found = volume_finding(history, whole_months(history, age_table(history))[0])
     assert (found.dispersion, found.market_sd) == (None, 0.0)
-    assert found.mean_sd == pytest.approx(np.sqrt(100 / 8))
+    assert found.mean_sd == pytest.approx(np.hypot(np.sqrt(100 / 8), 100 * 0.10 * 4.5 / 12))
 
 
 def test_only_the_last_twelve_whole_months_make_the_volume() -> None:
