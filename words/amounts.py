@@ -100,7 +100,7 @@ def amount(value: float | None, unit: Unit, currency: str, *, exact: bool = Fals
     if unit == "days":
         return f"{decimal(value, 2 if exact else 0)}{NBSP}days"
     if unit == "number":
-        return decimal(value, 3 if exact else 1)
+        return decimal(value, 3 if exact else 1 if abs(value) >= 10 else 2)
     return decimal(value)
 
 

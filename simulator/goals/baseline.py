@@ -12,6 +12,7 @@ from simulator.goals.metrics import metric
 from simulator.goals.starting import starting_level
 from simulator.goals.values import metric_values
 from simulator.goals.windows import Window, goal_window
+from simulator.scenario.change_words import MONTH_NAMES
 from simulator.scenario.goal import Goal
 from simulator.scenario.metric_inputs import months_before
 from simulator.scenario.months import calendar_month, month_number, month_text
@@ -134,4 +135,6 @@ def _season(scenario: Scenario, window: Window) -> float:
 
 
 def _span(first: str, last: str) -> str:
-    return first if first == last else f"{first} to {last}"
+    """``Jan 2026 to Dec 2026``."""
+    names = [f"{MONTH_NAMES[calendar_month(month)][:3]} {month[:4]}" for month in dict.fromkeys((first, last))]
+    return " to ".join(names)
