@@ -72,7 +72,7 @@ def shares_finding(shares: Sequence[float], months: Sequence[str], name: str, sm
     if shares[most] - plain < small * plain and plain - shares[least] < small * plain:
         return f"Every month carries about the same: the {name} would do"
     high = f"{months[most]} carries {_percent(shares[most])} of the goal"
-    if shares[least] <= 0:
+    if shares[least] == 0:
         return f"{high}, {months[least]} nothing: no {name} fits both"
     return f"{high}, {months[least]} {_percent(shares[least])}: no {name} fits both"
 
@@ -85,4 +85,4 @@ def hand_finding(months: Sequence[str], month: int, share: float, own: float) ->
 
 
 def _percent(share: float) -> str:
-    return f"{share * 100:.1f}\u00a0%"
+    return f"{share * 100:.1f}\u00a0%".replace("-", "\u2212")

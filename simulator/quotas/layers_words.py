@@ -56,7 +56,7 @@ def plain_words(scenario: Scenario, found: Layers) -> Told | None:
     None where months do not add up, or there is one only.
     """
     months = [(one, one.by_itself) for one in found.months if one.by_itself is not None]
-    if len(months) < 2 or found.amount <= 0 or _expects_nothing(found):
+    if len(months) < 2 or found.amount <= 0 or expects_nothing(found):
         return None
     name, plain, small = plain_name(len(months)), found.amount / len(months), small_difference(found)
     first, own = months[0]
@@ -76,7 +76,9 @@ def plain_words(scenario: Scenario, found: Layers) -> Told | None:
         figure(found, share.target),
         " is its share",
     )
-    if off >= small:
+    if own.target <= 0:
+        start = (*start, ": behind from the first month though nothing is wrong.")
+    elif off >= small:
         start = (
             *start,
             ": behind by ",
@@ -100,6 +102,8 @@ def _farthest(scenario: Scenario, found: Layers, plain: float) -> Told:
     at = max(found.months[:-1], key=lambda one: abs(gap(one)))
     if abs(gap(at)) < small_difference(found) * plain or at.plain_odds is None or at.by_itself is None:
         return ()
+    if round(at.plain_odds, 2) == round(at.by_itself.odds_to_date, 2):
+        return ()
     return (
         f" By the end of {month_name(scenario.months[at.period.last])} it has asked ",
         figure(found, abs(gap(at))),
@@ -111,7 +115,8 @@ def _farthest(scenario: Scenario, found: Layers, plain: float) -> Told:
     )
 
 
-def _expects_nothing(found: Layers) -> bool:
+def expects_nothing(found: Layers) -> bool:
+    """Whether no future brings anything in any month."""
     return all(one.verdict.mean == 0 for one in found.months)
 
 
@@ -143,10 +148,11 @@ def months_words(found: Layers) -> Told | None:
     """How many months reach their part: good and bad months even out over a year, never inside one."""
     n = len(found.months)
     every, meeting = found.months_met
-    if n < 2 or meeting is None or round(every) == n:
+    if n < 2 or meeting is None or round(every) == n or metric(found.goal.metric).kind == "stock":
         return None
+    part = "part" if found.adds_over_time else "target"
     return (
-        f"Expect {every:.0f} of {n} months at their part, and {meeting:.0f} of {n} even where the goal is met: ",
+        f"Expect {every:.0f} of {n} months at their {part}, and {meeting:.0f} of {n} even where the goal is met: ",
         "good and bad months even out over the whole, so a single missed month says little.",
     )
 
@@ -185,7 +191,7 @@ def whole_words(found: Layers) -> tuple[str, ...]:
     """Why a level is not a sum, where it is none."""
     label, kind = metric(found.goal.metric).label, metric(found.goal.metric).kind
     told: list[str] = []
-    if found.adds_over_time and _expects_nothing(found):
+    if found.adds_over_time and expects_nothing(found):
         told.append(
             f"The forecast expects nothing here ({label}): every month has the same part, and no team one."
         )

@@ -11,6 +11,7 @@ from simulator import Scenario
 from simulator.goals.told import Figure, said
 from simulator.quotas.layers import Layers
 from simulator.quotas.layers_words import (
+    expects_nothing,
     hand_words,
     months_words,
     plain_name,
@@ -27,7 +28,7 @@ from ui.screens import quotas_layers_capacity, quotas_layers_hands, quotas_layer
 from ui.visitors import view_mode
 from ui.wording import formats, verdicts
 from ui.wording.metric_words import goal_sentence, value_text
-from ui.wording.text import plain, shown
+from ui.wording.text import counted, plain, shown
 
 _GOAL = "layers_goal_name"
 MOST_HANDS = 4
@@ -50,7 +51,7 @@ def draw(plan: Scenario) -> None:
         st.markdown(plain(text))
     for told in remainder_words(found):
         st.warning(plain(said(told, partial(write, plan, found))), icon=":material/calculate:")
-    if found.adds_over_time and len(found.months) > 1 and found.amount > 0:
+    if found.adds_over_time and len(found.months) > 1 and found.amount > 0 and not expects_nothing(found):
         _chart(plan, view)
     for sentence in (plain_words(plan, found), *hand_words(plan, found)[:MOST_HANDS], months_words(found)):
         if sentence is not None:
@@ -92,9 +93,9 @@ def _goal_choice(plan: Scenario) -> Goal:
 
 
 def _answer(plan: Scenario, found: Layers) -> str:
-    parts = f"{len(found.months)} months"
+    parts = counted(len(found.months), "month")
     if found.teams and found.goal.scope == "company":
-        parts += f" and {len(found.teams)} teams" if len(found.teams) > 1 else " and 1 team"
+        parts += f" and {counted(len(found.teams), 'team')}"
     return f"{goal_sentence(found.goal, plan)} in {parts}: {verdicts.badge(found.verdict)}"
 
 

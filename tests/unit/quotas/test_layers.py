@@ -19,6 +19,7 @@ from simulator.quotas.layers_words import (
     period_name,
     plain_words,
     remainder_words,
+    small_difference,
     whole_words,
 )
 from simulator.quotas.seats import seats
@@ -252,6 +253,7 @@ def test_a_level_has_a_path_to_its_goal() -> None:
     assert np.all(np.diff(path) > 0)
     assert 100_000 < path[0] < 150_000
     assert [one.way for one in found.months] == ["path"] * 12
+    assert months_words(found) is None
     assert found.teams == ()
     assert "known for the company only" in whole_words(found)[1]
 
@@ -262,6 +264,9 @@ def test_what_may_be_lost_is_split_by_what_the_forecast_lacks() -> None:
     mean = forecast.series(Series.PROFIT).mean(axis=0)
     assert [one.target for one in found.months] == pytest.approx(mean + (3e5 - mean.sum()) / 12)
     assert found.months[0].target < 0
+    told = plain_words(plan, found)
+    assert told is not None
+    assert " is its share: behind from the first month though nothing is wrong." in said(told)
 
 
 def test_more_months_reach_their_part_where_the_goal_is_met() -> None:
@@ -287,3 +292,21 @@ def test_a_month_in_which_nothing_closes_gets_nothing() -> None:
     august = found.months[7]
     assert (august.target, august.verdict.probability) == (0, 1)
     assert math.fsum(one.target for one in found.months) == pytest.approx(3e6)
+
+
+def test_a_forecast_of_nothing_is_told_and_nobody_carries_it() -> None:
+    plan = company({"inbound_per_month": {"mean": 0.0}})
+    forecast, found = _split(plan)
+    assert [one.target for one in found.months] == pytest.approx([250_000] * 12)
+    assert "The forecast expects nothing here" in whole_words(found)[0]
+    assert plain_words(plan, found) is None
+    assert found.uncarried == 3_000_000
+    assert math.fsum(seat_targets(forecast, found.goal)) == 0
+
+
+def test_the_words_keep_quiet_about_what_is_the_luck_of_the_simulation() -> None:
+    _, found = _split(company(seasonality={"index": [1.0] * 11 + [1.04]}))
+    assert small_difference(found) > 0.03
+    told = plain_words(company(), found)
+    assert told is not None
+    assert said(told).startswith("Here the plain twelfth would do")
