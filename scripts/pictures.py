@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import tempfile
@@ -57,6 +58,27 @@ def trust(page: Page, address: str) -> None:
     page.screenshot(path=FOLDER / "trust.png")
 
 
+def quotas(page: Page, address: str) -> None:
+    """The walk of a manager: the page as it opens, the question for six reps, the quotas once kept."""
+    page.goto(f"{address}/quotas")
+    settled(page)
+    page.screenshot(path=FOLDER / "quotas.png")
+    fair = page.locator(".st-key-quotas_fair")
+    fair.scroll_into_view_if_needed()
+    page.wait_for_timeout(1000)
+    fair.get_by_role("combobox", name=re.compile("For$")).click()
+    page.get_by_role("option", name="reps of Tomasz Zielinski", exact=True).click()
+    fair.get_by_text("of quotas for 6 people").wait_for()
+    settled(page)
+    fair.screenshot(path=FOLDER / "quotas-fair.png")
+    page.get_by_role("button", name="Keep these quotas").click()
+    settled(page)
+    table = page.locator(".st-key-quotas_everybody")
+    table.scroll_into_view_if_needed()
+    page.wait_for_timeout(4000)
+    table.screenshot(path=FOLDER / "quotas-kept.png")
+
+
 def main() -> int:
     """Write the pictures; 1 where there is no Chromium."""
     path = next((found for found in map(shutil.which, CHROMIUM) if found), None)
@@ -73,6 +95,7 @@ def main() -> int:
         target(page, address)
         history(page, address)
         trust(page, address)
+        quotas(page, address)
         browser.close()
     return 0
 

@@ -109,6 +109,7 @@ def test_fair_quotas_are_kept_for_everybody_and_undone(app: AppTest) -> None:
 
 
 def test_fair_quotas_of_some_leave_the_goal_and_the_others(app: AppTest) -> None:
+    before = _table(app)
     app.selectbox(key="quotas_fair_whose").set_value("reps of Tomasz Zielinski").run()
     assert "for 6 people" in words_of(app)
     app.button(key="quotas_fair_keep").click().run()
@@ -116,9 +117,12 @@ def test_fair_quotas_of_some_leave_the_goal_and_the_others(app: AppTest) -> None
     plan = plan_of(app)
     assert plan.goals == sample_scenario().goals
     assert plan.layers is not None
-    assert {one.team for one in plan.layers.overrides} == {"Partner"}
+    assert {one.team for one in plan.layers.overrides} == {"Direct", "Partner"}
     table = _table(app)
     assert set(table[table["Team"] == "Partner"]["Odds"]) == {60}
+    direct = table["Team"] == "Direct"
+    pd.testing.assert_frame_equal(table[direct][["Quota", "Odds"]], before[direct][["Quota", "Odds"]])
+    assert "is in nobody's quota" in words_of(app)
 
 
 def test_the_same_odds_for_everybody_keep_the_total(app: AppTest) -> None:

@@ -65,9 +65,9 @@ def draw(plan: Scenario, held: Held, sheet: QuotaSheet) -> None:
                 type="primary",
                 icon=":material/check:",
                 on_click=_keep,
-                args=(plan, found, scope == EVERYBODY),
-                help="Sets each one's quota by hand; for everybody also the goal and the over-assignment. "
-                "Undo takes it back.",
+                args=(plan, sheet, found, scope == EVERYBODY),
+                help="Sets each one's quota by hand; for everybody also the goal and the over-assignment. The quotas "
+                "of others stay. Undo takes it back.",
             )
     _unfair(plan, held, sheet)
 
@@ -213,11 +213,17 @@ def _band(band: BandOdds, margin: str) -> str:
     )
 
 
-def _keep(plan: Scenario, found: FairPlan, whole: bool) -> None:
-    """The quotas by hand; for everybody the goal becomes the plan they carry."""
+def _keep(plan: Scenario, sheet: QuotaSheet, found: FairPlan, whole: bool) -> None:
+    """The quotas by hand; for everybody the goal becomes the plan they carry.
+
+    For some of the people, the others keep what they have: what the goal asks beyond is then in nobody's quota, and
+    is not moved on to them.
+    """
     terms = terms_of(plan)
     over = min(found.over_assignment, 3.0) if whole else _factor(plan)
-    kept = _by_hand(plan, found.values.seats, found.values.goal, found.quotas / over)
+    fair = {seat.key: quota for seat, quota in zip(found.values.seats, found.quotas.tolist(), strict=True)}
+    quotas = np.array([fair.get(one.seat.key, one.quota) for one in sheet.reps])
+    kept = _by_hand(plan, sheet.values.seats, found.values.goal, quotas / over)
     if whole:
         goal = found.values.goal
         months = goal_window(plan, goal).length if goal.window == "average" else 1

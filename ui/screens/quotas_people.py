@@ -24,6 +24,11 @@ ORDERS = {"plan": "as on the team", "odds": "lowest odds first", "quota": "large
 
 def draw(plan: Scenario, sheet: QuotaSheet) -> None:
     """Filters, table, pages and the file."""
+    with st.container(key="quotas_everybody"):
+        _draw(plan, sheet)
+
+
+def _draw(plan: Scenario, sheet: QuotaSheet) -> None:
     st.markdown("**Every quota, with its odds**")
     people = _chosen(sheet)
     flags = too_far(sheet)

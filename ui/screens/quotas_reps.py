@@ -31,6 +31,8 @@ from ui.wording.text import counted, plain, shown
 
 LEAST, MOST = 80, 150
 """The slider's ends, in percent; a plan that says more keeps it."""
+LEAST_TOLD = 0.005
+"""Of the plan: what nobody carries is told from here on."""
 HOLDS = {
     "plan": "The goal is the plan; quotas lie above it",
     "street": "The goal is the quotas; the plan lies below",
@@ -61,6 +63,14 @@ def draw_answer(plan: Scenario) -> None:
         "of reps reach theirs",
         anchor=False,
     )
+    if abs(sheet.uncarried) > LEAST_TOLD * sheet.plan:
+        part = plain(formats.percent(abs(sheet.uncarried) / sheet.plan))
+        amount = _amount(plan, sheet, abs(sheet.uncarried)) or " of it"
+        st.markdown(
+            f":orange[:material/help:]{amount} of the plan ({part}) is in nobody's quota."
+            if sheet.uncarried > 0
+            else f":orange[:material/help:] Before over-assignment people carry{amount} ({part}) more than the plan."
+        )
     low, high = (formats.percent(one) for one in sheet.at_quota_range)
     healthy = " to ".join(formats.percent(one) for one in HEALTHY)
     st.markdown(
