@@ -12,7 +12,7 @@ from simulator.engine.parameters import draw_mean_factor, draw_rates
 from simulator.engine.quantiles import binomial, closing_months, open_deals_closing, single_deals_closing
 from simulator.engine.sizes import draw_sums
 from simulator.engine.streams import Counts, Floats, Luck
-from simulator.engine.timing import ClosingShares, closing_shares, cycle_mean
+from simulator.engine.timing import ClosingShares, KnownClosing, closing_shares, cycle_mean
 from simulator.engine.volume import Environment
 from simulator.scenario.quantities import DealSize
 from simulator.scenario.team import OpenDeals, Team
@@ -187,6 +187,13 @@ def _close_listed(
 
 def _remaining(team: Team, groups: list[OpenDeals], mean_cycle: Floats, months: int) -> ClosingShares:
     if team.cycle_days.mean:
-        return closing_shares(mean_cycle, team.cycle_days.cv, months, [group.age_days for group in groups])
+        usual = team.cycle_days.mean
+        known = [
+            None if group.closes_within is None else KnownClosing(group.closes_within, usual)
+            for group in groups
+        ]
+        return closing_shares(
+            mean_cycle, team.cycle_days.cv, months, [group.age_days for group in groups], known
+        )
     at_once = np.ones((len(groups), 1, months))
     return ClosingShares(at_once, np.zeros((1, 1), dtype=np.int64), np.zeros((1, 1)))

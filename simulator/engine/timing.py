@@ -71,6 +71,23 @@ def remaining_shares(mean: Floats, cv: float, age_days: float, months: int) -> F
     return np.clip(np.where(alive > 1e-290, given, far), 0.0, 1.0)
 
 
+@dataclass(frozen=True)
+class KnownClosing:
+    """within: share of the wins that close within 1, 2, 3, … months while the cycle has `mean` days."""
+
+    within: tuple[float, ...]
+    mean: float
+
+
+def known_shares(known: KnownClosing, mean: Floats, months: int) -> Floats:
+    """P(closes within j + 1 months from now) for each mean cycle (days), shape (len(mean), months).
+
+    A cycle half as long takes half the time; after the last month known nothing more closes.
+    """
+    ends = np.arange(1, months + 1)[None, :] * (known.mean / mean)[:, None]
+    return np.asarray(np.interp(ends, np.arange(len(known.within) + 1), [0.0, *known.within]))
+
+
 @lru_cache(maxsize=20_000)
 def _node(number: int, cv: float, age_days: float | None, months: int) -> Floats:
     mean = np.array([math.exp(number * NODE_STEP)])
@@ -95,29 +112,43 @@ class ClosingShares:
 
 
 def closing_shares(
-    mean: Floats, cv: float, months: int, ages: Sequence[float] | None = None
+    mean: Floats,
+    cv: float,
+    months: int,
+    ages: Sequence[float] | None = None,
+    known: Sequence[KnownClosing | None] = (),
 ) -> ClosingShares:
     """The shares for `mean` days, shape (months or 1, trials or 1); a lever may have brought it down to 0.
 
-    `ages` None: units decided in a month. Otherwise deals already so many days old at the start, a group each.
+    `ages` None: units decided in a month. Otherwise deals already so many days old at the start, a group each; known:
+    for each of them when they close, where that is known better than by their age.
     """
     mean = np.maximum(mean, NEGLIGIBLE_DAYS)
     if mean.shape[1] == 1:
         flat = mean[:, 0]
         low = np.arange(len(flat))[:, None]
-        shares = _shares(flat, cv, months, ages)
+        shares = _shares(flat, cv, months, ages, known)
         return ClosingShares(np.ascontiguousarray(shares), low, np.zeros(mean.shape))
     position = np.log(mean) / NODE_STEP
     node = np.floor(position)
     first, last = int(node.min()), int(node.max()) + 1
     groups = [None] if ages is None else list(ages)
-    table = np.array(
-        [[_node(number, cv, age, months) for number in range(first, last + 1)] for age in groups]
-    )
+    nodes = range(first, last + 1)
+    table = np.array([[_node(number, cv, age, months) for number in nodes] for age in groups])
+    means = np.exp(np.array(nodes) * NODE_STEP)
+    for at, one in enumerate(known):
+        if one is not None:
+            table[at] = known_shares(one, means, months)
     return ClosingShares(table[0] if ages is None else table, node.astype(np.int64) - first, position - node)
 
 
-def _shares(mean: Floats, cv: float, months: int, ages: Sequence[float] | None) -> Floats:
+def _shares(
+    mean: Floats, cv: float, months: int, ages: Sequence[float] | None, known: Sequence[KnownClosing | None]
+) -> Floats:
     if ages is None:
         return lag_shares(mean, cv, months)
-    return np.array([remaining_shares(mean, cv, age, months) for age in ages])
+    shares = np.array([remaining_shares(mean, cv, age, months) for age in ages])
+    for at, one in enumerate(known):
+        if one is not None:
+            shares[at] = known_shares(one, mean, months)
+    return shares

@@ -31,6 +31,20 @@ def within_months(won_within: tuple[float, ...], months: int, won_first: tuple[f
     return float(np.interp(months / 3, quarters, [0.0, *won_within]))
 
 
+def closes_within(
+    rate: float, won_within: tuple[float, ...], won_first: tuple[float, ...]
+) -> tuple[float, ...] | None:
+    """Of the open deals that are won, the share won within 1, 2, 3, … months; None where only quarters are known.
+
+    rate: the chance to be won in the end. What is won after the last quarter known is in none of them.
+    """
+    if rate <= 0 or not won_within or not won_first:
+        return None
+    months = range(1, 3 * len(won_within) + 1)
+    shares = [within_months(won_within, month, won_first) / rate for month in months]
+    return tuple(round(float(one), 4) for one in np.minimum(np.maximum.accumulate(shares), 1.0))
+
+
 def open_rate(
     rate: float,
     won_within: tuple[float, ...],

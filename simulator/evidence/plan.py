@@ -11,7 +11,7 @@ import numpy as np
 from simulator.evidence.behind import behind_document
 from simulator.evidence.dangers import danger_documents
 from simulator.evidence.findings import Evidence, PipelineGroup, TeamFinding
-from simulator.evidence.horizon import entering_rate, open_rate
+from simulator.evidence.horizon import closes_within, entering_rate, open_rate
 from simulator.evidence.quarters import Shared, shared_luck
 from simulator.evidence.series_plan import shared_course, volume_growth
 from simulator.evidence.size_growth import SizeGrowth
@@ -203,9 +203,10 @@ def _deal_size(team: TeamFinding, growth: SizeGrowth, source: str) -> dict[str, 
 def _group(
     group: PipelineGroup, team: TeamFinding, source: str, horizon_months: int, shared: float | None
 ) -> dict[str, Any]:
+    closes = None if group.stale else closes_within(group.win_rate, group.won_within, group.won_first)
     rate = (
         group.win_rate
-        if group.stale
+        if group.stale or closes is not None
         else open_rate(
             group.win_rate, group.won_within, group.age_days, team.cycle, horizon_months, group.won_first
         )
@@ -225,6 +226,8 @@ def _group(
             "source": f"{source}, open deals of this age",
         },
     }
+    if closes is not None:
+        document["closes_within"] = list(closes)
     if group.amounts is not None:
         document["values"] = list(group.amounts)
     elif group.amount is not None:

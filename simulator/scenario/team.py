@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, Strict, model_validator
@@ -23,6 +24,7 @@ from simulator.scenario.quantities import (
 
 MAX_PEOPLE = 5000
 MAX_LISTED_DEALS = 2000
+MOST_CLOSING_MONTHS = 120
 
 
 class Rep(Document):
@@ -116,7 +118,8 @@ class UnitsPerDeal(Evidenced):
 class OpenDeals(Document):
     """Deals open at the start: `count` of them, `age_days` old, won at `win_rate`.
 
-    `value` fixes each one's size, `values` the size of each; left out, sizes are drawn.
+    `value` fixes each one's size, `values` the size of each; left out, sizes are drawn. closes_within: of those won,
+    the share that closes within 1, 2, 3, … months, where that is known; left out, by what remains of the cycle.
     """
 
     name: Name | None = None
@@ -125,6 +128,16 @@ class OpenDeals(Document):
     age_days: Annotated[float, Strict(), Field(ge=0, le=36_500)] = 0.0
     value: Money | None = None
     values: tuple[Money, ...] | None = Field(default=None, max_length=MAX_LISTED_DEALS)
+    closes_within: tuple[Share, ...] | None = Field(
+        default=None, min_length=1, max_length=MOST_CLOSING_MONTHS
+    )
+
+    @model_validator(mode="after")
+    def _closing(self) -> Self:
+        shares = self.closes_within or ()
+        if any(later < earlier for earlier, later in itertools.pairwise(shares)):
+            raise ValueError("closes_within must not fall from one month to the next: it adds up")
+        return self
 
     @model_validator(mode="after")
     def _sizes(self) -> Self:

@@ -65,9 +65,22 @@ def test_they_close_after_what_remains_of_their_cycle() -> None:
     assert (np.abs(closed - expected) <= 4 * error).all()
 
 
+def test_they_close_in_the_months_that_are_known() -> None:
+    within = (0.5, 0.6, 0.9)
+    scenario = company(
+        {"win_rate": 1.0, "age_days": 45.0, "closes_within": list(within)}, {"mean": 60.0, "cv": 0.8}
+    )
+    closed = simulate(scenario, TRIALS, seed=0).series(Series.CLOSED, "Direct").mean(axis=0)
+    expected = np.diff([0.0, *within, 0.9, 0.9, 0.9]) * len(SIZES)
+    error = np.sqrt(expected * (1 - expected / len(SIZES)) / TRIALS)
+    assert (np.abs(closed - expected) <= 4 * error).all()
+
+
 @pytest.mark.parametrize(
     ("group", "said"),
     [
+        ({"closes_within": [0.5, 0.4], "win_rate": 0.3}, "must not fall"),
+        ({"closes_within": [0.5, 1.4], "win_rate": 0.3}, "at most 1"),
         ({"values": [1.0, 2.0], "win_rate": 0.3}, "values lists 2 sizes for count = 10"),
         ({"value": 5.0, "win_rate": 0.3}, "give either value"),
         ({"values": [-1.0] * 10, "win_rate": 0.3}, "must be at least 0"),

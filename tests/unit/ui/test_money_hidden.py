@@ -20,6 +20,7 @@ NO_AMOUNT = frozenset(
         "backlog_carry",
         "change",
         "closed_outcomes",
+        "closes_within",
         "commit_at_least",
         "count",
         "cv",
