@@ -35,8 +35,11 @@ def draw_card(plan: Scenario, number: int, goal: Goal) -> None:
     """Five letters in one line; opened, what each found, what to do, and fields for what the goal does not say yet."""
     card = _card(plan, goal)
     letters = " ".join(_letter(one) for one in card.letters)
-    key = f"smart{number}#{state.epoch()}"
-    box = st.expander(f"**SMART** {letters} {_summary(card)}", key=key, on_change="rerun")
+    st.markdown(f"**SMART** {letters} {_summary(card)}")
+    # A label that changed with the letters would close what somebody is filling in.
+    box = st.expander(
+        "Why, and what to do", key=f"smart{number}", on_change="rerun", icon=":material/checklist:"
+    )
     if not box.open:
         return
     with box:
