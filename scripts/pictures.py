@@ -64,8 +64,8 @@ def quotas(page: Page, address: str) -> None:
     settled(page)
     page.screenshot(path=FOLDER / "quotas.png")
     fair = page.locator(".st-key-quotas_fair")
-    fair.scroll_into_view_if_needed()
-    page.wait_for_timeout(1000)
+    page.set_viewport_size({"width": SIZE["width"], "height": 2600})
+    settled(page)
     fair.get_by_role("combobox", name=re.compile("For$")).click()
     page.get_by_role("option", name="reps of Tomasz Zielinski", exact=True).click()
     fair.get_by_text("of quotas for 6 people").wait_for()
@@ -74,9 +74,11 @@ def quotas(page: Page, address: str) -> None:
     page.get_by_role("button", name="Keep these quotas").click()
     settled(page)
     table = page.locator(".st-key-quotas_everybody")
-    table.scroll_into_view_if_needed()
+    page.get_by_text("is in nobody's quota").wait_for()
+    page.mouse.move(0, 0)
     page.wait_for_timeout(4000)
     table.screenshot(path=FOLDER / "quotas-kept.png")
+    page.set_viewport_size(SIZE)  # type: ignore[arg-type]
 
 
 def main() -> int:
