@@ -143,6 +143,23 @@ def test_only_sales_of_the_window_are_asked_for_more() -> None:
     assert found.value == pytest.approx(3 * 1_200 * missing / (MARGIN * 100 * 6), rel=1e-12)
 
 
+def test_what_leaves_and_what_grows_leaves_and_grows_in_what_was_sold_too() -> None:
+    """Each month 3 % more than stays: what was sold in month u has grown by 1.03 each month after it, exactly."""
+    growth, size = 1.03, 40_000.0
+    plan = _plan(recurring={**RECURRING, "monthly_expansion": {"mean": growth - 1}})
+    team = plan.teams[0].changed(
+        inbound_per_month={"mean": 0.0},
+        open_pipeline=({"count": 1, "win_rate": {"mean": 1.0}, "age_days": 0.0, "value": size},),
+    )
+    forecast = simulate(plan.changed(teams=(team,)), n_trials=100)  # one deal, in the first month
+    months = sum(growth**t for t in range(12))
+    old = sum(100 * growth ** (t + 1) for t in range(12))
+    np.testing.assert_allclose(forecast.series("revenue").sum(axis=1), old + size / 12 * months)
+    found = floor(forecast, YEAR, "bookings")
+    needed = (12 * MONTHLY / MARGIN - old) / (months / 12)
+    assert found.value == pytest.approx(needed, rel=1e-12)
+
+
 def test_where_old_customers_pay_for_everything_no_new_sale_is_needed() -> None:
     rich = {**RECURRING, "opening_mrr": 5_000.0}
     found = floor(_forecast(_plan(recurring=rich)), YEAR, "bookings")

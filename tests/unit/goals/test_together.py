@@ -81,7 +81,8 @@ def test_all_some_and_pairs_by_hand() -> None:
     assert pairs["A", "B"].both == 0.25
     assert pairs["A", "B"].phi == pytest.approx(0.125 / np.sqrt(0.25 * 0.25 * 0.75))
     assert (pairs["A", "B"].pull, pairs["A", "B"].is_strong) == ("together", True)
-    assert (pairs["A", "C"].pull, pairs["A", "C"].phi) == ("apart", pytest.approx(-1.0))
+    assert pairs["A", "C"].pull == "apart"
+    assert pairs["A", "C"].phi == pytest.approx(-1.0)
     assert pairs["B", "C"].pull == "apart"
     assert found.pairs[0] == pairs["A", "C"], "the strongest comes first"
 
@@ -107,6 +108,29 @@ def test_a_tie_too_weak_to_matter_is_not_named_however_sure() -> None:
     )
     assert abs(found.pairs[0].phi or 0) < 0.1
     assert found.named == ()
+
+
+def test_a_tie_a_single_future_makes_is_not_named_however_large() -> None:
+    number = np.arange(TRIALS)
+    first, second = number < 4, (number > 2) & (number < 7)  # four futures each, one of them in common
+    found = together(
+        _forecast({"A": _once(first.astype(float), 0), "B": _once(second.astype(float), 0)}),
+        [_goal("A"), _goal("B")],
+    )
+    assert (found.pairs[0].phi or 0) > 0.2
+    assert found.named == ()
+
+
+def test_what_is_as_good_as_met_comes_after_what_is_open() -> None:
+    luck = np.random.default_rng(6).random(TRIALS)
+    sure, half = luck < 0.95, luck < 0.5  # whoever meets the second meets the first
+    found = together(
+        _forecast({"sure": _once(sure.astype(float), 0), "half": _once(half.astype(float), 5)}),
+        [_goal("sure"), _goal("half")],
+    )
+    assert found.order[1].goal == "sure"
+    assert found.order[1].is_sure
+    assert found.order[1].clear
 
 
 def test_a_goal_that_is_always_or_never_met_says_nothing_of_others() -> None:
