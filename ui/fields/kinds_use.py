@@ -16,6 +16,7 @@ from simulator.evidence.kinds import (
     kind_to_scenario,
     people_meet,
     with_activities,
+    with_activity_counts,
     with_customers,
     with_quotas,
     with_roster,
@@ -91,6 +92,10 @@ def _offer_change(evidence: KindEvidence, remember: Callable[[], None]) -> None:
         st.markdown("**The plan's people are on this roster.** Join it to them, or let it take their place.")
         _offer_one(evidence, "Join to the plan's people", with_roster_joined, "import_kind_join", remember)
     _offer_one(evidence, *_USES[evidence.kind], "import_kind_use", remember)
+    if evidence.kind == "activities":
+        _offer_one(
+            evidence, "Count for goals on activity", with_activity_counts, "import_kind_count", remember
+        )
 
 
 def _offer_one(

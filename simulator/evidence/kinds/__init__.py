@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 from simulator.evidence.kind_columns import KIND_NAMES, RULES, KindName
+from simulator.evidence.kinds.activity_counts import with_activity_counts
 from simulator.evidence.kinds.as_evidence import kind_to_evidence
 from simulator.evidence.kinds.attainment import Attainment, attainment, company_attainment
 from simulator.evidence.kinds.build import build_kind_evidence
@@ -70,6 +71,7 @@ __all__ = [
     "recognise",
     "roster_among",
     "with_activities",
+    "with_activity_counts",
     "with_customers",
     "with_lookups",
     "with_quotas",
