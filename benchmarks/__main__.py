@@ -1,4 +1,4 @@
-"""``python -m benchmarks [engine] [exports] [replay] [imports] [browser] [load]``: draws, papers, a slider, a room."""
+"""``python -m benchmarks [engine] [exports] [replay] [quotas] [imports] [browser] [load]``: draws, papers, a room."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def peak_memory(label: str) -> int:
 
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or ["engine", "exports", "replay", "imports", "browser"]
+    wanted = sys.argv[1:] or ["engine", "exports", "replay", "quotas", "imports", "browser"]
     if "engine" in wanted:
         engine()
     if "exports" in wanted:
@@ -100,6 +100,10 @@ if __name__ == "__main__":
         from benchmarks.replay import replay
 
         replay(paired)
+    if "quotas" in wanted:
+        from benchmarks.quotas import quotas
+
+        quotas(paired, timed)
     if "browser" in wanted:
         from benchmarks.browser import browser
 

@@ -66,9 +66,12 @@ def _own_modules() -> list[str]:
 
 def _run_engine_once() -> None:
     from simulator import assess, simulate
+    from simulator.quotas.quota_sheet import sheet_of
     from simulator.sample import sample_scenario
 
-    assess(simulate(sample_scenario(), n_trials=1_000))
+    forecast = simulate(sample_scenario(), n_trials=1_000)
+    assess(forecast)
+    sheet_of(forecast)
 
 
 class Collector:
