@@ -97,6 +97,8 @@ def _from_inputs(scenario: Scenario, name: str, scope: str, window: Window) -> B
     whole = not window.averaged
     if name == "net_revenue_retention":
         value = level**window.length if whole else level
+    elif name == "rep_turnover" and window.first == 0:
+        value = level * (window.length - 1) / window.length  # nobody leaves in the plan's first month
     else:
         value = level * window.length if whole and metric(name).kind == "flow" else level
     if name in _OPENING:
@@ -136,5 +138,7 @@ def _season(scenario: Scenario, window: Window) -> float:
 
 def _span(first: str, last: str) -> str:
     """``Jan 2026 to Dec 2026``."""
-    names = [f"{MONTH_NAMES[calendar_month(month)][:3]} {month[:4]}" for month in dict.fromkeys((first, last))]
+    names = [
+        f"{MONTH_NAMES[calendar_month(month)][:3]} {month[:4]}" for month in dict.fromkeys((first, last))
+    ]
     return " to ".join(names)

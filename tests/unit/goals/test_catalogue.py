@@ -10,8 +10,10 @@ import pytest
 
 from simulator import Forecast, assess, simulate
 from simulator.goals import baseline, metric
+from simulator.goals.baseline import GoalWindow
 from simulator.goals.catalogue import CATALOGUE, YEAR_END, Proposal, propose, scopes
 from simulator.goals.starting import starting_level
+from simulator.goals.windows import Window
 from simulator.sample import sample_scenario
 from simulator.scenario import Scenario, parse_scenario
 from tests.statistical.small_scenarios import document, month, scenario, team_document
@@ -155,7 +157,9 @@ def start(plan: Scenario, name: str, **asked: Any) -> tuple[float, str]:
     """The baseline's value and kind."""
     found = baseline(simulate(plan, n_trials=200), name, **asked)
     assert found is not None
-    assert not re.search(r"\d", re.sub(r"[A-Z][a-z]{2} \d{4}|times \d+", "", found.sentence)), "no figure but months"
+    assert not re.search(r"\d", re.sub(r"[A-Z][a-z]{2} \d{4}|times \d+", "", found.sentence)), (
+        "no figure but months"
+    )
     return found.value, found.kind
 
 
@@ -221,8 +225,6 @@ def test_starting_levels_are_the_mean_futures_of_a_plan_that_never_changes() -> 
 
 def baseline_window(name: str) -> Any:
     """All months, averaged where the metric adds up."""
-    from simulator.goals.windows import Window
-
     return Window(0, 11, averaged=metric(name).kind == "flow")
 
 
@@ -236,3 +238,15 @@ def test_the_sample_company_finds_its_starts() -> None:
 def test_examples_are_all_different() -> None:
     assert len(BY_KEY) == len(CATALOGUE)
     assert all((one.change is None) != (one.target is None) for one in CATALOGUE)
+
+
+def test_turnover_is_compared_like_for_like() -> None:
+    """Nobody leaves in month 0, so a year's expected turnover is 11 months' hazard; a later quarter's is three."""
+    plan = scenario(team_document(headcount=200, annual_attrition=0.3, backfill_after_months=0))
+    forecast = simulate(plan, n_trials=2000)
+    windows: tuple[tuple[GoalWindow, Window], ...] = (("year", Window(0, 11)), ("quarter", Window(9, 11)))
+    for window, looked in windows:
+        found = baseline(forecast, "rep_turnover", window=window)
+        assert found is not None
+        mean = metric("rep_turnover").value(forecast, "company", looked).mean()
+        assert found.value == pytest.approx(mean, rel=0.02)
