@@ -16,7 +16,7 @@ from simulator.goals.values import metric_values
 from simulator.goals.verdict import judged, meets
 from simulator.goals.windows import Window
 from simulator.quotas.layers_part import ByItself, TimeLayer, Way, amount_of, part_goal, set_amount
-from simulator.quotas.layers_split import Key, Rule, Split, split
+from simulator.quotas.layers_split import Key, Rule, Split, left_over, split
 from simulator.quotas.layers_time import (
     ANY_SIGN,
     Calendar,
@@ -100,15 +100,14 @@ def time_layers(
         )
     counted = np.sum(reached, axis=0)
     expected_met = (float(counted.mean()), float(counted[met].mean()) if met.any() else None)
-    remainder = amount - math.fsum(by_month) if adds else 0.0
-    rest = 0.0 if abs(remainder) <= 1e-9 * max(abs(amount), 1e-300) else remainder
+    rest = left_over(amount, by_month) if adds else 0.0
     return tuple(rows), rest, expected_met, noise
 
 
 def _relative_error(values: Floats) -> float:
     """Of the mean of `values`, the standard error as a share of it; 0 where there is nothing to be off."""
     mean = abs(float(np.mean(values)))
-    return float(np.std(values)) / np.sqrt(len(values)) / mean if mean > 0 else 0.0
+    return float(np.std(values) / np.sqrt(len(values))) / mean if mean > 0 else 0.0
 
 
 def _way(found: Metric, key: Key, by_hand: Mapping[Key, LayerOverride]) -> Way:

@@ -9,7 +9,7 @@ the children of a part and its remainder always add up to it.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -87,12 +87,16 @@ def _share_out(
     for number, share in zip(free, shares, strict=True):
         amounts[number] = share
     given = [one for one in amounts if one is not None]
-    remainder = amount - math.fsum(given) if part.children else 0.0
-    if abs(remainder) <= _ROUNDING * max(abs(amount), *(abs(one) for one in given), 1e-300):
-        remainder = 0.0
+    remainder = left_over(amount, given) if part.children else 0.0
     found[part.key] = Split(amount, set_by, remainder)
     for child, one, way in zip(part.children, given, ways, strict=True):
         _share_out(child, one, way, by_hand, rule, found)
+
+
+def left_over(amount: float, given: Sequence[float]) -> float:
+    """What `given` leave of `amount`; exactly 0 where it is no more than the rounding of a sum."""
+    left = amount - math.fsum(given)
+    return 0.0 if abs(left) <= _ROUNDING * max([abs(amount), *(abs(one) for one in given)]) else left
 
 
 def _fixed(

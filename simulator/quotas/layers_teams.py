@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 from simulator.engine.forecast import COMPANY, Forecast
@@ -11,7 +10,7 @@ from simulator.goals.verdict import goal_values, judged
 from simulator.goals.windows import Window
 from simulator.quotas.layers_part import TeamLayer, Way, amount_of, part_goal, root_key, set_amount
 from simulator.quotas.layers_people import expected_by_team, people_tree, seat_capacity, seat_key, team_key
-from simulator.quotas.layers_split import Key, Part, Rule, Split, split
+from simulator.quotas.layers_split import Key, Part, Rule, Split, left_over, split
 from simulator.quotas.layers_time import TOTAL, adds_over_teams, has_teams
 from simulator.quotas.seats import seats
 from simulator.scenario.goal import Goal
@@ -63,16 +62,10 @@ def team_layers(
                 way,
                 mean,
                 len(carried[team]),
-                _uncarried(target, carried[team]) if adds else 0.0,
+                left_over(target, carried[team]) if adds else 0.0,
                 judged(scenario, mark, goal_values(forecast, mark), scenario.policy),
             )
         )
     root = root_key(goal)
     remainder = parts[root].remainder if adds and goal.scope == COMPANY and root in parts else 0.0
     return tuple(rows), parts, remainder
-
-
-def _uncarried(target: float, carried: list[float]) -> float:
-    """What is left of `target`; nothing where it is the rounding of a sum."""
-    left = target - math.fsum(carried)
-    return 0.0 if abs(left) <= 1e-9 * abs(target) else left

@@ -173,7 +173,7 @@ def remainder_words(found: Layers) -> tuple[Told, ...]:
                 if team.target
                 else (f"{team.name} has no people.",)
             )
-        elif abs(team.uncarried) > 1e-9 * max(abs(team.target), 1e-300):
+        elif team.uncarried:
             told.append(_left(found, team.uncarried, f"the reps of {team.name}", "carry"))
     return tuple(told)
 

@@ -21,6 +21,7 @@ from simulator.quotas.layers_words import (
     whole_words,
 )
 from simulator.scenario import Goal
+from ui import state
 from ui.computing.layers_view import LayersView, layers_view
 from ui.fields import showing
 from ui.screens import draw as drawing
@@ -57,6 +58,7 @@ def draw(plan: Scenario) -> None:
         if sentence is not None:
             st.markdown(plain(said(sentence, partial(write, plan, found))))
     quotas_layers_tables.draw_periods(plan, found)
+    _uneven_months()
     quotas_layers_tables.draw_people(plan, view)
     if view_mode.may_edit():
         quotas_layers_hands.draw_editor(plan, found)
@@ -64,6 +66,14 @@ def draw(plan: Scenario) -> None:
         quotas_layers_hands.draw_held(plan, found)
     quotas_layers_tables.draw_milestones(plan, view)
     quotas_layers_capacity.draw(plan, view)
+
+
+def _uneven_months() -> None:
+    """Where history shows that months of a quarter differ, which the plan's one win rate does not: trust quarters."""
+    evidence = state.work().evidence
+    pattern = evidence.series.quarter if evidence is not None and evidence.series is not None else None
+    if pattern is not None:
+        st.caption(f":material/info: {plain(pattern.sentence)} Judge by quarters here.")
 
 
 def _goal_choice(plan: Scenario) -> Goal:
