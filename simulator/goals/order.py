@@ -128,5 +128,6 @@ def _told(values: Floats, met: Met, direction: str) -> float:
     before = np.concatenate(([0], np.cumsum(hits)))
     n = len(hits)
     wrong = before + (n - np.arange(n + 1)) - (before[-1] - before)
-    between = np.concatenate(([True], np.diff(ahead[order]) > 0, [True]))
+    ordered = ahead[order]
+    between = np.concatenate(([True], ordered[1:] != ordered[:-1], [True]))
     return 1.0 - float(wrong[between].min()) / n
