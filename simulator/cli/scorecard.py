@@ -60,6 +60,7 @@ def run(args: Namespace, out: TextIO, err: TextIO) -> int:  # noqa: ARG001 - eve
 def _report(card: Scorecard) -> list[str]:
     sheet = card.sheet
     people = f"{len(sheet.reps):,} people" + (f", {len(sheet.periods)} periods" if sheet.periods else "")
+    people += f", {sheet.others:,} others with fewer deals left out" if sheet.others else ""
     lines = [f"{sheet.source}: {people}", card_sentence(card), ""]
     rows = [
         (

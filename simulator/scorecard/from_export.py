@@ -64,6 +64,7 @@ def sheet_of_evidence(evidence: Evidence) -> Sheet | None:
         {name: samples[name] for name in METRICS if name in samples},
         ("win_rate", "deal_size") if "deal_size" in samples else (),
         monthly,
+        segment.others,
     )
 
 

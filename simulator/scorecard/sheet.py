@@ -43,7 +43,8 @@ class Sheet:
     """Everything known of the people.
 
     reps, teams: one entry a person; months: length of a period; steps: metrics to which the bookings are proportional,
-    each while the others stay as they are, in order of the funnel; bookings: of a period, as counted, NaN unknown.
+    each while the others stay as they are, in order of the funnel; bookings: of a period, as counted, NaN unknown;
+    others: people with fewer cases who are not among them.
     """
 
     reps: tuple[str, ...]
@@ -55,6 +56,7 @@ class Sheet:
     samples: dict[str, Sample]
     steps: tuple[str, ...]
     bookings: Array
+    others: int = 0
 
 
 def sheet_of_rows(rows: ScoreRows, currency: str, source: str) -> Sheet:

@@ -67,7 +67,7 @@ def test_a_file_brings_gaps_and_pairs_and_leaves_the_plan_alone(app: AppTest) ->
     words = bring(app, team(20))
     assert "The gap most worth coaching is win rate: 2 of 20 people" in words
     assert "Closing these gaps would bring about" in words
-    assert "Rep 1: Win rate" in words
+    assert "Rep 1: most worth coaching is win rate" in words
     assert plan_of(app) == before
     app.button(key="score_forget").click().run()
     assert "there is no winner" in said(app)

@@ -7,6 +7,7 @@ import streamlit as st
 from simulator import Scenario
 from simulator.evidence import EvidenceError, read_upload
 from simulator.scorecard import Scorecard, Sheet, scorecard, sheet_of_evidence
+from simulator.scorecard.joined import joined
 from simulator.scorecard.reading import ReadSheet, sheet_of_table
 from ui import state
 
@@ -51,12 +52,12 @@ def turn() -> int:
 
 
 def sheet_here() -> Sheet | None:
-    """What there is to compare people by; None where there is nothing."""
-    found = brought()
-    if found is not None:
-        return found.sheet
-    evidence = state.work().evidence
-    return None if evidence is None else sheet_of_evidence(evidence)
+    """What there is to compare people by, a file joined with the history of the same people; None where nothing is."""
+    found, evidence = brought(), state.work().evidence
+    history = None if evidence is None else sheet_of_evidence(evidence)
+    if found is None:
+        return history
+    return found.sheet if history is None else joined(found.sheet, history)
 
 
 def card_here(plan: Scenario) -> Scorecard | None:

@@ -11,11 +11,12 @@ import streamlit as st
 
 from charts.score_bars import ScoreBar, score_bars_chart, score_bars_frame
 from simulator.scorecard import MetricCard, Scorecard
+from simulator.scorecard.coaching import CLEAR
 from ui.computing import score_view
 from ui.screens import draw as drawing
-from ui.screens.quotas_score_words import distance_words, trend_words, value_words, worth_words
+from ui.screens.quotas_score_words import NO_GAP, distance_words, trend_words, value_words, worth_words
 from ui.wording import formats
-from ui.wording.text import plain, shown
+from ui.wording.text import shown
 
 MOST_BARS = 12
 
@@ -56,16 +57,19 @@ def draw(card: Scorecard) -> None:
 
 
 def _title(card: Scorecard, at: int) -> str:
-    changes = trend_words(card, at)
-    said = f"{card.sheet.reps[at]}: {worth_words(card, at)}"
-    return f"{said}; changes: {changes}" if changes else said
+    name, changes = card.sheet.reps[at], trend_words(card, at)
+    said = worth_words(card, at)
+    if said != NO_GAP:
+        said = f"most worth coaching is {said[0].lower()}{said[1:].replace(':', ',', 1)}"
+    return f"{name}: {said}; changes: {changes}" if changes else f"{name}: {said}"
 
 
 def _kind(one: MetricCard, at: int) -> Literal["better", "worse", "luck"]:
     if one.gaps.clear[at]:
         return "worse"
     more = one.metric.direction == "more"
-    worst = one.standing.low[at] if more else one.standing.high[at]
+    value = one.standing.value[at]
+    worst = value - CLEAR * (value - (one.standing.low[at] if more else one.standing.high[at]))
     ahead = worst > one.benchmark[at] if more else worst < one.benchmark[at]
     return "better" if ahead and one.differs and not one.sample.given else "luck"
 
@@ -89,7 +93,7 @@ def _bar(card: Scorecard, one: MetricCard, at: int) -> ScoreBar:
         ratio[3],
         _kind(one, at),
         text,
-        f"{text} from {behind}, benchmark {aim} ({plain(one.source)})",
+        f"{text} from {behind}, benchmark {aim} ({shown(one.source)})",
     )
 
 

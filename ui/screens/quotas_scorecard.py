@@ -64,6 +64,8 @@ def _headline(card: Scorecard) -> str:
 def _basis(card: Scorecard) -> str:
     sheet = card.sheet
     periods = f", {counted(len(sheet.periods), period_word(sheet))}" if sheet.periods else ""
+    if sheet.others:
+        periods += f", {counted(sheet.others, 'other')} with fewer deals left out"
     return (
         f"{sheet.source}: {counted(len(sheet.reps), 'person', 'people')}{periods}. Everybody is compared with their "
         "own team; figures of few cases are pulled towards it, so that luck is not taken for skill."

@@ -15,6 +15,7 @@ from simulator.scenario import parse_scenario
 from simulator.scenario.score_plan import ScorePlan
 from simulator.scorecard import OWN_MEDIAN, Scorecard, Sheet, scorecard, sheet_of_evidence, sheet_of_rows
 from simulator.scorecard.document import card_sentence, scorecard_document
+from simulator.scorecard.joined import joined
 from tests.statistical.small_scenarios import document
 
 
@@ -184,3 +185,32 @@ def test_the_sample_company_has_no_winner_and_its_document_is_json() -> None:
 def test_nonsense_is_refused_in_a_sentence(metrics: list[dict[str, object]], said: str) -> None:
     with pytest.raises(ScenarioError, match=said):
         parse_scenario(document(scorecard={"metrics": metrics}))
+
+
+def test_activities_meet_the_history_of_the_same_people() -> None:
+    """Calls from a list, win rates from the export; who is in one alone is unknown in the other."""
+    history = sheet_of_evidence(sample_evidence())
+    assert history is not None
+    first, second = history.reps[:2]
+    lines = ["Rep,Month,Calls"]
+    lines += [
+        f"{name},2026-{month:02d},{100 + month}"
+        for month in range(1, 7)
+        for name in (first.upper(), second, "New")
+    ]
+    found = joined(sheet("\n".join(lines)), history)
+    assert list(found.samples) == ["calls", "win_rate", "deal_size", "bookings", "cycle_days"]
+    win, place = found.samples["win_rate"], found.reps.index("New")
+    assert win.n[place] == 0
+    assert win.own[found.reps.index(second)] == history.samples["win_rate"].own[1]
+    assert found.steps == ("win_rate", "deal_size")
+    card = scorecard(found)
+    assert not np.isnan(card.score("activity")).any()
+    json.dumps(scorecard_document(card), allow_nan=False)
+
+
+def test_people_of_another_company_are_not_joined() -> None:
+    history = sheet_of_evidence(sample_evidence())
+    assert history is not None
+    alone = team(SIX)
+    assert joined(alone, history) is alone
