@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from simulator.sample import sample_scenario
+from simulator.evidence.quarter_end import QuarterPattern
+from simulator.sample import sample_evidence, sample_scenario
 from simulator.scenario import Scenario
 from tests.app.app_parts import arrive, open_page, plan_of, put_plan, words_of
+from ui.state import Work
 
 
 @pytest.fixture
@@ -125,3 +128,13 @@ def test_without_amounts_shares_and_odds_stay(app: AppTest) -> None:
     assert "1.2 M" not in shown
     assert "13 % of goal" in shown
     assert "STRETCH" in shown
+
+
+def test_where_months_of_a_quarter_differ_the_page_says_to_judge_by_quarters(app: AppTest) -> None:
+    evidence = sample_evidence()
+    assert evidence.series is not None
+    pattern = QuarterPattern((0.4, 0.5, 0.8), 10, 600, 0.001)
+    series = replace(evidence.series, quarter=pattern)
+    app.session_state["work"] = Work(sample_scenario(), evidence=replace(evidence, series=series))
+    _layers(app)
+    assert any(one.value.endswith("Judge by quarters here.") for one in app.caption)
