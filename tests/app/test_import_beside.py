@@ -46,10 +46,7 @@ def upload(app: AppTest, *beside: tuple[str, bytes]) -> str:
 
 def test_a_table_beside_gives_names_and_groups_before_anything_is_used(app: AppTest) -> None:
     words = upload(app, ("products.csv", PRODUCTS))
-    assert (
-        "products.csv stands beside the deals: 2 of 2 names of the column of products meet, 1 of them"
-        in words
-    )
+    assert "products.csv stands beside the deals: 2 of 2 products meet by name, 1 of them" in words
     evidence = app.session_state["import_built"].evidence
     assert "series" in {one.label for one in evidence.segments}
     assert plan_of(app).name == "Mine"

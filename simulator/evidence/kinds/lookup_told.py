@@ -93,8 +93,8 @@ def sentence_of(
     by = " and ".join(f"“{one.label}”" for one in groups.values())
     rates = f" Rates are compared by {by}." if groups else " No column of it sorts them into groups."
     return (
-        f"{lookup.name} stands beside the deals: {known:,} of {names:,} names of the column of {label}s "
-        f"meet{spelled}{missing}.{rates}"
+        f"{lookup.name} stands beside the deals: {known:,} of {names:,} {label}s meet by name{spelled}{missing}."
+        f"{rates}"
     )
 
 

@@ -29,7 +29,7 @@ from simulator.evidence.table import Table
 
 MEETS_BY_VALUES = 0.3
 """So many of the deals' names a column must hold that is not called like theirs, and two at least."""
-MOST_COMPARED = 4_000_000
+MOST_COMPARED = 2_000_000
 """Pairs of names compared letter by letter; with more, no slip is looked for."""
 
 
@@ -134,23 +134,30 @@ def _met(
         apart = chosen.get(name) == name or name in first
         final.append(name if apart or not name else by_key.get(key_of(name, field), name))
     taken = set(final)
-    free = {key: name for key, name in by_key.items() if name not in taken and len(key) >= SHORTEST_SUGGESTED}
+    free = [
+        (key, _digits(key), name)
+        for key, name in by_key.items()
+        if name not in taken and len(key) >= SHORTEST_SUGGESTED
+    ]
     unmet = [name for name in final if name and name not in first and chosen.get(name) != name]
     near: dict[str, str] = {}
     if len(unmet) * len(free) <= MOST_COMPARED:
         for name in unmet:
             key = key_of(name, field)
+            digits = _digits(key)
             fits = [
                 other
-                for one, other in free.items()
-                if abs(len(one) - len(key)) <= 1
-                and [letter for letter in one if letter.isdigit()]
-                == [letter for letter in key if letter.isdigit()]
-                and OSA.distance(key, one, score_cutoff=1) == 1
+                for one, its_digits, other in free
+                if its_digits == digits and OSA.distance(key, one, score_cutoff=1) == 1
             ]
             if len(fits) == 1 and len(key) >= SHORTEST_SUGGESTED:
                 near[name] = fits[0]
     return final, near
+
+
+def _digits(key: str) -> str:
+    """Names whose digits differ are never slips of each other."""
+    return "".join(letter for letter in key if letter.isdigit())
 
 
 def _renamed(deals: Deals, field: str, own: Coded, final: list[str], groups: dict[str, Coded]) -> Deals:
