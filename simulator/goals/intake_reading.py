@@ -14,7 +14,7 @@ from simulator.goals.intake_figures import read_numbers
 from simulator.goals.intake_metric import lower_first, quoted_stage, read_metric
 from simulator.goals.intake_numbers import numbers_in
 from simulator.goals.intake_state import Reading, Text
-from simulator.goals.intake_terms import means_something
+from simulator.goals.intake_terms import ambiguous
 from simulator.goals.intake_time import read_deadline, read_window
 from simulator.goals.intake_words import (
     AT_LEAST,
@@ -89,8 +89,9 @@ def _named(reading: Reading, words: Text) -> tuple[str, str] | None:
         quoted = words.whole.find(f'of "{team}"')
         if quoted >= 0 and "\x00" not in words.low[quoted : quoted + len(team) + 5]:
             return team, words.use(quoted, quoted + len(team) + 5)
+    unclear = ambiguous(reading.scenario.team_names, reading.scenario)
     for team in sorted(reading.scenario.team_names, key=len, reverse=True):
-        if means_something(team, reading.scenario):
+        if team in unclear:
             continue
         literal = re.escape(team)
         match = re.search(rf"(?<!\w)(?:(?:of|for|in|from|team)\s+)?(?:the\s+)?{literal}(?!\w)", words.whole)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulator.engine.forecast import COMPANY
 from simulator.goals.intake_numbers import exact_text
-from simulator.goals.intake_terms import means_something
+from simulator.goals.intake_terms import ambiguous
 from simulator.goals.intake_words import spoken_label, written_in_percent
 from simulator.goals.metrics import metric
 from simulator.goals.smart_timely import day_text, last_day
@@ -77,4 +77,4 @@ def _owned(goal: Goal) -> str:
 def _name(team: str, scenario: Scenario) -> str:
     """The team's name, in quotes where a reader could take it for something else."""
     plain = all(part.isalpha() and part[0].isupper() for part in team.split(" "))
-    return team if plain and not means_something(team, scenario) else f'"{team}"'
+    return team if plain and not ambiguous((team,), scenario) else f'"{team}"'

@@ -31,9 +31,13 @@ _SPOKEN = phrase_pattern(
 )
 
 
-def means_something(name: str, scenario: Scenario) -> bool:
-    """Whether `name`, a team's, holds words, numbers or dates a goal's sentence is made of."""
-    low = name.casefold()
-    if _SPOKEN.search(low) or numbers_in(low) or deadlines_in(low, scenario) or is_empty_word(low):
-        return True
-    return phrase_pattern(tuple(phrase for phrase, _ in metric_phrases(scenario))).search(low) is not None
+def ambiguous(names: tuple[str, ...], scenario: Scenario) -> frozenset[str]:
+    """Those of `names`, teams of `scenario`, that hold words, numbers or dates a goal's sentence is made of."""
+    metrics = phrase_pattern(tuple(phrase for phrase, _ in metric_phrases(scenario)))
+
+    def holds_more(low: str) -> bool:
+        if _SPOKEN.search(low) or numbers_in(low) or is_empty_word(low) or metrics.search(low):
+            return True
+        return bool(deadlines_in(low, scenario))
+
+    return frozenset(name for name in names if holds_more(name.casefold()))
