@@ -91,11 +91,17 @@ def _named(reading: Reading, words: Text) -> tuple[str, str] | None:
             return team, words.use(quoted, quoted + len(team) + 5)
     unclear = ambiguous(reading.scenario.team_names, reading.scenario)
     for team in sorted(reading.scenario.team_names, key=len, reverse=True):
-        if team in unclear:
-            continue
         literal = re.escape(team)
-        match = re.search(rf"(?<!\w)(?:(?:of|for|in|from|team)\s+)?(?:the\s+)?{literal}(?!\w)", words.whole)
-        if match is None or "\x00" in words.low[match.start() : match.end()]:
+        # A name such as Team 1 or Units is meant only after of or for, and as it is written.
+        optional = "" if team in unclear else "?"
+        if team in unclear and not team[0].isupper():
+            continue
+        match = re.search(
+            rf"(?<!\w)(?:(?:of|for|in|from|team)\s+){optional}(?:the\s+)?{literal}(?!\w)", words.whole
+        )
+        if match is not None and "\x00" in words.low[match.start() : match.end()]:
+            match = None
+        if match is None and team not in unclear:
             lead = r"(?<!\w)(?:of|for|in|from|team)\s+(?:the\s+)?"
             match = re.search(rf"{lead}{re.escape(team.casefold())}(?:\s+team)?(?!\w)", words.low)
         if match is not None:

@@ -1,4 +1,4 @@
-"""Names that say something else as well: a team called *10 %*, *Units* or *at most* is meant only in quotes."""
+"""Names that say something else as well, such as *10 %*, *Units* or *Team 1*: in quotes they are surely meant."""
 
 from __future__ import annotations
 

@@ -201,6 +201,12 @@ def test_a_team_is_meant_in_any_case_after_of_and_else_as_it_is_written() -> Non
     assert fields("Direct bookings", scenario)["scope"] == "Direct"
 
 
+def test_a_team_whose_name_holds_a_number_is_found_after_of() -> None:
+    scenario = plan("Team 1", "Team 2")
+    found = fields("bookings of Team 2 to 5 M by December", scenario)
+    assert (found["scope"], found["target"]) == ("Team 2", 5e6)
+
+
 def test_answers_go_before_the_text() -> None:
     answers = {"metric": "arr", "by": "2027-06", "number": (("target", 4e6),), "scope": "company"}
     found = read_goal("sales of $9 m by 2031", plan("Direct", "Partner"), answers)
