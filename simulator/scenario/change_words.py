@@ -71,6 +71,12 @@ _LABELS = {
     "stretch": "stretch bonus",
     "decelerator": "decelerator of pay",
     "pay": "pay plan",
+    "quotas": "how quotas are made",
+    "over_assignment": "over-assignment",
+    "hold": "what the goal is (plan or quotas)",
+    "fairness_margin": "margin of fairness",
+    "rep_spread": "how far reps differ",
+    "potential": "territory",
     "scorecard": "scorecard",
     "metrics": "benchmarks and points of the scorecard",
 }
@@ -87,6 +93,10 @@ _SHARES = {
     "commit_at_least",
     "stretch_at_least",
     "change",
+    "over_assignment",
+    "fairness_margin",
+    "rep_spread",
+    "potential",
     "monthly_sd",
     "weight",
 }

@@ -112,7 +112,11 @@ def _hires(old: Scenario, new: Scenario) -> Iterator[str]:
             continue
         before, after = _people(old.team(name).hires), _people(new.team(name).hires)
         whose = f"{name}: " if len(teams) > 1 else ""
-        late = [hire.month for hire in new.team(name).hires if hire not in old.team(name).hires]
+        known = [(hire.month, hire.slip_months_mean) for hire in old.team(name).hires]
+        late = {
+            hire.month for hire in new.team(name).hires if (hire.month, hire.slip_months_mean) not in known
+        }
+        led = {hire.month for hire in new.team(name).hires if hire not in old.team(name).hires} - late
         for month in sorted({*before, *after}):
             was, now = before[month], after[month]
             when = month_words(month, new)
@@ -124,6 +128,8 @@ def _hires(old: Scenario, new: Scenario) -> Iterator[str]:
                 yield f"{whose}hires in {when} {was} → {now}"
             elif month in late:
                 yield f"{whose}delay of hires in {when}"
+            elif month in led:
+                yield f"{whose}manager of hires in {when}"
 
 
 def _people(hires: tuple[Hire, ...]) -> Counter[str]:

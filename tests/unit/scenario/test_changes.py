@@ -148,3 +148,16 @@ def test_how_a_document_was_written_is_no_difference() -> None:
     assert differences(sample_scenario(), parse_scenario({**document, "costs": {**document["costs"]}})) == ()
     explicit = parse_scenario({**PLAN, "seed": 0, "policy": {"realistic_at_least": 0.6}})
     assert differences(explicit, whole()) == ()
+
+
+def test_terms_of_quotas_are_told_in_the_words_of_the_page() -> None:
+    plan = sample_scenario()
+    assert plan.quotas is not None
+    more = plan.changed(quotas=plan.quotas.changed(over_assignment=1.2))
+    assert summarise_changes(plan, more) == "over-assignment 110 % → 120 %"
+    team = plan.teams[0]
+    hire = team.hires[0].changed(manager="Somebody else")
+    led = plan.changed(teams=(team.changed(hires=(hire,)), *plan.teams[1:]))
+    assert summarise_changes(plan, led) == "Direct: manager of hires in March"
+    apart = plan.changed(teams=(team.changed(rep_spread=0.4), *plan.teams[1:]))
+    assert summarise_changes(plan, apart) == "Direct: how far reps differ 15 % → 40 %"
