@@ -139,8 +139,8 @@ def _draw_held(name: str, rows: Sequence[Row], columns: Mapping[str, Any]) -> No
         st.caption("None.")
         return
     frame = pd.DataFrame([{name: row.get(name) for name in left} for row in rows], columns=left)
-    if "name" in left:
-        frame["name"] = [money_hidden.shown_text(str(name)) for name in frame["name"]]
+    for one in {"name", "manager"} & set(left):
+        frame[one] = [money_hidden.shown_text(str(name)) if name else None for name in frame[one]]
     st.dataframe(frame, hide_index=True, column_config={one: columns[one] for one in left}, width="stretch")
     _draw_csv(name, frame, columns)
 
