@@ -165,7 +165,7 @@ def _sentences(scenario: Scenario, found: Layers) -> list[str]:
         plain_words(scenario, found),
         *hand_words(scenario, found),
         months_words(found),
-        *remainder_words(found),
+        *remainder_words(scenario, found),
     )
     unused = [
         f"An override for the {one.level} {one.place} belongs to no part of this goal and is not used."

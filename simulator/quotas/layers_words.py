@@ -6,12 +6,15 @@ from simulator.goals.metrics import metric
 from simulator.goals.told import Figure, FigureUnit, Told
 from simulator.quotas.layers import Layers
 from simulator.quotas.layers_part import TimeLayer
+from simulator.quotas.layers_split import left_over
 from simulator.quotas.layers_time import Period
 from simulator.scenario.months import calendar_month
 from simulator.scenario.plan import Scenario
 
 SMALL = 0.03
 """Of a plain part: below it, or below three standard errors of a share, a month's own part counts as the same."""
+CENTS = 1e-6
+"""Of the goal: what is left over below it is told by nobody."""
 _NAMES = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -157,25 +160,40 @@ def months_words(found: Layers) -> Told | None:
     )
 
 
-def remainder_words(found: Layers) -> tuple[Told, ...]:
-    """What the parts leave over, each in a sentence; empty where everything adds up."""
+def remainder_words(scenario: Scenario, found: Layers) -> tuple[Told, ...]:
+    """What the parts leave over, each in a sentence; empty where everything adds up but for cents of rounded hands."""
     told: list[Told] = []
-    if found.remainder:
-        told.append(_left(found, found.remainder, "the months", "sum up to"))
-    if found.team_remainder:
+    cents = CENTS * abs(found.amount)
+    if found.adds_over_time:
+        told += _periods_left(scenario, found, cents)
+    if abs(found.team_remainder) > cents:
         told.append(_left(found, found.team_remainder, "the teams", "sum up to"))
-    for team in found.teams:
-        if not found.adds_over_teams:
-            continue
+    for team in found.teams if found.adds_over_teams else ():
         if not team.seats:
             told.append(
                 (f"{team.name} has no people: nobody carries its ", figure(found, team.target), ".")
                 if team.target
                 else (f"{team.name} has no people.",)
             )
-        elif team.uncarried:
+        elif abs(team.uncarried) > cents:
             told.append(_left(found, team.uncarried, f"the reps of {team.name}", "carry"))
     return tuple(told)
+
+
+def _periods_left(scenario: Scenario, found: Layers, cents: float) -> list[Told]:
+    """What years, quarters and months leave of the part right above them."""
+    below = {"year": "quarters", "quarter": "months"}
+    dates = found.calendar
+    top = dates.years or dates.quarters or dates.months
+    given = [one.target for one in found.time if one.period in top]
+    told = []
+    if abs(left := left_over(found.amount, given)) > cents:
+        told.append(_left(found, left, f"the {top[0].level}s", "sum up to"))
+    for one in found.time:
+        if abs(one.remainder) > cents:
+            name = period_name(scenario, one.period, dates.year_starts)
+            told.append(_left(found, one.remainder, f"the {below[one.period.level]} of {name}", "sum up to"))
+    return told
 
 
 def _left(found: Layers, left: float, who: str, verb: str) -> Told:

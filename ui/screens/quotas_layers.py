@@ -50,7 +50,7 @@ def draw(plan: Scenario) -> None:
     st.markdown(f"**{_answer(plan, found)}**")
     for text in whole_words(found):
         st.markdown(plain(text))
-    for told in remainder_words(found):
+    for told in remainder_words(plan, found):
         st.warning(plain(said(told, partial(write, plan, found))), icon=":material/calculate:")
     if found.adds_over_time and len(found.months) > 1 and found.amount > 0 and not expects_nothing(found):
         _chart(plan, view)

@@ -88,7 +88,10 @@ def _period_row(plan: Scenario, found: Layers, one: TimeLayer) -> dict[str, str]
     if WAYS[one.way]:
         row["Part"] += f" {WAYS[one.way]}"
     if one.remainder:
-        row["Part"] += f" :orange[({cell(amount(plan, found, one.remainder))} left over)]"
+        left = cell(amount(plan, found, abs(one.remainder)))
+        row["Part"] += (
+            f" :orange[({left} left over)]" if one.remainder > 0 else f" :orange[(exceeded by {left})]"
+        )
     row["In the period"] = judged(one.verdict)
     if any(other.to_date is not None for other in found.time):
         row["To date"] = judged(one.to_date)

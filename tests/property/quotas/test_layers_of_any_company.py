@@ -59,7 +59,7 @@ def test_every_goal_of_every_company_adds_up(document: Document) -> None:
             assert last is None or abs(last.probability - found.verdict.probability) <= 1 / TRIALS
         for mark in milestones(forecast, found).marks:
             assert math.isfinite(mark.target)
-        told = (plain_words(plan, found), months_words(found), *remainder_words(found))
+        told = (plain_words(plan, found), months_words(found), *remainder_words(plan, found))
         assert all(said(one).endswith(".") for one in told if one is not None)
         assert all(one.endswith(".") for one in whole_words(found))
         manager_layers(forecast, found)
