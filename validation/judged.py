@@ -169,7 +169,7 @@ def judge(kind: Kind, seed: int) -> Judged:
                     months, float((total >= target).mean()), float((point >= target).mean()), came >= target
                 )
             )
-    recovered = _recovered(world.truth, evidence, plans[12]) if kind == INSIDE else ()
+    recovered = recovered_inputs(world.truth, evidence, plans[12]) if kind == INSIDE else ()
     return Judged(kind, seed, len(world.deals), tuple(placed), tuple(goals), recovered)
 
 
@@ -197,8 +197,8 @@ def _place(values: Array, came: float) -> float:
     return float((values < came).mean() + (values == came).mean() / 2)
 
 
-def _recovered(truth: Truth, evidence: Evidence, plan: Scenario) -> tuple[Recovered, ...]:
-    """The truth stands at the end of the history: what the plan starts from.
+def recovered_inputs(truth: Truth, evidence: Evidence, plan: Scenario) -> tuple[Recovered, ...]:
+    """What the import says of each input, and the truth at the end of the history: what the plan starts from.
 
     Of the volume what the import says of it: the plan's input carries, besides, what a rate close to 1 cannot hold of a
     quarter's luck with the share decided. Growth where it was measured and where it is a guess are told apart by name.

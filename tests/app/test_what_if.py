@@ -82,7 +82,7 @@ def test_edits_and_the_what_if_survive_other_pages_and_back(server: str, browser
     volume = field(browser_page, "Deals, % a year")
     volume.fill("9")
     volume.press("Enter")
-    wait_for_text(browser_page, '[data-testid="stMain"] h2', "1,322 in all")
+    wait_for_text(browser_page, '[data-testid="stMain"] h2', "1,321 in all")
     before = text_of(headline(browser_page))
     go_to(browser_page, "Team")
     back_to(browser_page, "Growth")
