@@ -131,7 +131,7 @@ def _curve(sheet: PaySheet) -> None:
     scale, letter = formats.scale_of(float(total.max(initial=1.0)))
     labels = [(1.0, float(total.max()) / scale, "quota")]
     if terms.stretch is not None:
-        labels.append((terms.stretch.at, float(total.max()) * 0.9 / scale, "stretch bonus"))
+        labels.append((terms.stretch.at, float(total.max()) * 0.06 / scale, "stretch bonus"))
     frame = pay_curve_frame(
         attainment.tolist(),
         (commission / scale).tolist(),

@@ -91,6 +91,10 @@ def test_the_gap_most_worth_coaching_is_the_win_rate_of_ana() -> None:
     bookings, low, high = (float(part[ana]) for part in (one.gaps.bookings, one.gaps.low, one.gaps.high))
     assert 0 < low < bookings < high
     assert bookings == pytest.approx(20_000, rel=0.1)
+    assert bookings == pytest.approx(
+        card.sheet.bookings[ana] * (one.benchmark[ana] / one.standing.value[ana] - 1)
+    )
+    assert high == pytest.approx(card.sheet.bookings[ana] * (one.benchmark[ana] / one.standing.low[ana] - 1))
     assert card.coach[of(card, "Eva")] == -1
     assert [(card.sheet.reps[pair.learner], card.sheet.reps[pair.partner]) for pair in card.pairs] == [
         ("Ana", "Eva")
