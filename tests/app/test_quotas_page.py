@@ -13,8 +13,9 @@ from simulator.quotas.quota_sheet import sheet_of
 from simulator.sample import sample_scenario
 from simulator.scenario import parse_scenario, scenario_document
 from store.records import LinkKind
-from tests.app.app_parts import arrive, open_page, plan_of, put_plan, words_of
+from tests.app.app_parts import arrive, choose, open_page, plan_of, put_plan, words_of
 from tests.app.share_parts import all_words, come, controls_of, shared
+from tests.unit.evidence.kind_files import QUOTAS
 from ui import cache
 from ui.screens.quotas_people import PAGE
 
@@ -211,3 +212,14 @@ def test_who_only_looks_sees_quotas_and_moves_nothing(kind: LinkKind) -> None:
     assert "Quota" in _table(app).columns
     keys = {str(one.key) for one in controls_of(app)}
     assert not {key for key in keys if key.startswith(("quotas.", "quotas_fair_keep", "quotas_fair_level"))}
+
+
+def test_a_table_of_quotas_read_on_history_stands_beside_the_list(app: AppTest) -> None:
+    open_page(app, "history")
+    choose(app, "Where the numbers come from", "upload")
+    app.file_uploader(key="export_upload").upload("quotas.csv", QUOTAS.encode()).run()
+    open_page(app, "quotas")
+    app.session_state["quotas_past"] = True
+    app.run()
+    assert not app.exception
+    assert "The table read on History" in words_of(app)

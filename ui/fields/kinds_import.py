@@ -190,6 +190,12 @@ def _build(table: Table, choices: KindChoices) -> _Built:
     return built
 
 
+def read_last() -> KindEvidence | None:
+    """What the table read last on History says, in this tab; None where none was, or it could not be used."""
+    built: _Built | None = st.session_state.get(_BUILT)
+    return None if built is None else built.evidence
+
+
 def _refused(sentences: tuple[str, ...]) -> None:
     lines = "\n".join(f"- {plain(sentence)}" for sentence in sentences)
     st.error(f"This file cannot be used yet; your plan is unchanged.\n\n{lines}", icon=":material/error:")

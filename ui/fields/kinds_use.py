@@ -50,7 +50,7 @@ def draw_offer(evidence: KindEvidence, source: str, remember: Callable[[], None]
     it is used.
     """
     if isinstance(evidence.findings, Quotas):
-        _draw_attainment(evidence.findings)
+        draw_attainment(evidence.findings)
     if evidence.kind == "monthly_summary":
         _offer_plan(evidence, source, remember)
     elif evidence.kind in _USES:
@@ -128,7 +128,7 @@ def _use_change(plan: Scenario, label: str, before: Scenario, remember: Callable
     st.toast("The plan has taken it over. Undo brings the old one back.", icon=":material/check:")
 
 
-def _draw_attainment(found: Quotas) -> None:
+def draw_attainment(found: Quotas) -> None:
     """Quotas against the bookings of the evidence beside the plan, where both know the same months."""
     evidence = state.work().evidence
     if evidence is None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from simulator import Scenario, ScenarioError
+from simulator.evidence.kinds import Quotas
 from simulator.quotas.attainment import CUSHION, Attainment, attainment
+from ui.fields import kinds_import, kinds_use
 from ui.fields.typed_numbers import NotANumberError, parse_number
 from ui.visitors import money_hidden, view_mode
 from ui.wording import formats
@@ -23,8 +25,13 @@ def draw(plan: Scenario) -> None:
     if not box.open:
         return
     with box:
+        _imported()
         text = st.text_area(
-            "One line a person: name; quota; sold", key="quotas_past_list", placeholder=EXAMPLE, height=160
+            "One line a person: name; quota; sold",
+            key="quotas_past_list",
+            placeholder=EXAMPLE,
+            height=160,
+            persist_state="session",
         )
         cushion = st.selectbox(
             "Cushion: share of the quotas that is not in the plan",
@@ -42,6 +49,20 @@ def draw(plan: Scenario) -> None:
             st.markdown(f":red[:material/error: {plain(error)}]")
             return
         st.markdown(sentence(found, plan.currency))
+
+
+def _imported() -> None:
+    """What a table of quotas read on History says, where one was in this tab."""
+    evidence = kinds_import.read_last()
+    if evidence is None or not isinstance(evidence.findings, Quotas):
+        return
+    found = evidence.findings
+    people = counted(len({one.who for one in found.quotas}), "person", "people")
+    total = "" if money_hidden.is_hidden() else f", {formats.money(found.total, evidence.currency)} in all"
+    st.markdown(
+        f"**The table read on History**: {plain(counted(len(found.quotas), 'quota'))} of {plain(people + total)}."
+    )
+    kinds_use.draw_attainment(found)
 
 
 def parsed(text: str) -> tuple[list[float], list[float]]:
