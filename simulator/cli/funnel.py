@@ -10,10 +10,11 @@ from simulator.cli.progress import Progress
 from simulator.cli.table import table_lines
 from simulator.engine import DEFAULT_TRIALS, simulate
 from simulator.errors import ScenarioError
-from simulator.goals.told import odds_text
+from simulator.goals.told import odds_text, said
+from simulator.quotas.norms import NORMS
 from simulator.quotas.reverse_funnel import ODDS, funnel_goals, reverse_funnel
 from simulator.quotas.thinning import whole
-from simulator.quotas.working_day import NORMS, WorkingDay, day_units, working_day
+from simulator.quotas.working_day import WorkingDay, against_norms, day_units, working_day
 from simulator.scenario import Goal, Scenario, load_scenario, scenario_digest
 from simulator.version import ENGINE_VERSION
 
@@ -103,6 +104,7 @@ def _document(day: WorkingDay) -> dict[str, Any]:
             "verdict": day.word,
         },
         "sentence": day.said(),
+        "against_norms": [said(told) for told in against_norms(day)],
     }
 
 
@@ -134,5 +136,6 @@ def _report(day: WorkingDay) -> list[str]:
     lines += ["", day.said()]
     if day.odds is not None:
         lines.append(f"If every rep fills every day: {day.word}, odds of {odds_text(day.odds)}.")
+    lines += [said(told) for told in against_norms(day)]
     lines += ["", "What others found:", *(f"  {norm.words} ({norm.source})" for norm in NORMS)]
     return lines

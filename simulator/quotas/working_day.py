@@ -12,6 +12,7 @@ import numpy as np
 from simulator.engine.forecast import Forecast
 from simulator.goals.told import Figure, Told, said
 from simulator.goals.verdict import NOT_ENOUGH, Word, word
+from simulator.quotas.norms import NORMS
 from simulator.quotas.reverse_funnel import CLOSED, FunnelStep, ReverseFunnel
 from simulator.quotas.thinning import whole
 from simulator.scenario.activity import Activity, ActivityKind
@@ -25,42 +26,6 @@ _WORDS: dict[ActivityKind, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """Words of a step's name that say what it is, the first kind that matches: a ``discovery call`` is a call."""
-
-
-@dataclass(frozen=True)
-class Norm:
-    """What a publication found for one rep and working day."""
-
-    kind: ActivityKind | None
-    per_day: float | None
-    share_of_day: float | None
-    words: str
-    source: str
-
-
-NORMS = (
-    Norm(
-        "call",
-        52.0,
-        None,
-        "52 calls a day for somebody who does nothing but prospect",
-        "ZoomInfo, The Impact of Direct Dials on Sales Productivity, citing an industry average",
-    ),
-    Norm(
-        "call",
-        11.9,
-        None,
-        "12 calls and visits a day for print sales reps with accounts of their own",
-        "Farquharson, How Many Sales Calls Do You Make In a Day?, Printing Impressions",
-    ),
-    Norm(
-        None,
-        None,
-        0.41,
-        "41 % of a rep's time goes into selling by phone or face to face",
-        "CSO Insights, Sales Optimization Survey 2011 (2,000 companies), in Selling Power, 8 Mar 2011",
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -222,6 +187,46 @@ def _minutes_of_all(funnel: ReverseFunnel, activity: Activity) -> float:
 def day_units(units: float) -> float:
     """Units a day rounded up at the last step: whole ones from ten on, tenths below."""
     return float(whole(units)) if units >= 10 else whole(units * 10) / 10
+
+
+def against_norms(day: WorkingDay) -> tuple[Told, ...]:
+    """The day held against what publications found: how many of a kind are usual, how much time is left for selling."""
+    told: list[Told] = []
+    counted = next((norm for norm in NORMS if norm.per_day is not None), None)
+    if counted is not None and counted.per_day is not None:
+        for load in day.loads:
+            average, last = load.per_day[0], load.per_day[-1]
+            if load.kind == counted.kind and average is not None and last is not None:
+                side = (
+                    "within"
+                    if last <= counted.per_day
+                    else "above"
+                    if average > counted.per_day
+                    else "around"
+                )
+                told.append(
+                    (
+                        Figure(day_units(average), "number"),
+                        " to ",
+                        Figure(day_units(last), "number"),
+                        f" {plural(load.step)} a day are {side} the ",
+                        Figure(counted.per_day, "number"),
+                        " that are usual for somebody who only prospects.",
+                    )
+                )
+    timed = next((norm for norm in NORMS if norm.share_of_day is not None), None)
+    if timed is not None and timed.share_of_day is not None and day.by_time is not None:
+        entering = day.funnel.entering
+        told.append(
+            (
+                "With the ",
+                Figure(timed.share_of_day, "share"),
+                " of the day that surveys find for selling, the working time holds ",
+                Figure(math.floor(day.by_time * timed.share_of_day * 10 + 1e-9) / 10, "number"),
+                f" {plural(entering.name)} a day.",
+            )
+        )
+    return tuple(told)
 
 
 def plural(name: str) -> str:

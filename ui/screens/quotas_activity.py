@@ -8,11 +8,12 @@ import streamlit as st
 from charts.working_day import day_alt, day_chart, day_finding, day_frame
 from simulator import Scenario
 from simulator.goals import NOT_ENOUGH
+from simulator.quotas.norms import NORMS
 from simulator.quotas.reverse_funnel import ODDS, funnel_goals, funnel_teams, reverse_funnel
 from simulator.quotas.thinning import whole
 from simulator.quotas.working_day import (
-    NORMS,
     WorkingDay,
+    against_norms,
     day_units,
     kind_of,
     minutes_of,
@@ -61,7 +62,7 @@ def draw(plan: Scenario) -> None:
     st.dataframe(_table(day), hide_index=True, width="stretch", key="activity_table")
     _bars(day)
     _minutes(plan, day)
-    _norms(day)
+    _norms(plan, day)
 
 
 def _view(plan: Scenario, goal: Goal, team: str) -> WorkingDay:
@@ -273,8 +274,10 @@ def _with_kind(plan: Scenario, step: str, kind: str) -> Scenario:
     return with_document(plan, change)
 
 
-def _norms(day: WorkingDay) -> None:
+def _norms(plan: Scenario, day: WorkingDay) -> None:
     kinds = {load.kind for load in day.loads}
     told = [norm for norm in NORMS if norm.kind is None or norm.kind in kinds]
+    for sentence in against_norms(day):
+        st.markdown(told_markdown(sentence, plan.currency))
     lines = [f"- {plain(norm.words)} :gray[({plain(norm.source)})]" for norm in told]
     st.markdown("**What others found:**\n" + "\n".join(lines))

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from simulator import simulate
+from simulator.goals.told import said
+from simulator.quotas.norms import NORMS
 from simulator.quotas.reverse_funnel import reverse_funnel
 from simulator.quotas.working_day import (
-    NORMS,
     WorkingDay,
+    against_norms,
     day_units,
     kind_of,
     minutes_of,
@@ -153,6 +155,18 @@ def test_plurals() -> None:
         "sales",
         "days",
     ]
+
+
+@pytest.mark.parametrize(("target", "side"), [(20.0, "within"), (50.0, "around"), (70.0, "above")])
+def test_calls_are_held_against_what_is_usual(target: float, side: str) -> None:
+    calls, time = (said(told) for told in against_norms(day(target)))
+    assert f"calls a day are {side} the 52" in calls
+    assert "With the 41 % of the day" in time
+    assert "holds 19.6 calls a day" in time
+
+
+def test_without_calls_and_times_there_is_nothing_to_hold_against() -> None:
+    assert against_norms(day(10.0, {"entry": "lead"})) == ()
 
 
 def test_every_norm_names_its_publication() -> None:
