@@ -54,7 +54,7 @@ def test_a_roster_becomes_the_people_of_the_teams(app: AppTest) -> None:
     upload(app, ROSTER.replace("North", first), "again.csv")
     use(app)
     team = plan_of(app).team(first)
-    assert [rep.name for rep in team.reps] == ["Ana"]
+    assert [(rep.name, rep.manager) for rep in team.reps] == [("Ana", "Zoe")]
     assert team.annual_attrition.equivalent_n is not None
     assert plan_of(app).teams[1:] == sample_scenario().teams[1:]
     undone(app)

@@ -16,6 +16,7 @@ from simulator.scenario.team import MAX_PEOPLE
 
 DAYS_PER_MONTH = 30.4375
 LONGEST_TENURE = 720
+LONGEST_NAME = 120
 LONG_THERE = 60
 """Months somebody without a start is taken to have been there: beyond any ramp."""
 
@@ -165,7 +166,15 @@ def _by_team(scenario: Scenario, people: Sequence[RosterRep]) -> dict[str, list[
 
 def _reps(people: Sequence[RosterRep], begins: np.datetime64) -> tuple[Rep, ...]:
     """Named reps with their tenure at the plan's start; who has no start counts as there for long."""
-    return tuple(Rep(name=one.name, tenure_months=tenure_at(one, begins)) for one in people[:MAX_PEOPLE])
+    return tuple(
+        Rep(name=one.name, tenure_months=tenure_at(one, begins), manager=manager_of(one))
+        for one in people[:MAX_PEOPLE]
+    )
+
+
+def manager_of(person: RosterRep) -> str | None:
+    """Whose number they are part of, where the roster says."""
+    return person.manager.strip()[:LONGEST_NAME].strip() or None
 
 
 def tenure_at(person: RosterRep, day: np.datetime64) -> int:

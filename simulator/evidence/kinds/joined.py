@@ -12,7 +12,7 @@ from simulator.evidence.kinds.build import build_kind_evidence
 from simulator.evidence.kinds.choices import KindChoices
 from simulator.evidence.kinds.evidence import KindEvidence
 from simulator.evidence.kinds.findings import Roster, RosterRep
-from simulator.evidence.kinds.into_plan import attrition_rate, tenure_at
+from simulator.evidence.kinds.into_plan import attrition_rate, manager_of, tenure_at
 from simulator.evidence.kinds.kind import recognise
 from simulator.evidence.kinds.people import name_key
 from simulator.evidence.refusal import EvidenceError
@@ -46,17 +46,20 @@ def with_roster_joined(scenario: Scenario, evidence: KindEvidence) -> tuple[Scen
                 gone += 1
             else:
                 matched += 1
-                reps.append(
-                    rep
-                    if person.start is None
-                    else Rep(name=rep.name, tenure_months=tenure_at(person, begins))
-                )
+                served = rep.tenure_months if person.start is None else tenure_at(person, begins)
+                reps.append(rep.changed(tenure_months=served, manager=manager_of(person) or rep.manager))
         for person in found.reps:
             if _joins(person, selling, begins) and (
                 len(scenario.teams) == 1 or name_key(person.team) == name_key(team.name)
             ):
                 joined += 1
-                reps.append(Rep(name=person.name, tenure_months=tenure_at(person, begins)))
+                reps.append(
+                    Rep(
+                        name=person.name,
+                        tenure_months=tenure_at(person, begins),
+                        manager=manager_of(person),
+                    )
+                )
         changes: dict[str, Any] = {"reps": tuple(reps)}
         if found.attrition is not None:
             changes["annual_attrition"] = attrition_rate(found, evidence.source)
