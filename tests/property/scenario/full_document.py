@@ -27,6 +27,13 @@ FULL: dict[str, Any] = {
                        "source": "books", "note": "gross"},
     "widening": {"factor": 1.3, "source": "replay"},
     "dangers": [{"code": "stale_open_deals", "severity": "grave", "message": "12 of 40 open deals are stale."}],
+    "layers": {
+        "year_starts": 4,
+        "overrides": [
+            {"goal": "Sales", "level": "month", "place": "2027-03", "amount": 1e5, "note": "agreed"},
+            {"goal": "Sales", "level": "rep", "team": "North", "place": "Ana", "share": 0.25},
+        ],
+    },
     "pay": {
         "kind": "stepped", "base_rate": 0.02, "target_pay": 9_000.0, "boundary": "above", "attainment": "whole_percent",
         "tiers": [{"at": 0.9, "rate": 0.03}, {"at": 1.0, "times": 2.0}], "cap": {"at": 1.8}, "note": "as agreed",
@@ -94,6 +101,9 @@ LEAF_EDITS: list[tuple[Path, Any, bool]] = [
     (("second_opinion", "weight"), 0.4, False),
     (("second_opinion", "values"), [3.0] * 12, False),
     (("widening", "factor"), 1.4, False),
+    (("layers", "year_starts"), 5, False),
+    (("layers", "overrides", 0, "amount"), 2e5, False),
+    (("layers", "overrides", 1, "share"), 0.3, False),
     (("pay", "base_rate"), 0.025, False),
     (("scorecard", "metrics", 0, "benchmark"), 0.35, False),
     (("pay", "tiers", 0, "at"), 0.8, False),
