@@ -118,16 +118,17 @@ def _report(day: WorkingDay) -> list[str]:
     header = ("Step", "Rate", *columns, *(f"a day, {one}" for one in columns), "fit a day")
     most = {load.step: load.most for load in day.loads}
     rows = []
-    for step in funnel.steps:
+    for number, step in enumerate(funnel.steps):
         rate = "" if step.rate is None else f"{step.rate * 100:.1f} %"
         fit = most.get(step.name)
+        limit = None if number else day.most_entering
         per_day = funnel.per_rep_and_day(step)
         rows.append(
             (
                 step.name,
                 rate,
                 *("none is enough" if one is None else f"{whole(one):,}" for one in step.units),
-                *("" if one is None else f"{day_units(one):g}" for one in per_day),
+                *("" if one is None else f"{day_units(one, limit):g}" for one in per_day),
                 "" if fit is None else f"{fit:g}",
             )
         )

@@ -184,9 +184,13 @@ def _minutes_of_all(funnel: ReverseFunnel, activity: Activity) -> float:
     return total
 
 
-def day_units(units: float) -> float:
-    """Units a day rounded up at the last step: whole ones from ten on, tenths below."""
-    return float(whole(units)) if units >= 10 else whole(units * 10) / 10
+def day_units(units: float, most: float | None = None) -> float:
+    """Units a day rounded up at the last step: whole ones from ten on, tenths below.
+
+    most: what fits; tenths also where whole ones would seem not to fit although they do.
+    """
+    seems_over = most is not None and units <= most < whole(units)
+    return float(whole(units)) if units >= 10 and not seems_over else whole(units * 10) / 10
 
 
 def against_norms(day: WorkingDay) -> tuple[Told, ...]:
@@ -248,13 +252,14 @@ def _sentence(day: WorkingDay) -> Told:
         return ("It takes ", count, f" {name} on average; the plan names nobody to do the work.")
     # Less than one a day is easier to grasp by the month.
     times, per = (1.0, "working day") if average >= 1 else (funnel.workdays_per_month, "month")
+    limit = None if day.most_entering is None else day.most_entering * times
     told: list[str | Figure] = [
         "It takes ",
-        Figure(day_units(average * times), "number"),
+        Figure(day_units(average * times, limit), "number"),
         f" {name} per rep and {per} on average",
     ]
     if more and more[-1] is not None:
-        told += [", ", Figure(day_units(more[-1] * times), "number"), " for odds of "]
+        told += [", ", Figure(day_units(more[-1] * times, limit), "number"), " for odds of "]
         told.append(Figure(funnel.odds[-1], "odds"))
     most = day.most_entering
     if most is None:

@@ -160,7 +160,8 @@ def _table(day: WorkingDay) -> pd.DataFrame:
     fits = {load.step: load for load in day.loads}
     times, per = _rhythm(day)
     rows = []
-    for step in funnel.steps:
+    for number, step in enumerate(funnel.steps):
+        most = None if number or day.most_entering is None else day.most_entering * times
         load = fits.get(step.name)
         row = {
             "Step": shown(step.name),
@@ -169,7 +170,7 @@ def _table(day: WorkingDay) -> pd.DataFrame:
         for name, units in zip(SHORT, step.units, strict=True):
             row[name] = "none is enough" if units is None else formats.decimal(whole(units))
         for name, units in zip(SHORT, funnel.per_rep_and_day(step), strict=True):
-            row[f"Rep and {per}: {name.lower()}"] = "" if units is None else _rounded(units * times)
+            row[f"Rep and {per}: {name.lower()}"] = "" if units is None else _rounded(units * times, most)
         if any(one.most is not None for one in day.loads):
             row["Fit a day, alone"] = "" if load is None or load.most is None else formats.decimal(load.most)
         rows.append(row)
@@ -182,9 +183,9 @@ def _rhythm(day: WorkingDay) -> tuple[float, str]:
     return (1.0, "day") if average is None or average >= 1 else (day.funnel.workdays_per_month, "month")
 
 
-def _rounded(units: float) -> str:
-    shown_units = day_units(units)
-    return formats.decimal(shown_units, 0 if shown_units >= 10 else 1)
+def _rounded(units: float, most: float | None = None) -> str:
+    shown_units = day_units(units, most)
+    return formats.decimal(shown_units, 0 if shown_units == int(shown_units) else 1)
 
 
 def _bars(day: WorkingDay) -> None:
@@ -195,9 +196,10 @@ def _bars(day: WorkingDay) -> None:
     per_day = day.funnel.per_rep_and_day(day.funnel.entering)
     by_people = day.by_time is None or (day.by_capacity is not None and day.by_capacity < day.by_time)
     times, per = _rhythm(day)
+    most = None if day.most_entering is None else day.most_entering * times
     rows = []
     for name, share, units in zip(NAMES, shares, per_day, strict=True):
-        told = f"{_rounded((units or 0.0) * times)} {shown(entering)} a {per}, {formats.percent(share)} full"
+        told = f"{_rounded((units or 0.0) * times, most)} {shown(entering)} a {per}, {formats.percent(share)} full"
         rows.append((name.capitalize(), share, told))
     of = "of the opportunities a rep can work" if by_people else "of the working day"
     frame = day_frame(rows)

@@ -147,6 +147,12 @@ def test_a_day_is_rounded_up_at_the_end(units: float, shown: float) -> None:
     assert day_units(units) == shown
 
 
+def test_rounding_up_does_not_make_it_seem_too_much() -> None:
+    assert day_units(10.3, 10.7) == 10.3
+    assert day_units(10.8, 10.7) == 11.0
+    assert day_units(47.6, 48.0) == 48.0
+
+
 def test_plurals() -> None:
     assert [plural(name) for name in ("call", "opportunity", "box", "sales", "day")] == [
         "calls",
