@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from exports.kind_templates import kind_template
-from tests.app.app_parts import arrive, open_page, plan_of, words_of
+from tests.app.app_parts import arrive, choose, open_page, plan_of, words_of
 
 MANY = 3_000
 
@@ -98,3 +98,13 @@ def test_where_money_is_hidden_there_is_none(app: AppTest) -> None:
     words = said(app)
     assert "this link does not show any amounts" in words
     assert "One person's card" not in words
+
+
+def test_a_table_read_on_history_is_compared_here(app: AppTest) -> None:
+    open_page(app, "history")
+    choose(app, "Where the numbers come from", "upload")
+    app.file_uploader(key="export_upload").upload("people.csv", team(20).encode()).run()
+    app.button(key="import_kind_use").click().run()
+    assert not app.exception
+    opened(app)
+    assert "2 of 20 people" in said(app)

@@ -6,7 +6,8 @@ import streamlit as st
 
 from simulator import Scenario
 from simulator.evidence import EvidenceError, read_upload
-from simulator.scorecard import Scorecard, Sheet, scorecard, sheet_of_evidence
+from simulator.evidence.kinds import KindEvidence, ScoreRows
+from simulator.scorecard import Scorecard, Sheet, scorecard, sheet_of_evidence, sheet_of_rows
 from simulator.scorecard.joined import joined
 from simulator.scorecard.reading import ReadSheet, sheet_of_table
 from ui import state
@@ -36,6 +37,21 @@ def bring(data: bytes, name: str) -> None:
     st.session_state[_REFUSED] = ()
     st.session_state[_BROUGHT] = found
     st.session_state[_TURN] = turn() + 1
+
+
+def bring_rows(evidence: KindEvidence) -> None:
+    """A table of scorecards that was read on History."""
+    if isinstance(evidence.findings, ScoreRows):
+        sheet = sheet_of_rows(evidence.findings, evidence.currency, evidence.source)
+        st.session_state[_REFUSED] = ()
+        st.session_state[_BROUGHT] = ReadSheet(sheet, evidence.remarks)
+        st.session_state[_TURN] = turn() + 1
+
+
+def is_brought(evidence: KindEvidence) -> bool:
+    """Whether these very numbers are what people are compared by."""
+    found = brought()
+    return found is not None and found.remarks is evidence.remarks and found.sheet.source == evidence.source
 
 
 def forget() -> None:

@@ -11,6 +11,7 @@ from simulator.evidence import EvidenceError
 from simulator.evidence.kinds import (
     KindEvidence,
     Quotas,
+    ScoreRows,
     company_attainment,
     kind_to_evidence,
     kind_to_scenario,
@@ -23,6 +24,7 @@ from simulator.evidence.kinds import (
     with_roster_joined,
 )
 from ui import state
+from ui.computing import score_view
 from ui.fields.kinds_shown import fine_share
 from ui.visitors import money_hidden
 from ui.wording import formats
@@ -39,7 +41,6 @@ _SHOWN_ONLY = {
     "leads": "The plan does not change: compare the conversion with the first stage of the plan's funnel below.",
     "monthly_series": "The plan does not change: a series alone says nothing of leads, deals and people. Trust "
     "replays it.",
-    "scorecard": "The plan does not change: bring this file to Quotas, Scorecard, which compares these people.",
 }
 
 
@@ -55,8 +56,31 @@ def draw_offer(evidence: KindEvidence, source: str, remember: Callable[[], None]
         _offer_plan(evidence, source, remember)
     elif evidence.kind in _USES:
         _offer_change(evidence, remember)
+    elif isinstance(evidence.findings, ScoreRows):
+        _offer_scores(evidence, remember)
     else:
         st.caption(_SHOWN_ONLY[evidence.kind])
+
+
+def _offer_scores(evidence: KindEvidence, remember: Callable[[], None]) -> None:
+    if score_view.is_brought(evidence):
+        st.page_link(
+            "../pages/quotas.py", label="Compared on Quotas, Scorecard", icon=":material/arrow_forward:"
+        )
+        return
+
+    def compare() -> None:
+        remember()
+        score_view.bring_rows(evidence)
+
+    st.button(
+        "Compare these people",
+        type="primary",
+        icon=":material/balance:",
+        key="import_kind_use",
+        on_click=compare,
+        help="On Quotas, Scorecard. The plan does not change.",
+    )
 
 
 def _offer_plan(evidence: KindEvidence, source: str, remember: Callable[[], None]) -> None:
