@@ -140,7 +140,7 @@ def test_a_goal_under_the_floor_is_flagged_though_it_is_realistic(app: AppTest) 
 def test_the_floor_says_what_it_is_made_of(app: AppTest) -> None:
     words = words_of(put_plan(app, _poor()))
     assert "Costs of Jan–Dec 2027: 15.6 M € on average (salaries 1.5 M €, marketing 576 k €" in words
-    assert "With cost of sales they take revenue of 21.1 M €, in 8 of 10 futures between" in words
+    assert "Paying all costs, cost of sales included, takes revenue of 21.1 M €, in 8 of 10 futures" in words
 
 
 def test_money_that_is_hidden_hides_the_floor_of_money() -> None:

@@ -66,17 +66,17 @@ def _floor_words(plan: Scenario, found: Floor) -> str:
         return f"For {label} there is none: {found.reason}. {covered}"
     value = plain(value_text(found.metric, found.value, plan.currency))
     if found.metric in ("profit", "profit_margin"):
-        return f"They are covered where profit is not negative: in {share} of the futures."
+        return f"Costs are covered where profit is not negative: in {share} of the futures."
     if found.value == 0 and found.metric in SALES:
-        return f"Customers already there at the start pay for them in most futures, without any new sale. {covered}"
+        return f"Customers already there at the start pay for all costs in most futures, without a new sale. {covered}"
     if found.way == "odds":
-        return f"Covering them becomes as likely as not at {label} of {value}. {covered}"
+        return f"Covering costs becomes as likely as not at {label} of {value}. {covered}"
     between = ""
     if found.low is not None and found.high is not None and found.high > found.low:
         ends = (value_text(found.metric, one, plan.currency) for one in (found.low, found.high))
         low, high = (plain(one) for one in ends)
         between = f", in 8 of 10 futures between {low} and {high}" if low != high else ""
-    return f"With cost of sales they take {label} of {value}{between}. {covered}"
+    return f"Paying all costs, cost of sales included, takes {label} of {value}{between}. {covered}"
 
 
 def draw_break_even(plan: Scenario) -> None:
