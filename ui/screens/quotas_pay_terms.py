@@ -175,8 +175,9 @@ def _drop_team(team: str) -> None:
         state.commit(plan.changed(pay=plan.pay.changed(teams=rest)), "pay like the company", refresh=True)
 
 
-def _tiers(terms: PayTerms, path: Path, label: str) -> None:
-    rows: list[Row] = [
+def rows_of(terms: PayTerms) -> list[Row]:
+    """The tiers as the table shows them: attainment and rate in per cent."""
+    return [
         {
             "at": round(100 * tier.at, 6),
             "rate": None if tier.rate is None else round(100 * tier.rate, 6),
@@ -185,33 +186,37 @@ def _tiers(terms: PayTerms, path: Path, label: str) -> None:
         for tier in terms.tiers
     ]
 
-    def write(plan: Scenario, changed: list[Row]) -> Scenario:
-        tiers: list[Document] = []
-        for row in changed:
-            tier: Document = {"at": float(filled(row, "at", "from")) / 100}
-            if row["rate"] is not None:
-                tier["rate"] = float(row["rate"]) / 100
-            if row["times"] is not None:
-                tier["times"] = float(row["times"])
-            tiers.append({name: round(value, 9) for name, value in tier.items()})
 
-        def put(document: Document) -> None:
-            here: Any = document
-            for part in path:
-                here = here[part]
-            here["tiers"] = tiers
+def write_tiers(plan: Scenario, rows: list[Row], path: Path) -> Scenario:
+    """`plan` with these tiers of the terms at `path`. Raises ScenarioError where they make no sense."""
+    tiers: list[Document] = []
+    for row in rows:
+        tier: Document = {"at": round(float(filled(row, "at", "from")) / 100, 9)}
+        if row["rate"] is not None:
+            tier["rate"] = round(float(row["rate"]) / 100, 9)
+        if row["times"] is not None:
+            tier["times"] = float(row["times"])
+        tiers.append(tier)
 
-        return with_document(plan, put)
+    def put(document: Document) -> None:
+        here: Any = document
+        for part in path:
+            here = here[part]
+        here["tiers"] = tiers
 
+    return with_document(plan, put)
+
+
+def _tiers(terms: PayTerms, path: Path, label: str) -> None:
     st.markdown("**Tiers**: from an attainment on, another rate")
     table_field(
         f"Tiers of {label}",
         f"pay_tiers{path[-1]}",
-        rows,
+        rows_of(terms),
         {
             "at": st.column_config.NumberColumn("From, % of quota", format="%g", required=True),
             "rate": st.column_config.NumberColumn("Rate, % of bookings", format="%g"),
             "times": st.column_config.NumberColumn("or times the base rate", format="%g"),
         },
-        write,
+        lambda plan, rows: write_tiers(plan, rows, path),
     )

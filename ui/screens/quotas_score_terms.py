@@ -29,7 +29,7 @@ def draw(card: Scorecard) -> None:
         table_field(
             "Benchmarks",
             "score_terms",
-            [_row(one) for one in card.metrics],
+            rows_of(card),
             {
                 "metric": st.column_config.TextColumn("Metric", disabled=True),
                 "benchmark": st.column_config.NumberColumn("Benchmark (rates in %)", format="%g"),
@@ -39,7 +39,7 @@ def draw(card: Scorecard) -> None:
                     "In the score", options=list(COUNTS), required=True
                 ),
             },
-            lambda plan, rows: _write(plan, rows, card),
+            lambda plan, rows: write_rows(plan, rows, card),
             dynamic=False,
         )
 
@@ -61,7 +61,16 @@ def _row(one: MetricCard) -> Row:
     }
 
 
-def _write(plan: Scenario, rows: list[Row], card: Scorecard) -> Scenario:
+def rows_of(card: Scorecard) -> list[Row]:
+    """One row a metric of the card: what is stated, rates in per cent."""
+    return [_row(one) for one in card.metrics]
+
+
+def write_rows(plan: Scenario, rows: list[Row], card: Scorecard) -> Scenario:
+    """`plan` with what `rows` state; metrics the card has not keep what the plan says of them.
+
+    Raises ScenarioError where a row makes no sense.
+    """
     by_label = {metric.label: metric for metric in METRICS.values()}
     usual = {one.metric.label: not one.sample.given for one in card.metrics}
     stated: list[Document] = []
