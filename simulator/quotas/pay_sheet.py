@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from simulator.engine.forecast import Forecast
 from simulator.engine.relived import relived
 from simulator.errors import ScenarioError
 from simulator.goals.windows import goal_window
-from simulator.quotas.pay_cost import PayCost, pay_cost
+from simulator.quotas.pay_cost import LuckOfBonus, PayCost, pay_cost
 from simulator.quotas.pay_terms import Array, bonus_amount, paid
 from simulator.quotas.quota_sheet import QuotaSheet, quota_sheet, targets
 from simulator.quotas.rep_values import MONEY, RepValues, is_shared, quota_goal, rep_values
@@ -27,6 +27,7 @@ EXAMPLE: dict[str, Any] = {
     "tiers": [{"at": 1.0, "times": 1.5}, {"at": 1.25, "times": 2.0}],
 }
 """A plan to begin with: 5 % of what is sold, one and a half times that above quota, twice above 125 %. A convention."""
+MIXED = "a second opinion is mixed into the futures, and the history it rests on has no second life"
 EXAMPLE_STRETCH = 1.2
 EXAMPLE_BONUS = 0.2
 """Of the commission at quota, paid to whoever reaches 120 %."""
@@ -95,9 +96,11 @@ def pay_of(scenario: Scenario, sheet: QuotaSheet, again: RepValues | None) -> Pa
     quota = np.array([one.quota for one in sheet.reps])
     years = seat_years(scenario, values)
     terms = tuple(pay.of(seat.team) for seat in values.seats)
-    cost = pay_cost(
-        terms, values.values.T, quota, years, None if again is None else again.values.T[: values.n_trials]
-    )
+    mixed = scenario.second_opinion is not None and scenario.second_opinion.weight > 0
+    second = None if again is None or mixed else again.values.T[: values.n_trials]
+    cost = pay_cost(terms, values.values.T, quota, years, second)
+    if mixed and any(plan.stretch is not None for plan in terms):
+        cost = replace(cost, luck=LuckOfBonus(None, 0.0, None, MIXED))
     length = goal_window(scenario, values.goal).length
     own = {team.name: team.rep_spread > 0 for team in scenario.teams}
     differ = any(own[seat.team] for seat in values.seats)

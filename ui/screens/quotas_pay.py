@@ -189,7 +189,7 @@ def _luck(sheet: PaySheet) -> None:
     if luck.share is None:
         if luck.reason and "no stretch bonus" not in luck.reason:
             st.markdown(
-                f"**How much of the stretch bonus is luck?** Nothing to divide: {plain(luck.reason)}."
+                f"**How much of the stretch bonus is luck?** Not told: {plain(luck.reason)}."
             )
         return
     st.markdown(_luck_words(sheet, luck))

@@ -59,3 +59,12 @@ def test_a_rate_nobody_knows_yet_is_not_luck_either() -> None:
     found = pay_sheet(simulate(plan(rate={"mean": 0.3, "equivalent_n": 60.0}), TRIALS)).cost
     assert found.luck.share is not None
     assert found.luck.share + allowed_errors() * found.luck.error < 1
+
+
+def test_with_a_second_opinion_mixed_in_no_share_is_told() -> None:
+    """The futures that follow the history are the same in both lives: their luck would pass for knowledge."""
+    opinion = {"weight": 0.3, "first_month": "2025-01", "values": [28.0, 33.0] * 12}
+    found = pay_sheet(simulate(plan().changed(second_opinion=opinion), 1_000)).cost
+    assert found.luck.share is None
+    assert "second opinion" in found.luck.reason
+    assert found.bonus.expected > 0
