@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from simulator.goals.told import Figure, Told, said
+from ui.visitors.money_hidden import HIDDEN, is_hidden
 from ui.wording import formats
 from ui.wording.text import plain
 
@@ -16,7 +17,7 @@ def writer(currency: str) -> Callable[[Figure], str]:
         value = figure.value
         match figure.unit:
             case "money":
-                return formats.money(value, currency)
+                return f"an amount {HIDDEN}" if is_hidden() else formats.money(value, currency)
             case "odds":
                 return formats.odds(value)
             case "share":
