@@ -63,13 +63,17 @@ _BARE_YEAR = re.compile(
 
 @dataclass(frozen=True)
 class DateWord:
-    """A deadline found. months: the ``YYYY-MM`` it may mean, one where it is certain; meaning: why."""
+    """A deadline found. months: the ``YYYY-MM`` it may mean, one where it is certain; meaning: why.
+
+    inside: the period it names, month or quarter, where the words say *in* it and not *by* it.
+    """
 
     start: int
     end: int
     text: str
     months: tuple[str, ...]
     meaning: str
+    inside: str = ""
 
 
 def deadlines_in(text: str, scenario: Scenario, as_of: date | None = None) -> list[DateWord]:
@@ -90,7 +94,9 @@ def _all(text: str, scenario: Scenario, since: date) -> Iterator[DateWord]:
         for match in pattern.finditer(text):
             months, meaning = _meant(name, match, scenario, since)
             if months or meaning:
-                yield DateWord(match.start(), match.end(), match[0].strip(), months, meaning)
+                yield DateWord(
+                    match.start(), match.end(), match[0].strip(), months, meaning, _inside(name, match)
+                )
     for match in _BARE_YEAR.finditer(text):
         year = int(match["year"])
         months = (f"{year}-12",)
@@ -101,6 +107,14 @@ def _all(text: str, scenario: Scenario, since: date) -> Iterator[DateWord]:
         months, meaning = _after(match, since)
         if months:
             yield DateWord(match.start(), match.end(), match[0].strip(), months, meaning)
+
+
+def _inside(name: str, match: re.Match[str]) -> str:
+    lead = (match.groupdict().get("lead") or "").split()
+    if name in ("this_quarter", "next_quarter") and "by" not in lead:
+        return "quarter"
+    period = {"month": "month", "iso_month": "month", "quarter": "quarter"}.get(name, "")
+    return period if {"in", "during", "for"} & set(lead) and "end" not in lead else ""
 
 
 def _meant(name: str, match: re.Match[str], scenario: Scenario, since: date) -> tuple[tuple[str, ...], str]:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from simulator.goals.intake import Choice
 from simulator.goals.intake_numbers import NumberWord, exact_text, numbers_in, too_large
 from simulator.goals.intake_state import Reading, Text
-from simulator.goals.intake_words import written_in_percent
+from simulator.goals.intake_words import MOVING, phrase_pattern, written_in_percent
 from simulator.goals.metrics import metric
 from simulator.goals.told import Figure
 
@@ -57,6 +57,10 @@ def read_numbers(reading: Reading, words: Text, *, falls: bool) -> None:
     found = numbers_in(words.low)
     spans = [(one.start, one.end) for one in found]
     roles = [_role(words.low, one, spans) for one in found]
+    name = reading.fields.get("metric")
+    if name is not None and not written_in_percent(name) and phrase_pattern(MOVING).search(words.low):
+        pairs = zip(roles, found, strict=True)
+        roles = ["change" if role == "bare" and one.suffix == "percent" else role for role, one in pairs]
     if "number" in reading.answers:
         typed = ", ".join(words.use(one.start, one.end) for one in found)
         for name, value in reading.answers["number"]:

@@ -56,7 +56,7 @@ def read_goal(
     read_metric(reading, words, stage)
     _scope(reading, named)
     read_deadline(reading, dates)
-    read_window(reading, words)
+    read_window(reading, words, next((one.inside for one in found if one.inside), ""))
     direction, falls = _direction_words(words)
     reading.has_numbers = bool(numbers_in(words.low))
     read_numbers(reading, words, falls=falls)
@@ -195,6 +195,6 @@ def _inputs(reading: Reading) -> None:
     if any(one in fields for one in ("target", "change", "points", "step")) or reading.question("number"):
         return
     if name is not None:
-        reading.ask("number", [], f"How much {spoken_label(name)}?", free=True)
+        reading.ask("number", [], f"How much shall {spoken_label(name)} be?", free=True)
     elif not reading.has_numbers:
         reading.ask("number", [], "How much shall it be?", free=True)

@@ -57,8 +57,8 @@ def _month_choice(month: str) -> Choice:
     return Choice(month, (day_text(last_day(month)),))
 
 
-def read_window(reading: Reading, words: Text) -> None:
-    """Take what is said of the months, the usual where nothing is, or ask."""
+def read_window(reading: Reading, words: Text, inside: str) -> None:
+    """Take what is said of the months, the usual where nothing is, or ask. inside: a period the deadline named."""
     name, scenario = reading.fields.get("metric"), reading.scenario
     kind = metric(name).kind if name is not None else "flow"
     for window, phrases in WINDOWS.items():
@@ -80,6 +80,12 @@ def read_window(reading: Reading, words: Text) -> None:
             Choice("month", ("the last month alone",)),
         ]
         reading.ask("window", choices, f"Which month is meant by “{said}”?")
+    elif "window" not in reading.fields and inside and kind == "flow":
+        choices = [
+            Choice(inside, (f"in that {inside} alone",)),
+            Choice("total", ("in total from the plan's start until then",)),
+        ]
+        reading.ask("window", choices, f"Is it meant for the {inside} alone?")
     elif "window" not in reading.fields:
         start = day_text(last_day(scenario.months[0]).replace(day=1))
         words_of = {

@@ -141,11 +141,27 @@ DOWN = (
     "lower", "reduce", "cut", "decrease", "drop", "shrink", "shorten", "less", "fewer", "down", "halve", "bring down",
     "minimise", "minimize", "slash",
 )  # fmt: skip
+MOVING = (
+    "raise", "increase", "grow", "growing", "boost", "lift", "improve", "expand", "more", "higher", "up", "lower",
+    "reduce", "cut", "decrease", "drop", "shrink", "shorten", "less", "fewer", "down", "slash", "minimise", "minimize",
+)  # fmt: skip
+"""Words that speak of a change, so that a bare ``10 %`` after them is one."""
 WINDOWS: dict[Literal["month", "quarter", "year", "average"], tuple[str, ...]] = {
     "average": ("on average a month", "monthly average", "on average", "on monthly average"),
     "month": ("in the month", "in that month"),
     "quarter": ("in the quarter", "quarterly", "a quarter", "per quarter", "each quarter", "every quarter"),
-    "year": ("in the year", "yearly", "annual", "annually", "a year", "per year", "each year", "per annum"),
+    "year": (
+        "in the year",
+        "yearly",
+        "annual",
+        "annually",
+        "a year",
+        "per year",
+        "each year",
+        "per annum",
+        "yoy",
+        "year on year",
+    ),
 }
 A_MONTH = ("a month", "per month", "monthly", "each month", "every month")
 """Of a flow: the month of the deadline, or the average month."""

@@ -99,6 +99,11 @@ def test_what_is_offered_has_the_odds_it_says(forecast: Forecast) -> None:
     [
         ("Grow bookings by 10 % by December", {"metric": "bookings", "change": 0.1, "by": "2027-12"}),
         ("Bookings +10%", {"change": 0.1, "direction": "at_least"}),
+        ("raise bookings 10%", {"change": 0.1, "direction": "at_least"}),
+        ("cut CAC 5 %", {"change": -0.05, "direction": "at_most"}),
+        ("1 M bookings by Q3", {"window": "total", "by": "2027-09"}),
+        ("1 M bookings by the end of June", {"window": "total", "by": "2027-06"}),
+        ("win rate of 25 % in Q3", {"window": "total", "target": 0.25}),
         ("Reduce churn to 0,8 % in six months", {"metric": "churn_rate", "target": 0.008, "by": "2027-06"}),
         ("churn below 1 % by Q3 2027", {"direction": "at_most", "target": 0.01, "by": "2027-09"}),
         (
@@ -147,6 +152,9 @@ def test_understood(text: str, wanted: dict[str, Any]) -> None:
         ("5 M bookings by 15 June 2027", "by", ["31 May 2027", "30 Jun 2027"]),
         ("5 M bookings by 03/04/2027", "by", ["31 Mar 2027"]),
         ("5 M bookings before December", "by", ["30 Nov 2027", "31 Dec 2027"]),
+        ("1 M bookings in Q3", "window", ["in that quarter alone", "in total from"]),
+        ("1 M bookings in December", "window", ["in that month alone", "in total from"]),
+        ("1 M bookings next quarter", "window", ["in that quarter alone"]),
         ("1 M bookings a month", "window", ["the average month until then", "the last month alone"]),
     ],
 )
