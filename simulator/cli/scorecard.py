@@ -47,7 +47,7 @@ def run(args: Namespace, out: TextIO, err: TextIO) -> int:  # noqa: ARG001 - eve
     if args.json:
         document = {
             "engine_version": ENGINE_VERSION,
-            **scorecard_document(card),
+            **scorecard_document(card, plan),
             "warnings": [{"code": one.code, "message": one.message, "rows": list(one.rows), "count": one.count}
                          for one in found.remarks],
         }  # fmt: skip

@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from simulator.scenario.score_plan import ScorePlan
 from simulator.scorecard.card import OWN_MEDIAN, MetricCard, Scorecard
 from simulator.scorecard.pairing import Pair
+from simulator.scorecard.teams import team_card
 
 
-def scorecard_document(card: Scorecard) -> dict[str, Any]:
+def scorecard_document(card: Scorecard, plan: ScorePlan | None = None) -> dict[str, Any]:
     """One document: the metrics, everybody, the pairs, and the gap most worth coaching over all people."""
     sheet, gap = card.sheet, card.team_gap
     total, activity, goal = card.score(), card.score("activity"), card.score("goal")
@@ -24,6 +26,7 @@ def scorecard_document(card: Scorecard) -> dict[str, Any]:
         "sentence": card_sentence(card),
         "metrics": [_metric(one) for one in card.metrics],
         "gap_most_worth_coaching": None if gap is None else _gap_of_all(card, gap),
+        "teams": _teams(card, plan),
         "people": [
             {
                 "name": sheet.reps[at],
@@ -70,6 +73,31 @@ def given_sentence(card: Scorecard) -> str:
         return ""
     listed = " and ".join(one.metric.label.lower() for one in card.given)
     return f"{listed.capitalize()} differ as the {card.given[0].sample.given} people sell do: nobody is scored on them."
+
+
+def _teams(card: Scorecard, plan: ScorePlan | None) -> list[dict[str, Any]]:
+    found = team_card(card, plan)
+    if found is None:
+        return []
+    total, activity, goal = (found.card.score(part) for part in (None, "activity", "goal"))
+    return [
+        {
+            "name": name,
+            "people": found.people[at],
+            "score": _number(total[at]),
+            "activity_score": _number(activity[at]),
+            "goal_score": _number(goal[at]),
+            "metrics": {one.metric.name: _of_person(one, at) for one in found.card.metrics},
+            "coach": None
+            if found.coach[at] < 0
+            else {
+                "metric": card.metrics[found.coach[at]].metric.name,
+                "people": found.having[at],
+                "worth_per_period": _number(found.worth[at]),
+            },
+        }
+        for at, name in enumerate(found.card.sheet.reps)
+    ]
 
 
 def _metric(one: MetricCard) -> dict[str, Any]:

@@ -14,15 +14,16 @@ from simulator import Scenario
 from simulator.evidence.limits import LIMITS
 from simulator.scorecard import Scorecard
 from simulator.scorecard.document import card_sentence
+from simulator.scorecard.teams import team_card
 from ui import state
 from ui.computing import score_view
 from ui.handouts.downloads import File, draw_files
 from ui.screens import quotas_score_person, quotas_score_terms
-from ui.screens.quotas_score_words import period_word, trend_words, worth_words
+from ui.screens.quotas_score_words import NO_GAP, period_word, trend_words, worth_words
 from ui.visitors import money_hidden, view_mode
 from ui.visitors.view_mode import Deed
 from ui.wording import formats
-from ui.wording.text import counted, plain, shown
+from ui.wording.text import counted, plain, sentence_list, shown
 
 PAGE = 50
 ALL = "All"
@@ -46,6 +47,7 @@ def draw(plan: Scenario) -> None:
     st.subheader(plain(_headline(card)), anchor=False)
     st.caption(plain(_basis(card)))
     _source(card)
+    _teams(card, plan)
     _people(card)
     quotas_score_person.draw(card)
     _pairs(card)
@@ -116,6 +118,48 @@ def _take() -> None:
         score_view.bring(uploaded.getvalue(), uploaded.name)
 
 
+def _teams(card: Scorecard, plan: Scenario) -> None:
+    """Each team against the others, and the gap most worth coaching within it."""
+    found = team_card(card, plan.scorecard)
+    if found is None:
+        return
+    teams, word = found.card, period_word(card.sheet)
+    scores = _scores(teams)
+    rows = []
+    order = sorted(range(len(found.people)), key=lambda at: -found.worth[at])
+    for at in order[:PAGE]:
+        row: dict[str, object] = {"Team": shown(teams.sheet.reps[at]), "People": found.people[at]}
+        row |= {
+            label: None if np.isnan(values[at]) else round(float(values[at]))
+            for label, values in scores.items()
+        }
+        number = found.coach[at]
+        row["Most worth coaching in the team"] = (
+            NO_GAP
+            if number < 0
+            else f"{card.metrics[number].metric.label}: {counted(found.having[at], 'person', 'people')}, +"
+            + (
+                f"{formats.money(found.worth[at], card.sheet.currency)} a {word}"
+                if card.in_bookings
+                else f"{formats.decimal(found.worth[at])} points"
+            )
+        )
+        rows.append(row)
+    differ = [one.metric.label.lower() for one in teams.metrics if one.differs and not one.sample.given]
+    said = f"they differ in {sentence_list(differ)}" if differ else "they differ no more than luck makes them"
+    st.markdown(f"**Teams**: {plain(said)}")
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="score_teams")
+    if len(order) > PAGE:
+        st.caption(f"The {PAGE} teams with most to coach of {len(order):,}; the file below has everybody.")
+
+
+def _scores(card: Scorecard) -> dict[str, np.ndarray]:
+    found = {"Score": card.score()}
+    if any(one.metric.section == "activity" for one in card.metrics):
+        found |= {"Activities": card.score("activity"), "Goals": card.score("goal")}
+    return found
+
+
 def _people(card: Scorecard) -> None:
     sheet = card.sheet
     teams = [one for one in dict.fromkeys(sheet.teams) if one]
@@ -153,9 +197,7 @@ def _people(card: Scorecard) -> None:
 
 def _frame(card: Scorecard, chosen: list[int]) -> pd.DataFrame:
     sheet = card.sheet
-    scores = {"Score": card.score()}
-    if any(one.metric.section == "activity" for one in card.metrics):
-        scores |= {"Activities": card.score("activity"), "Goals": card.score("goal")}
+    scores = _scores(card)
     rows = []
     for at in chosen:
         row: dict[str, object] = {"Name": shown(sheet.reps[at])}

@@ -16,6 +16,7 @@ from simulator.scenario.score_plan import ScorePlan
 from simulator.scorecard import OWN_MEDIAN, Scorecard, Sheet, scorecard, sheet_of_evidence, sheet_of_rows
 from simulator.scorecard.document import card_sentence, scorecard_document
 from simulator.scorecard.joined import joined
+from simulator.scorecard.teams import team_card
 from tests.statistical.small_scenarios import document
 
 
@@ -218,3 +219,25 @@ def test_people_of_another_company_are_not_joined() -> None:
     assert history is not None
     alone = team(SIX)
     assert joined(alone, history) is alone
+
+
+def test_teams_are_their_people_s_cases_put_together() -> None:
+    lines = ["Rep,Team,Month,Calls,Won,Lost,Bookings"]
+    for month in range(1, 13):
+        for name, group, calls, won in (
+            ("A", "N", 100, 30), ("B", "N", 100, 30), ("C", "N", 100, 30), ("D", "N", 100, 10),
+            ("E", "S", 200, 60), ("F", "S", 200, 60),
+        ):  # fmt: skip
+            lines.append(f"{name},{group},2026-{month:02d},{calls},{won},{calls - won},{won * 1000}")
+    people = scorecard(sheet("\n".join(lines)))
+    found = team_card(people)
+    assert found is not None
+    assert (found.card.sheet.reps, found.people) == (("N", "S"), (4, 2))
+    own = {name: one.own.tolist() for name, one in found.card.sheet.samples.items()}
+    assert own["win_rate"] == pytest.approx([0.25, 0.3])
+    assert own["calls"] == pytest.approx([100.0, 200.0])
+    assert found.card.sheet.bookings.tolist() == [100_000.0, 120_000.0]
+    assert [at if at < 0 else people.metrics[at].metric.name for at in found.coach] == ["win_rate", -1]
+    assert found.having == (1, 0)
+    assert found.worth[0] == pytest.approx(float(people.worth(found.coach[0]).sum()))
+    assert team_card(scorecard(team(SIX))) is None
