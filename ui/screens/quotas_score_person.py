@@ -25,7 +25,8 @@ def draw(card: Scorecard) -> None:
     """The choice of a person, the chart and the table."""
     sheet = card.sheet
     names = list(range(len(sheet.reps)))
-    first = int(np.argmax(card.coach >= 0)) if (card.coach >= 0).any() else 0
+    worth = np.stack([card.worth(at) for at in range(len(card.metrics))])
+    first = int(worth.max(0).argmax())  # whose gap is worth most
 
     def named(at: int) -> str:
         return shown(f"{sheet.reps[at]} · {sheet.teams[at]}" if sheet.teams[at] else sheet.reps[at])
