@@ -220,8 +220,12 @@ def recovered_inputs(truth: Truth, evidence: Evidence, plan: Scenario) -> tuple[
 
 
 def _mean(name: str, truth: float, mean: float, cv: float, n: float | None) -> Recovered:
-    """A mean of `n` cases of this spread, as the engine draws it."""
-    return _normal(name, truth, mean, mean * cv / np.sqrt(n or np.inf))
+    """A mean of `n` cases of this spread, as the engine draws it: times a lognormal of mean 1."""
+    deviations = float(np.sqrt(np.log1p(cv**2 / (n or np.inf))))
+    low, high = (
+        mean * float(np.exp(side * EIGHT_IN_TEN * deviations - deviations**2 / 2)) for side in (-1, 1)
+    )
+    return Recovered(name, truth, mean, low, high)
 
 
 def _normal(name: str, truth: float, mean: float, sd: float) -> Recovered:

@@ -34,7 +34,7 @@ from simulator.evidence.segments import coded
 from simulator.evidence.size_growth import DAYS_PER_YEAR, size_growth
 from simulator.evidence.sizes import size_finding
 from simulator.evidence.steps import Step, unseen
-from simulator.evidence.survival import AgeTable, age_table, won_cycle
+from simulator.evidence.survival import AgeTable, age_table, won_cycle, won_cycle_error
 from simulator.evidence.table import Table
 from simulator.evidence.team_rates import TeamRates, team_rates
 from simulator.evidence.volume import WholeMonths, monthly_figures, volume_finding, whole_months
@@ -44,6 +44,7 @@ DEFAULT_TEAM = "Sales"
 OWNED = Mapping({"owner": "owner", "currency": "currency"}, MappingChoices(), (), ())
 """Columns of deals that come from no file."""
 OPEN_BIAS = (0.67, 1.5)
+LEAST_TELLING = 0.1
 SMALL_TEAM = 30
 """With fewer won and lost deals it is said how far a team's rates are the company's: its own are mostly luck."""
 
@@ -184,8 +185,8 @@ def _team_finding(
         cycles = history.age[history.won].astype(float)
         mean = float(cycles.mean())
         cv = float(cycles.std(ddof=1) / mean) if len(cycles) > 1 and mean > 0 else 0.0
-        longer, wider = _still_open(mean, cv, ages)
-        cycle = CycleFinding(mean, cv, len(cycles), ages.longest, None, longer, wider)
+        still_open = _still_open(mean, cv, len(cycles), ages)
+        cycle = CycleFinding(mean, cv, len(cycles), ages.longest, None, *still_open)
         win = PooledRate((won + 0.5) / (won + lost + 1), won + lost + 1.0, 0.0)
     else:
         size, cycle, win = pooled.size, pooled.cycle, pooled.win
@@ -216,12 +217,19 @@ def _team_finding(
     )
 
 
-def _still_open(mean: float, cv: float, ages: AgeTable) -> tuple[float, float]:
-    """What the cycle of the wins so far lacks of that of all, within what few late wins can tell."""
+def _still_open(mean: float, cv: float, wins: int, ages: AgeTable) -> tuple[float, float, float]:
+    """What the cycle of the wins so far lacks of that of all, within what few late wins can tell: `longer`, `wider`
+    and `telling` of a `CycleFinding`.
+    """
     if mean <= 0 or cv <= 0:
-        return 1.0, 1.0
+        return 1.0, 1.0, 1.0
     in_the_end = won_cycle(ages)
-    return float(np.clip(in_the_end[0] / mean, *OPEN_BIAS)), float(np.clip(in_the_end[1] / cv, *OPEN_BIAS))
+    longer, wider = (
+        float(np.clip(end / now, *OPEN_BIAS)) for end, now in zip(in_the_end, (mean, cv), strict=True)
+    )
+    error = max(won_cycle_error(ages), 1e-9)
+    cases = (mean * longer * cv * wider / error) ** 2
+    return longer, wider, float(np.clip(cases / wins, LEAST_TELLING, 1.0))
 
 
 def _aged(size: SizeFinding, history: History) -> SizeFinding:

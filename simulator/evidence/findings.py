@@ -94,6 +94,7 @@ class CycleFinding:
     """Days from created to closed of won deals; equivalent_n as in `SizeFinding`.
 
     longer, wider: mean and cv of all wins there will be, over those of the wins so far: long cycles are still open.
+    telling: share of a case that each win is worth for that mean, which open deals leave less sure.
     """
 
     mean: float
@@ -103,11 +104,20 @@ class CycleFinding:
     equivalent_n: float | None = None
     longer: float = 1.0
     wider: float = 1.0
+    telling: float = 1.0
 
     @property
     def in_the_end(self) -> CycleFinding:
         """The cycle once the open deals have closed too: what a plan rests on."""
-        return replace(self, mean=self.mean * self.longer, cv=self.cv * self.wider, longer=1.0, wider=1.0)
+        return replace(
+            self,
+            mean=self.mean * self.longer,
+            cv=self.cv * self.wider,
+            equivalent_n=max((self.equivalent_n or self.n) * self.telling, 1.0),
+            longer=1.0,
+            wider=1.0,
+            telling=1.0,
+        )
 
 
 @dataclass(frozen=True)

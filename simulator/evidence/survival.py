@@ -79,6 +79,31 @@ def won_cycle(ages: AgeTable) -> tuple[float, float]:
     return mean, float(np.sqrt(variance) / mean) if mean > 0 else 0.0
 
 
+def won_cycle_error(ages: AgeTable) -> float:
+    """Standard error of the mean of `won_cycle`, in days, by the delta method; inf where nothing was won.
+
+    The chances h to win and l to lose at an age, of n at risk, err like a multinomial, age by age.
+    With f = S h the share won at age a, F its sum, m the mean and G(a) the sum of f (age - m) beyond a, a step of h
+    moves the mean by (S (a - m) - G / (1 - h - l)) / F, one of l by -G / (1 - h - l) / F.
+    """
+    n = np.maximum(ages.at_risk, 1).astype(float)
+    win, lose = ages.won / n, ages.lost / n
+    share = np.diff(ages.won_before)
+    total = float(share.sum())
+    if total <= 0:
+        return float("inf")
+    mean, _ = won_cycle(ages)
+    off = np.arange(len(share)) - mean
+    beyond = (share * off)[::-1].cumsum()[::-1] - share * off
+    left = 1 - win - lose
+    later = np.divide(beyond, left, out=np.zeros_like(beyond), where=left > 0)
+    by_win, by_loss = (ages.undecided[:-1] * off - later) / total, -later / total
+    variance = (
+        win * (1 - win) * by_win**2 + lose * (1 - lose) * by_loss**2 - 2 * win * lose * by_win * by_loss
+    )
+    return float(np.sqrt(max(float((variance / n).sum()), 0.0)))
+
+
 def undecided_error(ages: AgeTable) -> NDArray[np.float64]:
     """Standard error of `undecided`, by Greenwood (1926)."""
     decided = ages.won + ages.lost

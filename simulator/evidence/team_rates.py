@@ -118,7 +118,9 @@ def _cycle(days: Array, pooled: _Means, at: int, company: CycleFinding) -> Cycle
     own = len(days) >= FEW and float(days.mean()) > 0
     cv = float(days.std(ddof=1) / days.mean()) if own else company.cv
     sample = _sample(cv, float(pooled.sd[at]))
-    return CycleFinding(mean, cv, len(days), company.longest, sample, company.longer, company.wider)
+    return CycleFinding(
+        mean, cv, len(days), company.longest, sample, company.longer, company.wider, company.telling
+    )
 
 
 def _sample(cv: float, sd: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from simulator.errors import Problem, shorten
 from simulator.scenario.goal import Goal
@@ -246,7 +247,8 @@ def _metric(scenario: Scenario, field: str, goal: Goal) -> Iterator[Problem]:
         yield Problem(
             f"{field}.metric",
             shorten(metric),
-            f"is no metric; use one of {', '.join(METRIC_NAMES)} or {STAGE_PREFIX}<name>",
+            f"is no metric; use one of {_nearest(metric)} or {STAGE_PREFIX}<name>; "
+            f"python -m simulator metrics lists all {len(METRIC_NAMES)}",
         )
         return
     if metric in COMPANY_ONLY and scope != "company":
@@ -269,3 +271,8 @@ def _metric(scenario: Scenario, field: str, goal: Goal) -> Iterator[Problem]:
     for one in missing_inputs(scenario, metric, scope, goal.window, goal.by):
         if one.blocks:
             yield Problem(f"{field}.metric", metric, one.rule)
+
+
+def _nearest(metric: str) -> str:
+    """Names that may have been meant, else the first ones: all of them are too many for one sentence."""
+    return ", ".join(get_close_matches(metric, METRIC_NAMES, 5) or METRIC_NAMES[:8])

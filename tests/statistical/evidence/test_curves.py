@@ -9,7 +9,14 @@ from scipy import stats
 from simulator.evidence.curves import curves_finding
 from simulator.evidence.history import as_it_stood
 from simulator.evidence.looks import conversion
-from simulator.evidence.survival import age_table, share_range, undecided_error, won_error
+from simulator.evidence.survival import (
+    age_table,
+    share_range,
+    undecided_error,
+    won_cycle,
+    won_cycle_error,
+    won_error,
+)
 from tests.statistical.evidence.companies import deals_of, last_day
 
 COMPANIES = 300
@@ -34,6 +41,25 @@ def test_ranges_of_the_curves_hold_the_truth(age: int) -> None:
     allowed = 3 * np.sqrt(0.8 * 0.2 / COMPANIES)
     for name, count in held.items():
         assert abs(count / COMPANIES - 0.8) <= allowed, (name, count / COMPANIES)
+
+
+@pytest.mark.parametrize("days", [365, 730])
+def test_the_range_of_the_mean_cycle_holds_the_truth_where_deals_are_still_open(days: int) -> None:
+    truth = 60.0 - 0.5  # whole days
+    deviations, counted = [], []
+    for seed in range(COMPANIES):
+        made, _ = deals_of(
+            np.random.default_rng([seed, 1]), np.full(300, 0.35), np.ones(300), days=days, cycle_days=60.0
+        )
+        history = as_it_stood(made, last_day(days))
+        ages = age_table(history)
+        mean, cv = won_cycle(ages)
+        error = won_cycle_error(ages) / mean
+        deviations.append(np.log(mean / truth) / error)  # on the scale the engine draws it
+        counted.append(cv / np.sqrt(history.won.sum()) / error)
+    held = np.mean(np.abs(deviations) <= stats.norm.ppf(0.9))
+    assert abs(held - 0.8) <= 3 * np.sqrt(0.8 * 0.2 / COMPANIES)
+    assert np.mean(counted) < 0.98, "a count of the wins alone is too sure"
 
 
 def test_what_a_young_quarter_brings_is_expected_right_where_won_so_far_is_far_off() -> None:
