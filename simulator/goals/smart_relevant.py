@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from simulator.engine.forecast import COMPANY, Forecast
-from simulator.goals.floor import goal_floor, is_under
+from simulator.goals.floor import SALES, goal_floor, is_under
 from simulator.goals.smart_letters import Letter, Part, figure_unit, joined, listed
 from simulator.goals.told import Figure
 from simulator.goals.verdict import goal_values, meets
@@ -48,6 +48,8 @@ def _floor(forecast: Forecast, goal: Goal) -> Part:
             ("Raise it to the floor at least, or lower the costs.",),
             ("target",),
         )
+    if found.value == 0 and goal.metric in SALES:
+        return Part("ok", ("The costs are covered in most futures without any new sale.",))
     unstated = f" (the plan gives no {listed(list(found.unstated))})" if found.unstated else ""
     return Part(
         "ok", ("Reaching it covers the costs: the floor is ", Figure(found.value, unit), f"{unstated}.")
