@@ -14,7 +14,13 @@ from simulator.scenario import parse_scenario
 from tests.property.scenario.documents import Document, documents
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(
+    deadline=None,
+    max_examples=40,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(documents())
 def test_every_company_gets_its_cards_and_funnels(document: Document) -> None:
     scenario = parse_scenario(document)
