@@ -37,6 +37,8 @@ ODDS = (0.6, 0.8)
 """What the table answers besides the average: the policy's usual line for realistic, and a safer one."""
 CLOSED = "closed in time"
 """Name of the step that follows the win where deals take time to close."""
+BEYOND = 1e12
+"""Units for one deal from which on no number is said to be enough."""
 _FEW_OPEN = 0.01
 """Open deals whose spread is below this share of the target are taken at their mean."""
 
@@ -215,9 +217,10 @@ def _steps(
     names: list[str], rates: list[float], deals: float, entering: list[int | None]
 ) -> tuple[FunnelStep, ...]:
     through = np.cumprod([1.0, *rates])
-    needed = [None if through[-1] <= 0 else deals / through[-1], *entering]
-    if deals == 0:
-        needed[0] = 0.0
+    average: float | None = 0.0
+    if deals > 0:
+        average = None if deals > through[-1] * BEYOND else deals / through[-1]
+    needed = [average, *entering]
     return tuple(
         FunnelStep(
             name,

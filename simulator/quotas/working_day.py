@@ -13,7 +13,7 @@ from simulator.engine.forecast import Forecast
 from simulator.goals.told import Figure, Told, said
 from simulator.goals.verdict import NOT_ENOUGH, Word, word
 from simulator.quotas.norms import NORMS
-from simulator.quotas.reverse_funnel import CLOSED, FunnelStep, ReverseFunnel
+from simulator.quotas.reverse_funnel import BEYOND, CLOSED, FunnelStep, ReverseFunnel
 from simulator.quotas.thinning import whole
 from simulator.scenario.activity import Activity, ActivityKind
 
@@ -114,7 +114,7 @@ def minutes_of(step: str, activity: Activity) -> float:
 
 def most_a_day(minutes: float, activity: Activity) -> float | None:
     """How many units of so many minutes fit into a day; None where they take no time."""
-    return math.floor(activity.hours_per_day * 60 / minutes + 1e-9) if minutes > 0 else None
+    return math.floor(activity.hours_per_day * 60 / minutes + 1e-9) if minutes > 1e-9 else None
 
 
 def working_day(forecast: Forecast, funnel: ReverseFunnel) -> WorkingDay:
@@ -127,7 +127,7 @@ def working_day(forecast: Forecast, funnel: ReverseFunnel) -> WorkingDay:
     needed = tuple(_total([load.needed[column] for load in loads]) for column in range(len(funnel.odds) + 1))
     each = _minutes_of_all(funnel, activity)
     staffed = funnel.effort.rep_days > 0
-    by_time, by_capacity = day / each if each > 0 else None, _by_capacity(funnel)
+    by_time, by_capacity = day / each if each > 1e-9 else None, _by_capacity(funnel)
     most = min((one for one in (by_time, by_capacity) if one is not None), default=None)
     odds = None
     if most is not None and staffed:
@@ -145,7 +145,7 @@ def _by_capacity(funnel: ReverseFunnel) -> float | None:
     if funnel.capacity is None or last is None or funnel.effort.rep_days <= 0:
         return None
     through = math.prod(step.rate for step in funnel.steps[: last + 1] if step.rate is not None)
-    return funnel.capacity / funnel.effort.rep_days / through if through > 0 else None
+    return funnel.capacity / funnel.effort.rep_days / through if through > 1 / BEYOND else None
 
 
 def last_open(funnel: ReverseFunnel) -> int | None:

@@ -192,8 +192,9 @@ def test_a_target_the_open_deals_reach_alone_needs_nothing() -> None:
     assert found.entering.units == (0.0, 0.0, 0.0)
 
 
-def test_a_rate_of_nothing_leads_nowhere() -> None:
-    team = {**CALLS, "stages": [{"name": "sale", "rate": 0.0}]}
+@pytest.mark.parametrize("rate", [0.0, 2e-311, 1e-14])
+def test_a_rate_of_next_to_nothing_leads_nowhere(rate: float) -> None:
+    team = {**CALLS, "stages": [{"name": "sale", "rate": rate}]}
     found = worked_back(plan(team, {"metric": "won_deals", "target": 5.0}))
     assert found.entering.units == (None, None, None)
 
