@@ -62,7 +62,7 @@ def completed(forecast: Forecast, intake: Intake) -> Intake:
 
 
 def _start(fields: dict[str, Any], found: Baseline | None) -> Baseline | None:
-    if found is None or ("change" in fields and found.value <= 0):
+    if found is None or not math.isfinite(found.value) or ("change" in fields and found.value <= 0):
         return None
     return replace(found, value=_figures(found.value))
 

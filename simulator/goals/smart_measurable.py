@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from simulator.engine.forecast import COMPANY, Forecast
 from simulator.goals.baseline import GROWTH_METRICS, baseline
 from simulator.goals.metrics import metric
@@ -72,7 +74,7 @@ def _baseline(forecast: Forecast, goal: Goal) -> Part:
         found = baseline(forecast, goal.metric, goal.scope, goal.window, goal.by)
         if goal.metric in GROWTH_METRICS:
             return Part("ok", ("It is a change itself, counted from the months before.",))
-        if found is not None:
+        if found is not None and math.isfinite(found.value):
             return _against(goal, found.value, f"computed from {found.source}")
         return Part(
             "missing",
