@@ -188,9 +188,7 @@ def _luck(sheet: PaySheet) -> None:
     luck = sheet.cost.luck
     if luck.share is None:
         if luck.reason and "no stretch bonus" not in luck.reason:
-            st.markdown(
-                f"**How much of the stretch bonus is luck?** Not told: {plain(luck.reason)}."
-            )
+            st.markdown(f"**How much of the stretch bonus is luck?** Not told: {plain(luck.reason)}.")
         return
     st.markdown(_luck_words(sheet, luck))
 
