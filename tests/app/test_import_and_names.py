@@ -149,7 +149,9 @@ def test_the_roster_is_edited_in_its_table(server: str, browser_page: Page) -> N
     grid.scroll_into_view_if_needed()
     box = grid.bounding_box()
     assert box is not None
-    browser_page.mouse.dblclick(box["x"] + box["width"] - 60, box["y"] + 55)  # first row, months on the team
+    browser_page.mouse.dblclick(
+        box["x"] + 0.42 * box["width"], box["y"] + 55
+    )  # first row, months on the team
     cell = browser_page.locator("#portal input, #portal textarea").first
     cell.fill("0")
     cell.press("Enter")
