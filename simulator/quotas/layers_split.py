@@ -9,6 +9,7 @@ the children of a part and its remainder always add up to it.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -96,7 +97,8 @@ def _share_out(
 def left_over(amount: float, given: Sequence[float]) -> float:
     """What `given` leave of `amount`; exactly 0 where it is no more than the rounding of a sum."""
     left = amount - math.fsum(given)
-    return 0.0 if abs(left) <= _ROUNDING * max([abs(amount), *(abs(one) for one in given)]) else left
+    largest = max([abs(amount), *(abs(one) for one in given)])
+    return 0.0 if abs(left) <= max(_ROUNDING * largest, sys.float_info.min) else left
 
 
 def _fixed(

@@ -7,6 +7,7 @@ plan, or lets a plan be promised that lies below the same quotas and is likelier
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -201,10 +202,16 @@ def _reps(values: RepValues, shared: Targets, quota: Floats) -> tuple[RepQuota, 
             float(quota[at]),
             _mean_odds(float(odds[at]), values) if quota[at] > 0 else None,
             float(expected[at]),
-            float(expected[at] / quota[at]) if quota[at] > 0 else None,
+            _attainment(float(expected[at]), float(quota[at])),
         )
         for at, seat in enumerate(values.seats)
     )
+
+
+def _attainment(expected: float, quota: float) -> float | None:
+    """Expected over quota; None for a quota of nothing, or of so little that no number says how often it is sold."""
+    share = expected / quota if quota > 0 else math.inf
+    return share if math.isfinite(share) else None
 
 
 def _mean_odds(probability: float, values: RepValues) -> Odds:

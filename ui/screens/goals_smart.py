@@ -20,13 +20,15 @@ from ui.wording.metric_words import metric_words
 from ui.wording.text import plain, shown
 
 LOOKS: dict[State, tuple[str, str, str]] = {
-    "ok": ("green", ":material/check:", "holds"),
-    "warn": ("orange", ":material/priority_high:", "look at it"),
+    "ok": ("gray", ":material/check:", "holds"),
+    "warn": ("violet", ":material/priority_high:", "look at it"),
     "missing": ("blue", ":material/edit_note:", "something is missing"),
     "unknown": ("gray", ":material/question_mark:", "not known"),
-    "fails": ("red", ":material/close:", "does not hold"),
+    "fails": ("violet", ":material/close:", "does not hold"),
 }
 """Colour, icon and words of a letter's state."""
+VERDICT_COLOURS: dict[State, str] = {"ok": "green", "warn": "orange", "fails": "red"}
+"""Of the letter A alone, whose state is the verdict: these colours mean its three words everywhere."""
 NOBODY = ""
 """In the list of goals to serve: none."""
 
@@ -59,6 +61,8 @@ def _card(plan: Scenario, goal: Goal) -> SmartCard:
 
 def _letter(one: Letter) -> str:
     colour, icon, _ = LOOKS[one.state]
+    if one.letter == "A":
+        colour = VERDICT_COLOURS.get(one.state, colour)
     return f":{colour}-badge[{icon} **{one.letter}**]"
 
 

@@ -232,6 +232,13 @@ def test_goals_on_deals_are_shared_out_too() -> None:
     assert all(0 < one.odds.probability < 1 for one in sheet.reps if one.odds)
 
 
+def test_a_quota_of_next_to_nothing_has_odds_and_no_attainment() -> None:
+    goal = {"name": "G", "metric": "bookings", "target": 1e-307, "by": "2027-12"}
+    sheet = quota_sheet(*shared(company(SIX, goals=[goal])), TERMS)
+    assert [one.attainment for one in sheet.reps] == [None] * len(sheet.reps)
+    assert all(one.odds is not None and one.odds.probability > 0.9 for one in sheet.reps)
+
+
 def test_a_monthly_average_is_a_quota_for_all_of_its_months() -> None:
     goal = {"name": "G", "metric": "bookings", "target": 250_000.0, "by": "2027-12", "window": "average"}
     plan = company(SIX, goals=[goal])
