@@ -102,6 +102,7 @@ def test_a_link_is_presented_and_its_code_leads_the_audience_there(
     _presented(page, f"{app_server.url}/?s={token}&present=1")
     assert _query(page) == {"s": [token], "present": ["1"]}
     page.locator(CODE).wait_for()
+    wait_until_drawn(page)
     first = text_of(page.locator(VERDICT))
     page.keyboard.press("ArrowRight")
     wait_for_text(page, VERDICT, "of Direct")
