@@ -42,6 +42,7 @@ ALLOWED = {
         "rapidfuzz",
         "scoringrules",
         "statsmodels",
+        "SALib",
     },
     "charts": {"charts", "altair", "pandas", "numpy"},
     "words": {"words", "simulator", "babel"},
@@ -125,6 +126,7 @@ ONLY_IN = {
     "rapidfuzz": "simulator/evidence/",
     "scoringrules": "simulator/backtest/",
     "statsmodels": "simulator/outlook/",
+    "SALib": "simulator/decide/",
 }
 
 PURE = sources("simulator")
