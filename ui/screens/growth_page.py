@@ -13,6 +13,7 @@ from charts.season import season_chart, season_finding, season_frame, season_top
 from simulator import Scenario
 from simulator.engine.forecast import Series
 from simulator.scenario import Growth, Market, Seasonality
+from simulator.scenario.lever_values import entering
 from ui import state
 from ui.computing.views import MonthsView, months_view
 from ui.fields import business, changes
@@ -20,7 +21,6 @@ from ui.fields.edits import Document, with_document
 from ui.fields.inputs import choice_field, number_field
 from ui.screens import draw, growth_measured, second_opinion
 from ui.wording import formats
-from ui.wording.lever_values import entering
 from ui.wording.metric_words import lever_label
 from ui.wording.text import plain
 

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from simulator.scenario import Adjustment, Scenario, Team, lever
-from simulator.scenario.levers import STAGE_PREFIX
+from simulator.scenario import Adjustment, Scenario, lever
+from simulator.scenario.lever_values import LeverUnit, lever_amount, lever_unit
 from ui.wording import formats
 from ui.wording.metric_words import lever_label
 
@@ -71,11 +71,8 @@ def lever_value(scenario: Scenario, name: str) -> LeverValue | None:
             formats.decimal,
             month,
         )
-    value, text = _natural(scenario, name)
-    value *= _kept(scenario, name)
+    value, text = lever_amount(scenario, name), amount_words(name, scenario.currency)
     is_share = lever(name).share
-    if is_share:
-        value = min(value, 1.0)
     if not value > 0 or not math.isfinite(value):
         return None
     step = _nice(value / 40)
@@ -93,92 +90,27 @@ def _nice(step: float) -> float:
     return min((1.0, 2.0, 2.5, 5.0, 10.0), key=lambda nice: abs(math.log(nice * size / step))) * size
 
 
-def _kept(scenario: Scenario, name: str) -> float:
-    """What adjustments kept earlier already do to the company's lever; those narrowed to teams count by team."""
-    factor = 1.0
-    for one in scenario.adjustments:
-        if one.lever == name:
-            part = 1.0 if one.teams is None else len(one.teams) / len(scenario.teams)
-            factor *= 1 + one.change * part
-    return factor
+def amount_words(name: str, currency: str) -> Callable[[float], str]:
+    """How an amount of a lever is written."""
+    return _WRITTEN.get(lever_unit(name)) or _money_words(name, currency)
 
 
-def _weighted(teams: list[Team], value: Callable[[Team], float], weight: Callable[[Team], float]) -> float:
-    weights = [weight(team) for team in teams]
-    total = sum(weights)
-    if total <= 0:
-        return sum(value(team) for team in teams) / len(teams)
-    return sum(value(team) * w for team, w in zip(teams, weights, strict=True)) / total
-
-
-def entering(team: Team) -> float:
-    """Units a team expects to enter per month at the start: inbound, and outbound by everybody at full ramp."""
-    people = len(team.reps) + team.headcount
-    return team.inbound_per_month.mean + team.outbound_per_rep_per_day * team.workdays_per_month * people
-
-
-def _reaching_last(team: Team) -> float:
-    units = entering(team)
-    for stage in team.stages[:-1]:
-        units *= stage.rate.expected
-    return units
-
-
-def _won(team: Team) -> float:
-    return _reaching_last(team) * team.stages[-1].rate.expected
-
-
-def _people(team: Team) -> float:
-    return float(len(team.reps) + team.headcount)
-
-
-def _full_ramp(team: Team) -> float:
-    top = max(team.ramp)
-    return float(next(t for t, value in enumerate(team.ramp) if value >= top))
-
-
-def _natural(scenario: Scenario, name: str) -> tuple[float, Callable[[float], str]]:
-    """The company's value of a lever, teams weighted by what the lever acts on, and how it is written."""
-    teams = list(scenario.teams)
-    currency = scenario.currency
-    if name.startswith(STAGE_PREFIX):
-        stage = name.removeprefix(STAGE_PREFIX)
-        having = [team for team in teams if any(one.name == stage for one in team.stages)]
-        return _weighted(
-            having, lambda t: next(s.rate.expected for s in t.stages if s.name == stage), entering
-        ), formats.share
-    if name == "volume":
-        return sum(entering(team) for team in teams), _plain_number
-    if name == "win_rate":
-        return _weighted(teams, lambda t: t.stages[-1].rate.expected, _reaching_last), formats.share
-    if name == "deal_size":
-        return _weighted(teams, lambda t: t.deal_size.mean_size, _won), lambda value: formats.money(
-            value, currency
-        )
-    if name == "cycle_days":
-        return _weighted(
-            teams, lambda t: t.cycle_days.mean, _won
-        ), lambda value: f"{formats.significant(value)} days"
-    if name == "capacity":
-        limited = [team for team in teams if team.opportunities_per_rep_per_month is not None]
-        return _weighted(
-            limited, lambda t: t.opportunities_per_rep_per_month or 0.0, _people
-        ), lambda value: f"{formats.significant(value)} a month"
-    if name == "ramp_months":
-        return _weighted(teams, _full_ramp, _people), lambda value: f"{formats.significant(value)} months"
-    if name == "attrition":
-        return _weighted(
-            teams, lambda t: t.annual_attrition.expected, _people
-        ), lambda value: f"{formats.share(value)} a year"
-    if name == "churn" and scenario.recurring is not None:
-        return scenario.recurring.monthly_churn.expected, lambda value: f"{formats.share(value)} a month"
-    if name == "expansion" and scenario.recurring is not None:
-        return scenario.recurring.monthly_expansion.mean, lambda value: f"{formats.share(value)} a month"
-    if name == "gross_margin":
-        return scenario.costs.gross_margin.mean, formats.share
-    cost = scenario.costs.marketing_per_month if name == "marketing" else scenario.costs.overhead_per_month
-    return cost, lambda value: f"{formats.money(value, currency)} a month"
+def _money_words(name: str, currency: str) -> Callable[[float], str]:
+    ending = " a month" if lever_unit(name) == "money_per_month" else ""
+    return lambda value: f"{formats.money(value, currency)}{ending}"
 
 
 def _plain_number(value: float) -> str:
     return formats.significant(value, 3) if value < 1000 else formats.decimal(round(value))
+
+
+_WRITTEN: dict[LeverUnit, Callable[[float], str]] = {
+    "share": formats.share,
+    "share_per_month": lambda value: f"{formats.share(value)} a month",
+    "share_per_year": lambda value: f"{formats.share(value)} a year",
+    "units_per_month": _plain_number,
+    "deals_per_month": lambda value: f"{formats.significant(value)} a month",
+    "days": lambda value: f"{formats.significant(value)} days",
+    "months": lambda value: f"{formats.significant(value)} months",
+    "people": formats.decimal,
+}
