@@ -33,6 +33,7 @@ class People:
 def _serve(
     arrival: NDArray[np.int64],
     tenure: NDArray[np.int64],
+    gone: NDArray[np.int64],
     patience: Floats,
     hazard: Floats,
     ramp: Floats,
@@ -44,7 +45,10 @@ def _serve(
     joiners: Counts,
     by_seat: Floats,
 ) -> int:
-    """One stint of every seat; `arrival` becomes the month of the seat's next person. Returns how many seats go on."""
+    """One stint of every seat; `arrival` becomes the month of the seat's next person. Returns how many seats go on.
+
+    gone: the month in which a seat's person is known to be gone.
+    """
     seats, trials = arrival.shape
     seat_wanted = by_seat.shape[0] > 0
     months = headcount.shape[0]
@@ -63,12 +67,14 @@ def _serve(
             clock = 0.0
             left = months
             for t in range(start, months):
+                leaves = t >= gone[seat]
                 if t > start:
                     clock += hazard[t if hazard_by_month else 0, j if hazard_by_trial else 0]
-                    if clock >= patience[seat, j]:
-                        left = t
-                        leavers[t, j] += 1
-                        break
+                    leaves = leaves or clock >= patience[seat, j]
+                if leaves:
+                    left = t
+                    leavers[t, j] += 1
+                    break
                 headcount[t, j] += 1
                 factor = stretch[t if stretch_by_month else 0, j if stretch_by_trial else 0]
                 months_served = t - start + max(served, 0)
@@ -145,12 +151,14 @@ def _staff(
     stretch = draw_ramp_length(team, luck) * effects.factor("ramp_months", team.name)
     ramp = np.asarray(team.ramp, dtype=float)
     backfill = -1 if team.backfill_after_months is None else team.backfill_after_months
+    gone = _known_leavers(scenario, team, len(tenure))
     going_on, stint = len(tenure), 0
     while going_on:
         patience = luck.exponentials(len(tenure), team.name, "attrition", str(stint))
         going_on = _serve(
             arrival,
             tenure,
+            gone,
             patience,
             hazard,
             ramp,
@@ -163,8 +171,18 @@ def _staff(
             by_seat,
         )
         tenure = np.full(len(tenure), -1, dtype=np.int64)
+        gone = np.full(len(tenure), scenario.horizon_months, dtype=np.int64)
         stint += 1
     return People(headcount, effective, leavers, joiners)
+
+
+def _known_leavers(scenario: Scenario, team: Team, seats: int) -> NDArray[np.int64]:
+    """The month in which the first person of each seat is known to be gone; the horizon where nothing is known."""
+    gone = np.full(seats, scenario.horizon_months, dtype=np.int64)
+    for seat, rep in enumerate(team.reps):
+        if rep.leaves is not None:
+            gone[seat] = max(scenario.month_index(rep.leaves), 0)
+    return gone
 
 
 def _seats(

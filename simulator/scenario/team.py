@@ -31,13 +31,14 @@ class Rep(Document):
     """A named person on the team at the start, with `tenure_months` already served.
 
     potential: what their territory can sell relative to a usual one; manager: whose number they are part of. Both say
-    whose deals are whose, not how many the team closes.
+    whose deals are whose, not how many the team closes. leaves: the month from which they are known to be gone.
     """
 
     name: Name
     tenure_months: Annotated[int, Strict(), Field(ge=0, le=720)] = 0
     potential: Annotated[float, Strict(), Field(gt=0, le=100)] = 1.0
     manager: Name | None = None
+    leaves: Month | None = None
 
 
 class Hire(Document):

@@ -133,6 +133,7 @@ def _roster(number: int, team: Team) -> None:
                 "name": str(filled(row, "name", "name")),
                 "tenure_months": int(row["tenure_months"] or 0),
                 **_manager(row),
+                **({"leaves": str(row["leaves"])} if row.get("leaves") else {}),
                 "potential": round(float(row["potential"] or 100) / 100, 6),
             }
             for row in rows
@@ -147,6 +148,7 @@ def _roster(number: int, team: Team) -> None:
                 "name": rep.name,
                 "tenure_months": rep.tenure_months,
                 "manager": rep.manager,
+                "leaves": rep.leaves,
                 "potential": round(rep.potential * 100, 4),
             }
             for rep in team.reps
@@ -157,6 +159,12 @@ def _roster(number: int, team: Team) -> None:
                 "Months on the team", step=1, default=0, format="%d"
             ),
             "manager": st.column_config.TextColumn("Manager"),
+            "leaves": st.column_config.SelectboxColumn(
+                "Gone from",
+                options=list(state.scenario().months),
+                format_func=lambda month: formats.month(str(month)),
+                help="The month from which somebody is known to be gone. Left empty, the team's attrition says it.",
+            ),
             "potential": st.column_config.NumberColumn(
                 "Territory, %",
                 default=100.0,
