@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser, Namespace
 from typing import TextIO
 
-from simulator.cli.progress import Progress
+from simulator.cli.request import add_futures, add_json, add_scenario, answer, forecast_of, head
 from simulator.cli.resting import rests_on, rests_on_lines
 from simulator.cli.table import table_lines
 from simulator.cli.together_lines import together_lines
-from simulator.engine import DEFAULT_TRIALS, MAX_TRIALS, MIN_TRIALS, Forecast, simulate
+from simulator.engine import Forecast
 from simulator.goals import (
     METRICS,
     NOT_ENOUGH,
@@ -24,36 +23,23 @@ from simulator.goals import (
 from simulator.goals.comparison import View
 from simulator.goals.floor import goal_floor, is_under
 from simulator.goals.together import together
-from simulator.scenario import load_scenario, scenario_digest
+from simulator.scenario import load_scenario
 from simulator.version import ENGINE_VERSION
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of ``assess``."""
-    parser.add_argument("scenario", metavar="SCENARIO", help="scenario file, TOML or JSON")
-    parser.add_argument(
-        "--trials",
-        type=int,
-        default=DEFAULT_TRIALS,
-        metavar="N",
-        help=f"simulated futures, {MIN_TRIALS} to {MAX_TRIALS:,} (default {DEFAULT_TRIALS:,})",
-    )
-    parser.add_argument("--seed", type=int, metavar="S", help="seed of the luck (default: the scenario's)")
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    add_scenario(parser)
+    add_futures(parser)
+    add_json(parser)
 
 
 def run(args: Namespace, out: TextIO, err: TextIO) -> int:
     """Judge the scenario's goals and print them; ScenarioError where it cannot be used."""
     scenario = load_scenario(args.scenario)
-    forecast = simulate(scenario, args.trials, args.seed, progress=Progress(err))
+    forecast = forecast_of(scenario, args, err)
     verdicts = assess(forecast)
-    if args.json:
-        print(
-            json.dumps(document(forecast, verdicts), indent=2, ensure_ascii=False, allow_nan=False), file=out
-        )
-    else:
-        print("\n".join(report(forecast, verdicts)), file=out)
-    return 0
+    return answer(args, out, lambda: document(forecast, verdicts), lambda: report(forecast, verdicts))
 
 
 def document(forecast: Forecast, verdicts: list[Verdict]) -> dict[str, object]:
@@ -61,10 +47,7 @@ def document(forecast: Forecast, verdicts: list[Verdict]) -> dict[str, object]:
     policy = forecast.scenario.policy
     goals = [verdict.goal for verdict in verdicts]
     return {
-        "engine_version": ENGINE_VERSION,
-        "scenario_digest": scenario_digest(forecast.scenario),
-        "seed": forecast.seed,
-        "n_trials": forecast.n_trials,
+        **head(forecast),
         "policy": {
             "realistic_at_least": policy.realistic_at_least,
             "unreachable_below": policy.unreachable_below,

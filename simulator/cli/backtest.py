@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TextIO
@@ -10,6 +9,7 @@ from typing import TextIO
 from simulator.backtest import Choices, Replay, backtest, choices_of, read_replayable
 from simulator.backtest.choices import is_pair
 from simulator.backtest.sentences import answer, naive_sentence, share_text, span
+from simulator.cli import request
 from simulator.cli.evidence import file_bytes, file_text
 from simulator.cli.progress import Progress
 from simulator.cli.table import table_lines
@@ -31,7 +31,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="month=NAME or value=NAME with a column's name, or a TOML or JSON file that names the columns; may be "
         "given more than once",
     )
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    request.add_json(parser)
 
 
 def run(args: Namespace, out: TextIO, err: TextIO) -> int:
@@ -40,11 +40,7 @@ def run(args: Namespace, out: TextIO, err: TextIO) -> int:
     choices = _choices(args.mapping)
     found = read_replayable(read_export(file_bytes(path), path.name), choices)
     replay = backtest(found, progress=Progress(err, "cut-offs"))
-    if args.json:
-        print(json.dumps(replay.document(), indent=2, ensure_ascii=False, allow_nan=False), file=out)
-    else:
-        print("\n".join(report(replay)), file=out)
-    return 0
+    return request.answer(args, out, replay.document, lambda: report(replay))
 
 
 def _choices(given: list[str]) -> Choices:

@@ -14,6 +14,7 @@ from simulator.backtest import past_deals
 from simulator.cli import beside
 from simulator.cli.comparison_lines import comparison_lines
 from simulator.cli.kinds import kind_report
+from simulator.cli.request import add_json
 from simulator.cli.table import table_lines
 from simulator.evidence import (
     Evidence,
@@ -73,7 +74,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--scenario", metavar="OUT", help="also write a scenario, .toml or .json, that assess takes"
     )
     beside.add_arguments(parser)
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    add_json(parser)
 
 
 def run(args: Namespace, out: TextIO, err: TextIO) -> int:

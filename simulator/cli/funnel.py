@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser, Namespace
 from typing import Any, TextIO
 
-from simulator.cli.progress import Progress
+from simulator.cli.request import (
+    add_futures,
+    add_goal,
+    add_json,
+    add_scenario,
+    answer,
+    forecast_of,
+    goal_named,
+    head,
+)
 from simulator.cli.table import table_lines
-from simulator.engine import DEFAULT_TRIALS, simulate
 from simulator.errors import ScenarioError
 from simulator.goals.told import odds_text, said
 from simulator.quotas.norms import NORMS
 from simulator.quotas.reverse_funnel import ODDS, funnel_goals, reverse_funnel
 from simulator.quotas.thinning import whole
 from simulator.quotas.working_day import WorkingDay, against_norms, day_units, working_day
-from simulator.scenario import Goal, Scenario, load_scenario, scenario_digest
-from simulator.version import ENGINE_VERSION
+from simulator.scenario import Goal, Scenario, load_scenario
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of ``funnel``."""
-    parser.add_argument("scenario", metavar="SCENARIO", help="scenario file, TOML or JSON")
-    parser.add_argument("--goal", metavar="NAME", help="name of the goal (default: the first that fits)")
+    add_scenario(parser)
+    add_goal(parser, "the first that fits")
     parser.add_argument("--team", metavar="NAME", help="name of the team (default: the goal's, or the first)")
     parser.add_argument(
         "--odds",
@@ -31,25 +37,18 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="P",
         help="odds to be answered, for instance 0.8; may be repeated (default 0.6 and 0.8)",
     )
-    parser.add_argument("--trials", type=int, default=DEFAULT_TRIALS, metavar="N", help="simulated futures")
-    parser.add_argument("--seed", type=int, metavar="S", help="seed of the luck (default: the scenario's)")
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    add_futures(parser)
+    add_json(parser)
 
 
 def run(args: Namespace, out: TextIO, err: TextIO) -> int:
     """Work the goal back and print it; ScenarioError where it cannot be."""
     scenario = load_scenario(args.scenario)
     goal = _goal(scenario, args.goal)
-    forecast = simulate(scenario, args.trials, args.seed, progress=Progress(err))
+    forecast = forecast_of(scenario, args, err)
     funnel = reverse_funnel(forecast, goal, args.team, tuple(args.odds) if args.odds else ODDS)
     day = working_day(forecast, funnel)
-    if args.json:
-        head = {"engine_version": ENGINE_VERSION, "scenario_digest": scenario_digest(scenario)}
-        document = {**head, "seed": forecast.seed, "n_trials": forecast.n_trials, **_document(day)}
-        print(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False), file=out)
-    else:
-        print("\n".join(_report(day)), file=out)
-    return 0
+    return answer(args, out, lambda: head(forecast) | _document(day), lambda: _report(day))
 
 
 def _goal(scenario: Scenario, name: str | None) -> Goal:
@@ -62,11 +61,7 @@ def _goal(scenario: Scenario, name: str | None) -> Goal:
                 "hold none that deals, units of a stage or money lead to; add one",
             )
         return usable[0]
-    for goal in scenario.goals:
-        if goal.name == name:
-            return goal
-    names = ", ".join(goal.name for goal in scenario.goals) or "none"
-    raise ScenarioError.single("goal", name, f"is no goal of this scenario; its goals are {names}")
+    return goal_named(scenario, name)
 
 
 def _document(day: WorkingDay) -> dict[str, Any]:

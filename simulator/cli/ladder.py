@@ -2,54 +2,62 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser, Namespace
 from typing import TextIO
 
-from simulator.cli.progress import Progress
+from simulator.cli.request import (
+    add_futures,
+    add_goal,
+    add_json,
+    add_scenario,
+    answer,
+    forecast_of,
+    goal_named,
+    head,
+)
 from simulator.cli.table import table_lines
-from simulator.engine import DEFAULT_TRIALS, Forecast, simulate
+from simulator.engine import Forecast
 from simulator.errors import ScenarioError, shorten
 from simulator.goals import Verdict, assess, metric
 from simulator.goals.break_even import BreakEven, break_even
 from simulator.goals.floor import Floor, is_under
 from simulator.goals.ladder import Ladder, Rung, ladder
-from simulator.scenario import Goal, Scenario, load_scenario, scenario_digest
+from simulator.scenario import Goal, Scenario, load_scenario
 from simulator.version import ENGINE_VERSION
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of ``ladder``."""
-    parser.add_argument("scenario", metavar="SCENARIO", help="scenario file, TOML or JSON")
-    parser.add_argument("--goal", metavar="NAME", help="name of the goal (default: the only one there is)")
-    parser.add_argument("--trials", type=int, default=DEFAULT_TRIALS, metavar="N", help="simulated futures")
-    parser.add_argument("--seed", type=int, metavar="S", help="seed of the luck (default: the scenario's)")
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    add_scenario(parser)
+    add_goal(parser, "the only one there is")
+    add_futures(parser)
+    add_json(parser)
 
 
 def run(args: Namespace, out: TextIO, err: TextIO) -> int:
     """Print the ladder of one goal; ScenarioError where the scenario or the goal cannot be used."""
     scenario = load_scenario(args.scenario)
     goal = _goal(scenario, args.goal)
-    forecast = simulate(scenario, args.trials, args.seed, progress=Progress(err))
+    forecast = forecast_of(scenario, args, err)
     found, verdict, covering = ladder(forecast, goal), assess(forecast, [goal])[0], break_even(forecast)
-    if args.json:
-        document = _document(forecast, found, verdict, covering)
-        print(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False), file=out)
-    else:
-        print("\n".join(_report(forecast, found, verdict, covering)), file=out)
-    return 0
+    return answer(
+        args,
+        out,
+        lambda: _document(forecast, found, verdict, covering),
+        lambda: _report(forecast, found, verdict, covering),
+    )
 
 
 def _goal(scenario: Scenario, name: str | None) -> Goal:
-    names = [goal.name for goal in scenario.goals]
-    if not names:
+    goals = scenario.goals
+    if not goals:
         raise ScenarioError.single("goals", "", "is empty: add a [[goals]] table to get its ladder")
-    if name is None and len(names) > 1:
-        raise ScenarioError.single("--goal", "", f"must name one of the goals: {', '.join(names)}")
-    if name is not None and name not in names:
-        raise ScenarioError.single("--goal", shorten(name), f"is no goal; use one of {', '.join(names)}")
-    return scenario.goals[0] if name is None else scenario.goals[names.index(name)]
+    if name is not None:
+        return goal_named(scenario, name)
+    if len(goals) > 1:
+        names = ", ".join(shorten(goal.name) for goal in goals)
+        raise ScenarioError.single("--goal", "", f"must name one of the goals: {names}")
+    return goals[0]
 
 
 def _document(
@@ -57,10 +65,7 @@ def _document(
 ) -> dict[str, object]:
     goal, policy = found.goal, forecast.scenario.policy
     return {
-        "engine_version": ENGINE_VERSION,
-        "scenario_digest": scenario_digest(forecast.scenario),
-        "seed": forecast.seed,
-        "n_trials": forecast.n_trials,
+        **head(forecast),
         "policy": {
             "realistic_at_least": policy.realistic_at_least,
             "unreachable_below": policy.unreachable_below,

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser, Namespace
 from typing import Any, TextIO
 
-from simulator.cli.progress import Progress
+from simulator.cli.request import (
+    add_futures,
+    add_goal,
+    add_json,
+    add_scenario,
+    answer,
+    forecast_of,
+    goal_named,
+    head,
+)
 from simulator.cli.table import table_lines
-from simulator.engine import DEFAULT_TRIALS, MAX_TRIALS, MIN_TRIALS, Forecast, simulate
-from simulator.errors import ScenarioError, shorten
+from simulator.engine import Forecast
+from simulator.errors import ScenarioError
 from simulator.goals.told import odds_text, plain_figure, said
 from simulator.goals.verdict import Verdict
 from simulator.quotas.layers import Layers, layers
@@ -26,50 +34,33 @@ from simulator.quotas.layers_words import (
 )
 from simulator.quotas.milestones import Milestone, milestones
 from simulator.quotas.seats import seats
-from simulator.scenario import Goal, Scenario, load_scenario, scenario_digest
-from simulator.version import ENGINE_VERSION
+from simulator.scenario import Goal, Scenario, load_scenario
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of ``layers``."""
-    parser.add_argument("scenario", metavar="SCENARIO", help="scenario file, TOML or JSON")
-    parser.add_argument("--goal", metavar="NAME", help="the goal to split (default: the scenario's first)")
-    parser.add_argument(
-        "--trials",
-        type=int,
-        default=DEFAULT_TRIALS,
-        metavar="N",
-        help=f"simulated futures, {MIN_TRIALS} to {MAX_TRIALS:,} (default {DEFAULT_TRIALS:,})",
-    )
-    parser.add_argument("--seed", type=int, metavar="S", help="seed of the luck (default: the scenario's)")
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    add_scenario(parser)
+    add_goal(parser, "the scenario's first")
+    add_futures(parser)
+    add_json(parser)
 
 
 def run(args: Namespace, out: TextIO, err: TextIO) -> int:
     """Split the goal and print its layers; ScenarioError where the scenario cannot be used or has no such goal."""
     scenario = load_scenario(args.scenario)
     goal = _goal(scenario, args.goal)
-    forecast = simulate(scenario, args.trials, args.seed, progress=Progress(err))
+    forecast = forecast_of(scenario, args, err)
     found = layers(forecast, goal)
     managers = manager_layers(forecast, found)
-    if args.json:
-        text = json.dumps(document(forecast, found, managers), indent=2, ensure_ascii=False, allow_nan=False)
-    else:
-        text = "\n".join(report(forecast, found, managers))
-    print(text, file=out)
-    return 0
+    return answer(
+        args, out, lambda: document(forecast, found, managers), lambda: report(forecast, found, managers)
+    )
 
 
 def _goal(scenario: Scenario, name: str | None) -> Goal:
     if not scenario.goals:
         raise ScenarioError.single("goals", "", "the scenario has no goal to split; add a [[goals]] table")
-    if name is None:
-        return scenario.goals[0]
-    for goal in scenario.goals:
-        if goal.name == name:
-            return goal
-    names = ", ".join(shorten(goal.name) for goal in scenario.goals)
-    raise ScenarioError.single("goal", shorten(name), f"is no goal of this scenario; use one of {names}")
+    return scenario.goals[0] if name is None else goal_named(scenario, name)
 
 
 def document(forecast: Forecast, found: Layers, managers: tuple[ManagerLayer, ...]) -> dict[str, Any]:
@@ -78,10 +69,7 @@ def document(forecast: Forecast, found: Layers, managers: tuple[ManagerLayer, ..
     marks = milestones(forecast, found)
     carried = {key: part for key, part in found.people.items() if key[0] == "rep"}
     return {
-        "engine_version": ENGINE_VERSION,
-        "scenario_digest": scenario_digest(scenario),
-        "seed": forecast.seed,
-        "n_trials": forecast.n_trials,
+        **head(forecast),
         "goal": goal.name,
         "metric": goal.metric,
         "scope": goal.scope,

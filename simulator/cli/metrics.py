@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser, Namespace
 from typing import Any, TextIO
 
-from simulator.cli.progress import Progress
+from simulator.cli.request import add_futures, add_json, answer, forecast_of
 from simulator.cli.table import table_lines
-from simulator.engine import DEFAULT_TRIALS, MAX_TRIALS, MIN_TRIALS, Forecast, simulate
+from simulator.engine import Forecast
 from simulator.goals import METRICS, Metric, Verdict, assess, missing
 from simulator.goals.catalogue import CATALOGUE, Proposal, propose
 from simulator.goals.told import Figure, FigureUnit, plain_figure
@@ -27,15 +26,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         nargs="?",
         help="scenario file; left out, the metrics alone are listed",
     )
-    parser.add_argument(
-        "--trials",
-        type=int,
-        default=DEFAULT_TRIALS,
-        metavar="N",
-        help=f"simulated futures, {MIN_TRIALS} to {MAX_TRIALS:,} (default {DEFAULT_TRIALS:,})",
-    )
-    parser.add_argument("--seed", type=int, metavar="S", help="seed of the luck (default: the scenario's)")
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    add_futures(parser)
+    add_json(parser)
 
 
 def run(args: Namespace, out: TextIO, err: TextIO) -> int:
@@ -43,12 +35,8 @@ def run(args: Namespace, out: TextIO, err: TextIO) -> int:
     scenario = None if args.scenario is None else load_scenario(args.scenario)
     offers: list[tuple[Proposal, Verdict | None]] = []
     if scenario is not None:
-        offers = judged(simulate(scenario, args.trials, args.seed, progress=Progress(err)))
-    if args.json:
-        print(json.dumps(document(scenario, offers), indent=2, ensure_ascii=False, allow_nan=False), file=out)
-    else:
-        print("\n".join(report(scenario, offers)), file=out)
-    return 0
+        offers = judged(forecast_of(scenario, args, err))
+    return answer(args, out, lambda: document(scenario, offers), lambda: report(scenario, offers))
 
 
 def judged(forecast: Forecast) -> list[tuple[Proposal, Verdict | None]]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser, Namespace
 from typing import Any, TextIO
 
 import numpy as np
 
-from simulator.cli.progress import Progress
+from simulator.cli.request import add_futures, add_json, answer, forecast_of, head
 from simulator.cli.table import table_lines
-from simulator.engine import DEFAULT_TRIALS, simulate
 from simulator.errors import ScenarioError
 from simulator.quotas.pay_normal import NormalPay, pay_of_normal
 from simulator.quotas.pay_sheet import PaySheet, pay_document, pay_sheet
@@ -23,8 +21,7 @@ MOST_ROWS = 30
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of ``pay``."""
     parser.add_argument("scenario", metavar="SCENARIO", help="scenario file with a [pay] table, TOML or JSON")
-    parser.add_argument("--trials", type=int, default=DEFAULT_TRIALS, metavar="N", help="simulated futures")
-    parser.add_argument("--seed", type=int, metavar="S", help="seed of the luck (default: the scenario's)")
+    add_futures(parser)
     parser.add_argument(
         "--attainment",
         nargs=2,
@@ -33,17 +30,18 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="instead of simulating: pay by the closed form for reps whose attainment is normal, each on the "
         "annual_quota_per_rep of their team",
     )
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    add_json(parser)
 
 
 def run(args: Namespace, out: TextIO, err: TextIO) -> int:
     """Reckon the pay and print it; ScenarioError where the scenario cannot be used."""
     scenario = load_scenario(args.scenario)
-    head: dict[str, Any] = {"engine_version": ENGINE_VERSION, "scenario_digest": scenario_digest(scenario)}
     if args.attainment is not None:
         mean, sd = args.attainment
         normal = pay_by_team(scenario, mean, sd)
-        document = head | {
+        document: dict[str, Any] = {
+            "engine_version": ENGINE_VERSION,
+            "scenario_digest": scenario_digest(scenario),
             "attainment": {"mean": mean, "sd": sd},
             "currency": scenario.currency,
             "expected": normal.expected,
@@ -63,15 +61,11 @@ def run(args: Namespace, out: TextIO, err: TextIO) -> int:
             raise ScenarioError.single(
                 "pay", "", "is missing; add a [pay] table, for instance base_rate = 0.05 with tiers"
             )
-        forecast = simulate(scenario, args.trials, args.seed, progress=Progress(err))
+        forecast = forecast_of(scenario, args, err)
         sheet = pay_sheet(forecast)
-        document = head | {"seed": forecast.seed} | pay_document(sheet)
+        document = head(forecast) | pay_document(sheet)
         lines = _report(sheet)
-    if args.json:
-        print(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False), file=out)
-    else:
-        print("\n".join(lines), file=out)
-    return 0
+    return answer(args, out, lambda: document, lambda: lines)
 
 
 def pay_by_team(scenario: Scenario, mean: float, sd: float) -> NormalPay:

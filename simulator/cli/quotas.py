@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from typing import Any, TextIO
 
-from simulator.cli.progress import Progress
+from simulator.cli.request import add_futures, add_goal, add_json, add_scenario, answer, forecast_of, head
 from simulator.cli.table import table_lines
-from simulator.engine import DEFAULT_TRIALS, simulate
 from simulator.errors import ScenarioError
 from simulator.goals.metrics import metric
 from simulator.quotas.fairness import band_of, fair_quotas, fairness, too_far
 from simulator.quotas.quota_for import FairPlan, fair_plan
 from simulator.quotas.quota_sheet import HEALTHY, Odds, QuotaSheet, Targets, moved, quota_sheet, targets
 from simulator.quotas.rep_values import quota_goal, rep_values
-from simulator.scenario import Scenario, load_scenario, scenario_digest
+from simulator.scenario import Scenario, load_scenario
 from simulator.scenario.quota_terms import Quotas
-from simulator.version import ENGINE_VERSION
 
 MOST_ROWS = 30
 LEAST_OVER, MOST_OVER = 0.5, 3.0
@@ -26,10 +23,8 @@ LEAST_OVER, MOST_OVER = 0.5, 3.0
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of ``quotas``."""
-    parser.add_argument("scenario", metavar="SCENARIO", help="scenario file, TOML or JSON")
-    parser.add_argument(
-        "--goal", metavar="NAME", help="the goal that is shared out (default: the scenario's)"
-    )
+    add_scenario(parser)
+    add_goal(parser, "the one quotas come from in the scenario")
     parser.add_argument(
         "--over-assignment", type=float, metavar="X", help="sum of the quotas over the plan, for instance 1.1"
     )
@@ -40,9 +35,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar=("PLAN", "REP"),
         help="also solve: which plan has the odds PLAN and which quotas give every rep the odds REP (0.7 0.6)",
     )
-    parser.add_argument("--trials", type=int, default=DEFAULT_TRIALS, metavar="N", help="simulated futures")
-    parser.add_argument("--seed", type=int, metavar="S", help="seed of the luck (default: the scenario's)")
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    add_futures(parser)
+    add_json(parser)
 
 
 def run(args: Namespace, out: TextIO, err: TextIO) -> int:
@@ -50,7 +44,7 @@ def run(args: Namespace, out: TextIO, err: TextIO) -> int:
     scenario = load_scenario(args.scenario)
     goal = quota_goal(scenario, args.goal)
     terms = _terms(scenario, args.over_assignment)
-    forecast = simulate(scenario, args.trials, args.seed, progress=Progress(err))
+    forecast = forecast_of(scenario, args, err)
     values = rep_values(forecast, goal)
     if not values.seats:
         raise ScenarioError.single(
@@ -59,19 +53,12 @@ def run(args: Namespace, out: TextIO, err: TextIO) -> int:
     shared = targets(forecast, values)
     sheet = quota_sheet(values, shared, terms)
     fair = fair_plan(values, shared, *args.fair) if args.fair is not None else None
-    if args.json:
-        document = {
-            "engine_version": ENGINE_VERSION,
-            "scenario_digest": scenario_digest(scenario),
-            "seed": forecast.seed,
-            "n_trials": forecast.n_trials,
-            **_document(sheet, shared),
-            **({"fair": _fair_document(fair)} if fair is not None else {}),
-        }
-        print(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False), file=out)
-    else:
-        print("\n".join(_report(sheet, fair)), file=out)
-    return 0
+
+    def document() -> dict[str, Any]:
+        solved = {"fair": _fair_document(fair)} if fair is not None else {}
+        return head(forecast) | _document(sheet, shared) | solved
+
+    return answer(args, out, document, lambda: _report(sheet, fair))
 
 
 def _terms(scenario: Scenario, over: float | None) -> Quotas:

@@ -41,16 +41,12 @@ def add_json(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
-def goal_named(scenario: Scenario, name: str, goals: Sequence[Goal] | None = None) -> Goal:
-    """The goal of that name among `goals` (the scenario's, left out).
-
-    Raises ScenarioError where there is none, with the names there are.
-    """
-    goals = scenario.goals if goals is None else goals
-    for goal in goals:
+def goal_named(scenario: Scenario, name: str) -> Goal:
+    """The scenario's goal of that name; ScenarioError with the names there are, where there is none."""
+    for goal in scenario.goals:
         if goal.name == name:
             return goal
-    names = ", ".join(shorten(goal.name) for goal in goals)
+    names = ", ".join(shorten(goal.name) for goal in scenario.goals)
     can = f"use one of {names}" if names else "it has none; add a [[goals]] table"
     raise ScenarioError.single("--goal", name, f"is no goal of this scenario; {can}")
 

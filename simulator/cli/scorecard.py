@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TextIO
@@ -10,6 +9,7 @@ from typing import TextIO
 import numpy as np
 
 from simulator.cli.evidence import file_bytes
+from simulator.cli.request import add_json, answer
 from simulator.cli.table import table_lines
 from simulator.evidence import EvidenceError, read_export
 from simulator.scenario import load_scenario
@@ -33,7 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="SCENARIO",
         help="take benchmarks and points from the [scorecard] of this scenario",
     )
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    add_json(parser)
 
 
 def run(args: Namespace, out: TextIO, err: TextIO) -> int:  # noqa: ARG001 - every command is called alike
@@ -44,17 +44,18 @@ def run(args: Namespace, out: TextIO, err: TextIO) -> int:  # noqa: ARG001 - eve
     if not found.sheet.samples:
         raise EvidenceError(f'"{path.name}" holds no number to compare people by.')
     card = scorecard(found.sheet, plan)
-    if args.json:
-        document = {
+
+    def document() -> dict[str, object]:
+        return {
             "engine_version": ENGINE_VERSION,
             **scorecard_document(card, plan),
             "warnings": [{"code": one.code, "message": one.message, "rows": list(one.rows), "count": one.count}
                          for one in found.remarks],
         }  # fmt: skip
-        print(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False), file=out)
-    else:
-        print("\n".join([*_report(card), *(f"Note: {one.message}" for one in found.remarks)]), file=out)
-    return 0
+
+    return answer(
+        args, out, document, lambda: [*_report(card), *(f"Note: {one.message}" for one in found.remarks)]
+    )
 
 
 def _report(card: Scorecard) -> list[str]:

@@ -2,50 +2,40 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import date
 from typing import TextIO
 
-from simulator.cli.progress import Progress
-from simulator.engine import DEFAULT_TRIALS, simulate
+from simulator.cli.request import add_futures, add_json, add_scenario, answer, forecast_of, head
 from simulator.goals.smart import MEANINGS, SmartCard, smart_cards
-from simulator.scenario import load_scenario, scenario_digest
-from simulator.version import ENGINE_VERSION
+from simulator.scenario import load_scenario
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of ``smart``."""
-    parser.add_argument("scenario", metavar="SCENARIO", help="scenario file, TOML or JSON")
+    add_scenario(parser)
     parser.add_argument(
         "--as-of",
         type=_day,
         metavar="DATE",
         help="the day from which time is left (default: the plan's first)",
     )
-    parser.add_argument("--trials", type=int, default=DEFAULT_TRIALS, metavar="N", help="simulated futures")
-    parser.add_argument("--seed", type=int, metavar="S", help="seed of the luck (default: the scenario's)")
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    add_futures(parser)
+    add_json(parser)
 
 
 def run(args: Namespace, out: TextIO, err: TextIO) -> int:
     """Draw the cards and print them; ScenarioError where the scenario cannot be used."""
     scenario = load_scenario(args.scenario)
-    forecast = simulate(scenario, args.trials, args.seed, progress=Progress(err))
+    forecast = forecast_of(scenario, args, err)
     cards = smart_cards(forecast, as_of=args.as_of)
-    if args.json:
-        document = {
-            "engine_version": ENGINE_VERSION,
-            "scenario_digest": scenario_digest(scenario),
-            "seed": forecast.seed,
-            "n_trials": forecast.n_trials,
-            "as_of": None if args.as_of is None else args.as_of.isoformat(),
-            "cards": [card.document() for card in cards],
-        }
-        print(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False), file=out)
-    else:
-        print("\n".join(_report(cards)), file=out)
-    return 0
+    as_of = None if args.as_of is None else args.as_of.isoformat()
+    return answer(
+        args,
+        out,
+        lambda: head(forecast) | {"as_of": as_of, "cards": [card.document() for card in cards]},
+        lambda: _report(cards),
+    )
 
 
 def _report(cards: list[SmartCard]) -> list[str]:

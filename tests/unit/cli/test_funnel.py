@@ -69,7 +69,7 @@ def test_the_document_holds_units_that_are_not_rounded(plan: str) -> None:
 @pytest.mark.parametrize(
     ("argv", "words"),
     [
-        (("--goal", "Nothing"), "its goals are Win rate, Sales"),
+        (("--goal", "Nothing"), "is no goal of this scenario; use one of Win rate, Sales"),
         (("--goal", "Win rate"), "no number of deals"),
         (("--odds", "80"), "write 0.8 for 80 %"),
         (("--team", "Partner"), "use Direct"),

@@ -87,7 +87,7 @@ def test_the_ladder_for_people(plan: Path) -> None:
     ("argv", "words"),
     [
         ((), "must name one of the goals: North, Deals, Low"),
-        (("--goal", "East"), "is no goal; use one of North, Deals, Low"),
+        (("--goal", "East"), "is no goal of this scenario; use one of North, Deals, Low"),
     ],
 )
 def test_a_goal_must_be_named_and_exist(plan: Path, argv: tuple[str, ...], words: str) -> None:
