@@ -22,13 +22,14 @@ class Difference:
     """One field that two versions hold differently.
 
     path: ``teams[Direct].stages[sale].rate``. old, new: parts of a scenario, None where the field is absent.
-    words: the same as a phrase, "win rate 22 % → 25 %".
+    words: the same as a phrase, "win rate 22 % → 25 %". steps: the path, name by name.
     """
 
     path: str
     old: object
     new: object
     words: str
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,13 @@ class _Change:
 def differences(old: Scenario, new: Scenario) -> tuple[Difference, ...]:
     """Every field that differs, in the order of the document."""
     return tuple(
-        Difference(path_text(change.steps, change.listed), change.old, change.new, _words(change, old, new))
+        Difference(
+            path_text(change.steps, change.listed),
+            change.old,
+            change.new,
+            _words(change, old, new),
+            change.steps,
+        )
         for change in _changes(old, new)
     )
 
