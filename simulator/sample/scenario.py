@@ -62,6 +62,60 @@ _QUOTAS: dict[str, Any] = {
     ],
 }
 
+_EXAMPLE = "an example, to be replaced by what it costs here"
+_LEVER_TERMS: tuple[dict[str, Any], ...] = (
+    {
+        "lever": "hires",
+        "teams": ["Direct"],
+        "least": 0.0,
+        "most": 6.0,
+        "cost_per_step": 18_000.0,
+        "lead_months": 2,
+    },
+    {
+        "lever": "hires",
+        "teams": ["Partner"],
+        "least": 0.0,
+        "most": 4.0,
+        "cost_per_step": 20_000.0,
+        "lead_months": 2,
+    },
+    {
+        "lever": "win_rate",
+        "least": 0.0,
+        "most": 0.2,
+        "step": 0.02,
+        "cost": 8_000.0,
+        "cost_per_month_per_step": 2_400.0,
+        "lead_months": 2,
+    },
+    {
+        "lever": "volume",
+        "least": 0.0,
+        "most": 0.4,
+        "step": 0.05,
+        "cost_per_month_per_step": 9_000.0,
+        "lead_months": 1,
+    },
+    {
+        "lever": "deal_size",
+        "least": -0.1,
+        "most": 0.1,
+        "step": 0.02,
+        "cost": 30_000.0,
+        "lead_months": 1,
+        "probability": 0.7,
+    },
+    {
+        "lever": "churn",
+        "least": -0.3,
+        "most": 0.0,
+        "step": 0.05,
+        "cost_per_month_per_step": 3_000.0,
+        "lead_months": 1,
+    },
+)
+
 _GOALS: tuple[dict[str, Any], ...] = (
     {"name": "New bookings", "metric": "bookings", "target": 9_000_000.0, "by": "2027-12", "owner": "Antje Petersen",
      "note": "the board's wish; 2026 brought 8.3 M"},
@@ -136,6 +190,7 @@ def sample_scenario() -> Scenario:
         ],
         "goals": list(_GOALS),
         "quotas": _QUOTAS,
+        "lever_terms": [{**term, "source": _EXAMPLE, "grade": "guess"} for term in _LEVER_TERMS],
     }
     return parse_scenario(measured)
 

@@ -90,10 +90,17 @@ _LABELS = {
     "hours_per_day": "hours a day for selling",
     "scorecard": "scorecard",
     "metrics": "benchmarks and points of the scorecard",
+    "lever_terms": "what levers may move and cost",
+    "least": "least change",
+    "most": "most change",
+    "moved": "step of the past",
+    "cost_per_step": "cost of a step",
+    "cost_per_month_per_step": "monthly cost of a step",
+    "lead_months": "lead time",
 }
 _MONEY = {
     "annual_cost_per_rep", "annual_quota_per_rep", "opening_mrr", "marketing_per_month", "overhead_per_month", "cost",
-    "value", "target_pay", "amount",
+    "value", "target_pay", "amount", "cost_per_step", "cost_per_month_per_step",
 }  # fmt: skip
 _SHARES = {
     "backlog_carry",
@@ -108,10 +115,15 @@ _SHARES = {
     "fairness_margin",
     "rep_spread",
     "potential",
+    "least",
+    "most",
+    "step",
+    "moved",
     "monthly_sd",
     "weight",
 }
-_MONTH_COUNTS = {"horizon_months", "backfill_after_months", "phase_in_months", "tenure_months"}
+_PEOPLE_OF_HIRES = {"change", "least", "most", "step", "moved"}
+_MONTH_COUNTS = {"horizon_months", "backfill_after_months", "phase_in_months", "tenure_months", "lead_months"}
 _SHARE_METRICS = {
     "win_rate", "churn_rate", "gross_margin", "rep_turnover", "quota_attainment", "profit_margin", "revenue_growth",
     "mrr_growth", "net_revenue_retention", "net_revenue_churn",
@@ -127,6 +139,7 @@ _MEMBERS = {
     "hires": "hires in",
     "open_pipeline": "open deal",
     "adjustments": "kept lever",
+    "lever_terms": "terms of lever",
 }
 
 
@@ -234,7 +247,7 @@ def _writer(
         return _money
     if field in _SHARES:
         lever = getattr(_holder(steps, scenario), "lever", None)
-        return _decimal if field == "change" and lever == "hires" else _percent
+        return _decimal if field in _PEOPLE_OF_HIRES and lever == "hires" else _percent
     if field in _MONTH_COUNTS:
         return lambda number, digits: f"{_decimal(number, digits)} months"
     return _decimal
@@ -245,7 +258,7 @@ def _holder(steps: tuple[str, ...], scenario: Scenario) -> object:
     if len(steps) < 2:
         return None
     members = getattr(scenario, steps[0], ())
-    attribute = "lever" if steps[0] == "adjustments" else "name"
+    attribute = {"adjustments": "lever", "lever_terms": "label"}.get(steps[0], "name")
     return next((one for one in members if getattr(one, attribute, None) == steps[1]), None)
 
 

@@ -16,6 +16,7 @@ from simulator.errors import ScenarioError
 from simulator.scenario.consistency import problems_of
 from simulator.scenario.plan import SCHEMA_VERSION, Scenario
 from simulator.scenario.sentences import problems_from
+from simulator.scenario.team import Team
 
 MAX_BYTES = 20 * 1024 * 1024
 _JUDGING = ("history", "second_opinion", "widening")
@@ -31,6 +32,7 @@ _NOT_SIMULATED = (
     "activity",
     "pay",
     "scorecard",
+    "lever_terms",
 )
 _SHARED_OUT: dict[str, Any] = {
     "rep_spread": True,
@@ -145,6 +147,14 @@ def simulation_digest(scenario: Scenario) -> str:
             **dict.fromkeys((*_NOT_SIMULATED, *_JUDGING), True),
             "teams": {"__all__": {**_SHARED_OUT, **_BESIDE}},
         },
+    )
+    return _digest(_without_provenance(document))
+
+
+def team_digest(team: Team) -> str:
+    """SHA-256 of what of one team changes the forecast."""
+    document = team.model_dump(
+        mode="json", exclude_none=True, exclude_defaults=True, exclude={**_SHARED_OUT, **_BESIDE}
     )
     return _digest(_without_provenance(document))
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import partial
 
 from simulator.errors import Problem, shorten
 from simulator.scenario.goal import Goal
 from simulator.scenario.goal_ties import goal_ties
 from simulator.scenario.judging import LEAST_MONTHS, LEAST_SOLD_MONTHS
+from simulator.scenario.lever_terms import term_problems
 from simulator.scenario.levers import (
     COUNTED_LEVERS,
     LEVERS,
@@ -51,6 +53,7 @@ def problems_of(scenario: Scenario) -> tuple[Problem, ...]:
         *_goals(scenario),
         *_opinion(scenario),
         *pay_problems(scenario.pay, scenario.team_names),
+        *term_problems(scenario.lever_terms, partial(_lever_problem, scenario), MAX_PEOPLE_CHANGE),
     )
 
 

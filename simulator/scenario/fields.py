@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from simulator.scenario.lever_terms import LeverTerm
 from simulator.scenario.plan import Adjustment, Scenario
 from simulator.scenario.quantities import Document, Effect, Evidenced
 from simulator.scenario.team import Hire
@@ -47,6 +48,8 @@ def field_of(value: object) -> Field:
 
 def member_key(item: Document) -> str | None:
     """What tells a member of a list from the others; None where nothing does."""
+    if isinstance(item, LeverTerm):
+        return item.label
     attribute = "month" if isinstance(item, Hire) else "lever" if isinstance(item, Adjustment) else "name"
     key = getattr(item, attribute, None)
     return key if isinstance(key, str) else None

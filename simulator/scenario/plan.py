@@ -11,6 +11,7 @@ from simulator.scenario.danger import MOST_DANGERS, PlanDanger
 from simulator.scenario.goal import Goal, Policy
 from simulator.scenario.judging import HistoryBehind, SecondOpinion, Widening
 from simulator.scenario.layer_plan import LayerPlan
+from simulator.scenario.lever_terms import MOST_TERMS, LeverTerm
 from simulator.scenario.months import Month, month_range, months_between
 from simulator.scenario.pay_plan import Pay
 from simulator.scenario.quantities import (
@@ -160,6 +161,7 @@ class Scenario(Document):
     quotas: Quotas | None = None
     pay: Pay | None = None
     scorecard: ScorePlan | None = None
+    lever_terms: tuple[LeverTerm, ...] = Field(default=(), max_length=MOST_TERMS)
     activity: Activity = Activity()
     dangers: tuple[PlanDanger, ...] = Field(default=(), max_length=MOST_DANGERS)
 

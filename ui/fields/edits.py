@@ -9,6 +9,7 @@ from typing import Any
 from simulator.scenario import Scenario, parse_scenario, scenario_document
 from simulator.scenario.goal_ties import retie
 from simulator.scenario.layer_ties import retie_layers
+from simulator.scenario.lever_terms import retie_terms
 
 Path = tuple[str | int, ...]
 Document = dict[str, Any]
@@ -50,4 +51,5 @@ def with_document(scenario: Scenario, change: Callable[[Document], None]) -> Sce
     change(document)
     retie(scenario.goals, document)
     retie_layers(scenario, document)
+    retie_terms(scenario.lever_terms, scenario.teams, document)
     return parse_scenario(document)

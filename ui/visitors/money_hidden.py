@@ -26,6 +26,8 @@ MONEY_FIELDS = frozenset(
         "annual_quota_per_rep",
         "benchmark",
         "cost",
+        "cost_per_month_per_step",
+        "cost_per_step",
         "marketing_per_month",
         "opening_mrr",
         "overhead_per_month",

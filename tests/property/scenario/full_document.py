@@ -39,6 +39,12 @@ FULL: dict[str, Any] = {
         "tiers": [{"at": 0.9, "rate": 0.03}, {"at": 1.0, "times": 2.0}], "cap": {"at": 1.8}, "note": "as agreed",
         "stretch": {"at": 1.2, "share_of_target_pay": 0.2}, "decelerator": {"below": 0.5, "rate": 0.01},
     },
+    "lever_terms": [
+        {"lever": "win_rate", "least": -0.1, "most": 0.3, "step": 0.05, "moved": 0.08, "cost": 5_000.0,
+         "cost_per_step": 1_000.0, "cost_per_month_per_step": 200.0, "lead_months": 2, "probability": 0.8,
+         "source": "last year", "grade": "guess"},
+        {"lever": "hires", "teams": ["Direct"], "least": 0.0, "most": 6.0, "cost_per_step": 15_000.0},
+    ],
     "scorecard": {"metrics": [
         {"metric": "win_rate", "benchmark": 0.3, "points": 2.0, "counts": "yes", "source": "board"},
         {"metric": "calls", "counts": "no"},
@@ -107,6 +113,8 @@ LEAF_EDITS: list[tuple[Path, Any, bool]] = [
     (("pay", "base_rate"), 0.025, False),
     (("scorecard", "metrics", 0, "benchmark"), 0.35, False),
     (("pay", "tiers", 0, "at"), 0.8, False),
+    (("lever_terms", 0, "cost"), 6_000.0, False),
+    (("lever_terms", 1, "most"), 5.0, False),
     (("seed",), 4, True),
     (("start_month",), "2027-02", True),
     (("horizon_months",), 11, True),
