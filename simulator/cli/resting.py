@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from simulator.decide.luck_shares import luck_shares
 from simulator.decide.measure import (
-    MeasureNext,
-    SpreadShares,
     halving_words,
-    measured,
+    measure_next,
     points,
     worth_measuring,
 )
@@ -50,7 +49,7 @@ def rests_on_lines(forecast: Forecast, goals: Sequence[Goal]) -> list[str]:
     ]
     line = f"Rests on {', '.join(words)}."
     if goals:
-        best = worth_measuring(measured(forecast, goals[0])[0])
+        best = worth_measuring(measure_next(forecast, goals[0]))
         if best is not None:
             held = f"±{points(best.swing)} of the odds hang on it"
             line += f" Measure next for {goals[0].name}: {best.name} ({held}; {halving_words(best)} would halve that)."
@@ -75,12 +74,12 @@ def _unsourced(scenario: Scenario) -> list[str]:
 
 
 def _of_goal(forecast: Forecast, goal: Goal) -> dict[str, Any]:
-    ranked: tuple[MeasureNext, ...]
-    shares: SpreadShares
-    ranked, shares = measured(forecast, goal)
-    best = worth_measuring(ranked)
+    best = worth_measuring(measure_next(forecast, goal))
+    shares = luck_shares(forecast, goal)
     return {
-        "measure_next": None if best is None else best.document(),
+        "measure_next": None
+        if best is None
+        else {**best.document(), "share_of_spread": shares.of(best.input).first},
         "luck": shares.luck,
         "not_known": shares.not_known,
     }

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+from simulator.decide.luck_shares import LuckShare, LuckShares, luck_shares
 from simulator.decide.measure import (
     MeasureNext,
-    SpreadShares,
     measure_next,
-    measured,
-    spread_shares,
     worth_measuring,
 )
 from simulator.decide.sensitivity import LeverEffect, rank_levers
 
 __all__ = [
     "LeverEffect",
+    "LuckShare",
+    "LuckShares",
     "MeasureNext",
-    "SpreadShares",
+    "luck_shares",
     "measure_next",
-    "measured",
     "rank_levers",
-    "spread_shares",
     "worth_measuring",
 ]

@@ -31,7 +31,8 @@ LEAST_POINTS = 0.005
 class MeasureNext:
     """What not knowing one input does to a goal, and what measuring it would do.
 
-    share: of the variance of the goal's metric, 0..1. swing: standard deviation of the odds over what the input may
+    share: of the variance of the goal's metric, 0..1: a first look, which orders what moves no odds; what is shown is
+    `simulator.decide.luck_shares`. swing: standard deviation of the odds over what the input may
     be, 0..1: the odds hang on it by plus or minus so much. another_word: odds that knowing it exactly would give
     another verdict. cases: what it is known from today, None where it is exact or no sample can tell; assumed: that
     number is an assumption (`simulator.decide.learning.ASSUMED_CASES`). case: what a further one is called.
@@ -81,7 +82,6 @@ class MeasureNext:
             "team": self.input.team or None,
             "grade": self.grade,
             "source": self.input.source or None,
-            "share_of_spread": self.share,
             "points_of_odds": self.swing,
             "another_word": self.another_word,
             "known_from": self.cases,
@@ -95,41 +95,12 @@ class MeasureNext:
         }
 
 
-@dataclass(frozen=True)
-class SpreadShares:
-    """Of the variance of a goal's metric: what is not known, which measuring can reduce, and what is luck.
-
-    not_known adds up what the inputs explain one by one; what they explain only together counts as luck.
-    """
-
-    not_known: float
-    luck: float
-
-
 def measure_next(forecast: Forecast, goal: Goal, scenario: Scenario | None = None) -> tuple[MeasureNext, ...]:
     """Every input of the plan, the one worth measuring next first; the exactly known ones last, with zeros.
 
     scenario: the plan that is judged and whose grades count, left out the forecast's own; both must simulate alike.
     No trial is run again. Raises KeyError where the goal's scope or metric does not exist.
     """
-    return measured(forecast, goal, scenario)[0]
-
-
-def spread_shares(forecast: Forecast, goal: Goal) -> SpreadShares:
-    """How much of the spread of the goal's metric is luck, and how much not knowing the inputs."""
-    return measured(forecast, goal)[1]
-
-
-def worth_measuring(ranked: tuple[MeasureNext, ...]) -> MeasureNext | None:
-    """The input to measure next; None where nothing that can be measured moves the odds."""
-    found = next((one for one in ranked if one.per_ten_deals > 0), None)
-    return found if found is not None and found.swing >= LEAST_POINTS else None
-
-
-def measured(
-    forecast: Forecast, goal: Goal, scenario: Scenario | None = None
-) -> tuple[tuple[MeasureNext, ...], SpreadShares]:
-    """`measure_next` and `spread_shares` at once."""
     scenario = scenario or forecast.scenario
     forecast = forecast.under(scenario)
     values = goal_values(forecast, goal)
@@ -138,7 +109,7 @@ def measured(
     values = np.where(known, values, values[known].mean() if known.any() else 0.0)
     variance = float(values.var())
     draws = parameter_draws(scenario, forecast.n_trials, forecast.seed)
-    found, explained = [], 0.0
+    found = []
     for one in plan_inputs(scenario):
         drawn = _scalar(scenario, goal, one, draws)
         if drawn is None:
@@ -146,13 +117,15 @@ def measured(
             continue
         spread, odds = dependence(drawn, (values, met))
         share = spread.explained / variance if variance > 0 else 0.0
-        explained += share
         found.append(_judged(forecast, scenario, one, share, spread, odds))
-    not_known = min(max(explained, 0.0), 1.0)
-    ranked = sorted(
-        found, key=lambda one: (-one.per_ten_deals, -one.swing, -one.share, one.input.team, one.name)
-    )
-    return tuple(ranked), SpreadShares(not_known, 1 - not_known)
+    found.sort(key=lambda one: (-one.per_ten_deals, -one.swing, -one.share, one.input.team, one.name))
+    return tuple(found)
+
+
+def worth_measuring(ranked: tuple[MeasureNext, ...]) -> MeasureNext | None:
+    """The input to measure next; None where nothing that can be measured moves the odds."""
+    found = next((one for one in ranked if one.per_ten_deals > 0), None)
+    return found if found is not None and found.swing >= LEAST_POINTS else None
 
 
 def _scalar(scenario: Scenario, goal: Goal, one: PlanInput, draws: dict[str, Floats]) -> Floats | None:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from simulator import Scenario
-from simulator.decide import MeasureNext, SpreadShares, measured, worth_measuring
+from simulator.decide import MeasureNext, measure_next, worth_measuring
 from simulator.scenario import Goal
 from ui import cache
 
 
 @dataclass(frozen=True)
 class MeasureView:
-    """Every input of the plan, the one worth measuring next first, and what of the spread is luck."""
+    """Every input of the plan, the one worth measuring next first."""
 
     ranked: tuple[MeasureNext, ...]
-    shares: SpreadShares
 
     @property
     def best(self) -> MeasureNext | None:
@@ -28,6 +27,6 @@ def measure_view(scenario: Scenario, goal: Goal, wanted: int = cache.TRIALS) -> 
     n_trials = cache.affordable(scenario, wanted)
 
     def make() -> MeasureView:
-        return MeasureView(*measured(cache.forecast(scenario, n_trials), goal, scenario))
+        return MeasureView(measure_next(cache.forecast(scenario, n_trials), goal, scenario))
 
     return cache.summary("measure", scenario, n_trials, (goal.name,), make)

@@ -10,6 +10,7 @@ from simulator import Scenario
 from simulator.decide.measure import points
 from simulator.scenario import Goal
 from simulator.scenario.inputs import benchmarks_without_source
+from ui.computing.luck_view import luck_view
 from ui.computing.measure_view import MeasureView, measure_view
 from ui.computing.views import trials_in_view
 from ui.screens import draw, present
@@ -39,7 +40,15 @@ def draw_measure(plan: Scenario) -> None:
     view = measure_view(plan, goal, trials_in_view(plan))
     st.subheader("What to measure next", anchor=False)
     words = next_words(view, plan)
-    said = " ".join(one for one in (f"{words}.", widest_words(view, plan), luck_words(view)) if one)
+    said = " ".join(
+        one
+        for one in (
+            f"{words}.",
+            widest_words(view, plan),
+            luck_words(luck_view(plan, goal, trials_in_view(plan))),
+        )
+        if one
+    )
     st.markdown(f"For **{_goal(goal)}**, {plain(said)}")
     for one in benchmarks_without_source(plan)[:3]:
         st.markdown(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from simulator import simulate
-from simulator.decide import measured
+from simulator.decide import luck_shares, measure_next
 from simulator.decide.dependence import dependence
 from simulator.decide.learning import Learning
 from simulator.engine import parameter_draws
@@ -34,10 +34,13 @@ def test_any_plan_s_inputs_are_all_judged_and_every_figure_is_one(document: Docu
     )
     forecast = simulate(plan, TRIALS)
     for goal in plan.goals:
-        ranked, shares = measured(forecast, goal)
+        ranked, shares = measure_next(forecast, goal), luck_shares(forecast, goal)
         assert {one.input for one in ranked} == set(inputs)
         assert 0 <= shares.not_known <= 1
-        assert shares.luck == 1 - shares.not_known
+        assert shares.luck == (1 - shares.not_known if shares.varies else 0)
+        assert {one.input for one in shares.inputs} == set(inputs)
+        assert all(0 <= one.first <= one.total <= 1 for one in shares.inputs)
+        assert abs(sum(one.first for one in shares.inputs) + shares.together - shares.not_known) < 1e-9
         for one in ranked:
             assert one.grade in GRADES
             assert 0 <= one.share < 1.5  # of so few trials: what is estimated may exceed what there is

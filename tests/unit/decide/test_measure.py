@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from simulator import simulate
-from simulator.decide import MeasureNext, measure_next, spread_shares, worth_measuring
+from simulator.decide import MeasureNext, luck_shares, measure_next, worth_measuring
 from simulator.decide.learning import ASSUMED_CASES
 from simulator.decide.measure import halving_words, points
 from simulator.scenario import Scenario, parse_scenario
@@ -76,12 +76,12 @@ def test_the_order_of_teams_changes_nothing() -> None:
     ]
 
 
-def test_the_parts_of_what_is_not_known_are_the_inputs_shares() -> None:
+def test_the_first_look_agrees_with_the_shares_that_are_shown() -> None:
     forecast = simulate(company(), 4_000)
     goal = forecast.scenario.goals[0]
-    shares = spread_shares(forecast, goal)
-    assert shares.not_known == pytest.approx(sum(one.share for one in measure_next(forecast, goal)), abs=0.01)
-    assert shares.luck == 1 - shares.not_known
+    shares = luck_shares(forecast, goal)
+    for one in measure_next(forecast, goal):
+        assert one.share == pytest.approx(shares.of(one.input).first, abs=0.02)
 
 
 def test_halving_takes_three_times_what_is_known_and_the_time_is_that_of_the_plans_pace() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator import Scenario, simulate
-from simulator.decide import measured
+from simulator.decide import luck_shares, measure_next
 from simulator.scenario import parse_scenario
 from ui.computing.measure_view import MeasureView
 from ui.wording.evidence_words import evidence_rows, evidence_table, most_important_first
@@ -34,7 +34,7 @@ def company(*teams: dict[str, Any], target: float = 140_000.0, **parts: Any) -> 
 
 
 def view(plan: Scenario) -> MeasureView:
-    return MeasureView(*measured(simulate(plan, 3_000), plan.goals[0]))
+    return MeasureView(measure_next(simulate(plan, 3_000), plan.goals[0]))
 
 
 def test_the_team_is_named_where_there_are_several() -> None:
@@ -92,6 +92,7 @@ def test_the_table_has_every_input_with_its_points_and_never_an_empty_source() -
 
 
 def test_luck_and_what_is_not_known_are_shares_of_one_whole() -> None:
-    said = luck_words(view(company()))
+    plan = company()
+    said = luck_words(luck_shares(simulate(plan, 3_000), plan.goals[0]))
     assert "is luck" in said
     assert "measuring can take that away" in said
