@@ -126,7 +126,8 @@ class _Telling:
         key = (*future, judging_digest(scenario), goal.model_dump_json())
         if key not in self._kept:
             if future not in self._futures:
-                forecast = simulate(scenario, n_trials, progress=self._beat, threads=self._threads)
+                like = next(iter(self._futures.values()), None)
+                forecast = simulate(scenario, n_trials, progress=self._beat, threads=self._threads, like=like)
                 if self._futures and n_trials == self._n_trials:
                     self._futures = dict(
                         [next(iter(self._futures.items()))]
@@ -183,7 +184,8 @@ class _Telling:
                 last = self._contrast([(1, self._values(end), end), (-1, self._values(without), without)])
             except ScenarioError:
                 last = None
-        return Part(group.name, group.words, alone, last, group.count)
+        passed = ("start_month",) in group.steps
+        return Part(group.name, group.words, alone, last, group.count, time=passed)
 
     def _pairs(self, groups: list[Group], parts: list[Part]) -> Iterator[Together]:
         def depends(place: int) -> tuple[float, str]:

@@ -29,7 +29,8 @@ class Part:
     """What one difference does.
 
     moved: made alone in the old plan. last: made last, on top of all others; None where the others do not stand without
-    it. name has no numbers of the plans in it, words have. count: differences it stands for. luck: another seed.
+    it. name has no numbers of the plans in it, words have. count: differences it stands for. luck: another seed; time:
+    the calendar went on.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Part:
     last: Moved | None
     count: int = 1
     luck: bool = False
+    time: bool = False
 
 
 @dataclass(frozen=True)
