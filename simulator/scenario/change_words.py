@@ -183,6 +183,19 @@ def value_texts(steps: tuple[str, ...], old: object, new: object, scenario: Scen
     return f"{texts[0]} → {texts[1]}"
 
 
+def single_text(steps: tuple[str, ...], value: object, scenario: Scenario, digits: int) -> str | None:
+    """The figure or text that stands for `value` at `steps`; None where it has none."""
+    write, number = _writer(steps, value, scenario), _number(value)
+    return None if write is None or number is None else write(number, digits)
+
+
+def is_money(steps: tuple[str, ...], scenario: Scenario) -> bool:
+    """Whether what stands at `steps` of `scenario` is an amount."""
+    if steps[-1] in ("target", "baseline"):
+        return str(getattr(_holder(steps, scenario), "metric", "")) in _MONEY_METRICS
+    return steps[-1] in _MONEY or steps[-1] in ("deal_size", "values", "open_pipeline")
+
+
 def month_words(month: str, scenario: Scenario) -> str:
     """``March``, with the year where the plan has two of them."""
     name = MONTH_NAMES[int(month[5:]) - 1]
