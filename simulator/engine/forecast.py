@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -82,6 +82,10 @@ class Forecast:
     def luck(self, first: int, count: int) -> Luck:
         """The luck its trials ``first .. first + count - 1`` were drawn with, for what is drawn beside its series."""
         return Luck(self.seed, first, count, self.kept)
+
+    def drawn(self) -> Mapping[str, Mapping[str, Array]]:
+        """The series as they were drawn, (months, trials) each, by scope: what another forecast may share."""
+        return self._arrays
 
     def under(self, scenario: Scenario) -> Forecast:
         """The same futures, judged under `scenario`: one with the same simulation digest."""

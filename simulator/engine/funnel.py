@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engine.effects import Effects
+from simulator.engine.forecast import Series
 from simulator.engine.parameters import draw_rate
 from simulator.engine.quantiles import binomial
 from simulator.engine.streams import Counts, Floats, Luck
+from simulator.engine.unmoved import NOTHING_KNOWN, WORK, Known
 from simulator.errors import ScenarioError
 from simulator.scenario.levers import STAGE_PREFIX
 from simulator.scenario.team import Stage, Team
@@ -58,18 +60,47 @@ def stage_rate(team: Team, position: int, effects: Effects, luck: Luck) -> Float
     return np.minimum(draw_stage_rate(team, stage, luck) * factor, 1.0)
 
 
-def draw_funnel(team: Team, entered: Counts, effective_reps: Floats, effects: Effects, luck: Luck) -> Funnel:
-    """What becomes of the units that entered one team's funnel; each is decided in the month it is worked."""
-    months = len(entered)
+def draw_funnel(
+    team: Team,
+    entered: Counts,
+    effective_reps: Floats,
+    effects: Effects,
+    luck: Luck,
+    known: Known = NOTHING_KNOWN,
+) -> Funnel:
+    """What becomes of the units that entered one team's funnel; each is decided in the month it is worked.
+
+    known: series that are taken and not drawn.
+    """
     units, reached = entered, {}
     for position, stage in enumerate(team.stages[:-1]):
-        rate = stage_rate(team, position, effects, luck)
-        units = binomial(luck.uniforms(months, team.name, "stage", stage.name), units, rate)
+        name = Series.stage(stage.name)
+        units = known.counts(name) if known.has(name) else _pass(team, position, units, effects, luck)
         reached[stage.name] = units
-    demand, capacity, worked, backlog, carried, lost = _work(team, units, effective_reps, effects, luck)
-    rate = stage_rate(team, len(team.stages) - 1, effects, luck)
-    won = binomial(luck.uniforms(months, team.name, "stage", team.stages[-1].name), worked, rate)
+    demand, capacity, worked, backlog, carried, lost = (
+        _worked(team, known) if known.has(*WORK) else _work(team, units, effective_reps, effects, luck)
+    )
+    last = len(team.stages) - 1
+    won = known.counts(Series.WON) if known.has(Series.WON) else _pass(team, last, worked, effects, luck)
     return Funnel(reached, demand, capacity, worked, backlog, carried, lost, won)
+
+
+def _pass(team: Team, position: int, units: Counts, effects: Effects, luck: Luck) -> Counts:
+    """Those of `units` that reach stage `position`."""
+    u = luck.uniforms(len(units), team.name, "stage", team.stages[position].name)
+    return binomial(u, units, stage_rate(team, position, effects, luck))
+
+
+def _worked(team: Team, known: Known) -> tuple[Counts, Counts | None, Counts, Counts, Counts, Counts]:
+    limited = team.opportunities_per_rep_per_month is not None
+    return (
+        known.counts(Series.DEMAND),
+        known.counts(Series.CAPACITY) if limited else None,
+        known.counts(Series.WORKED),
+        known.counts(Series.BACKLOG),
+        known.counts(Series.CARRIED),
+        known.counts(Series.LOST_TO_CAPACITY),
+    )
 
 
 def _work(

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.engine.effects import Effects
+from simulator.engine.forecast import Series
 from simulator.engine.parameters import draw_mean_factor, draw_rates
 from simulator.engine.quantiles import binomial, closing_months, open_deals_closing, single_deals_closing
 from simulator.engine.sizes import draw_sums
 from simulator.engine.streams import Counts, Floats, Luck
 from simulator.engine.timing import ClosingShares, KnownClosing, closing_shares, cycle_mean
+from simulator.engine.unmoved import CLOSINGS, NOTHING_KNOWN, Known
 from simulator.engine.volume import Environment
 from simulator.scenario.quantities import DealSize
 from simulator.scenario.team import OpenDeals, Team
@@ -51,11 +53,21 @@ class Pipeline:
 
 
 def draw_closings(
-    team: Team, won: Counts, environment: Environment, effects: Effects, luck: Luck
+    team: Team,
+    won: Counts,
+    environment: Environment,
+    effects: Effects,
+    luck: Luck,
+    known: Known = NOTHING_KNOWN,
 ) -> Closings:
-    """Which deals of one team close when, and for how much; `won` are the units decided each month."""
+    """Which deals of one team close when, and for how much; `won` are the units decided each month.
+
+    known: series that are taken and not drawn.
+    """
     months = len(won)
     mean_cycle = cycle_mean(team, effects, luck)
+    if known.has(*CLOSINGS):
+        return _priced(team, mean_cycle[:1], environment, effects, luck, known)
     if team.cycle_days.mean:
         by_lag = closing_shares(mean_cycle, team.cycle_days.cv, months)
         pairs = luck.uniforms(months * (months + 1) // 2, team.name, "cycle")
@@ -67,6 +79,22 @@ def draw_closings(
     bookings = pipeline.worth + _price(team, closed - pipeline.valued, environment, effects, luck)
     return Closings(
         closed, bookings, won_open, pipeline.won, pipeline.closed, _cycles(team, won, mean_cycle, luck)
+    )
+
+
+def _priced(
+    team: Team, mean_cycle: Floats, environment: Environment, effects: Effects, luck: Luck, known: Known
+) -> Closings:
+    """What closes is known; what it is worth is not."""
+    closed = known.counts(Series.CLOSED)
+    pipeline = close_pipeline(team, mean_cycle, closed.shape, luck)
+    return Closings(
+        closed,
+        pipeline.worth + _price(team, closed - pipeline.valued, environment, effects, luck),
+        known.counts(Series.WON_OPEN),
+        pipeline.won,
+        pipeline.closed,
+        known.floats(Series.CYCLE_DAYS_SUM),
     )
 
 

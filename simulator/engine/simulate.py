@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from threading import Lock
 from typing import Any
@@ -15,9 +15,10 @@ from simulator.engine.forecast import COMPANY, Forecast, Series
 from simulator.engine.funnel import draw_funnel
 from simulator.engine.money import draw_closings
 from simulator.engine.parameters import draw_margin
-from simulator.engine.people import draw_people
-from simulator.engine.recurring import draw_subscriptions
+from simulator.engine.people import People, draw_people
+from simulator.engine.recurring import Subscriptions, draw_subscriptions
 from simulator.engine.streams import Luck
+from simulator.engine.unmoved import CLOSINGS, PEOPLE, SUBSCRIPTIONS, Known, Unmoved, unmoved
 from simulator.engine.volume import Environment, draw_entering, draw_environment
 from simulator.errors import ScenarioError
 from simulator.scenario.plan import MAX_SEED, Scenario
@@ -41,22 +42,25 @@ def simulate(
     threads: int | None = None,
     chunk_trials: int = CHUNK_TRIALS,
     kept: frozenset[tuple[str, ...]] | None = None,
+    like: Forecast | None = None,
 ) -> Forecast:
     """`n_trials` futures of `scenario`.
 
     seed: left out, the scenario's own. progress: called as ``progress(finished, n_trials)`` from the calling thread
     after each chunk; what it raises ends the run once the chunks begun are done, and is raised here.
     threads: left out, one per core; neither it nor `chunk_trials` (trials worked on at a time) changes a digit.
-    kept: see `simulator.engine.streams.Luck`.
+    kept: see `simulator.engine.streams.Luck`. like: a forecast whose series are shared where those of `scenario` cannot
+    differ from them, which changes no digit (`simulator.engine.unmoved`).
     Raises ScenarioError where n_trials or seed is out of range or the result would not fit into memory.
     """
     seed = scenario.seed if seed is None else seed
     check_request(scenario, n_trials, seed)
-    result = _Result(n_trials)
+    same = unmoved(scenario, like, n_trials, seed, kept)
+    result = _Result(n_trials, same.names)
 
     def work(first: int) -> int:
         luck = Luck(seed, first, min(chunk_trials, n_trials - first), kept)
-        result.store(_chunk(scenario, luck), first)
+        result.store(_chunk(scenario, luck, same), first)
         return luck.count
 
     finished = 0
@@ -70,19 +74,26 @@ def simulate(
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+    for scope, shared in same.arrays().items():
+        result.arrays.setdefault(scope, {}).update(shared)
     return Forecast(scenario, seed, n_trials, result.arrays, kept)
 
 
 class _Result:
-    """The arrays of all trials, filled chunk by chunk by the threads that drew them."""
+    """The arrays of all trials, filled chunk by chunk by the threads that drew them; those `known` by scope are not."""
 
-    def __init__(self, n_trials: int) -> None:
+    def __init__(self, n_trials: int, known: Mapping[str, frozenset[str]]) -> None:
         self.arrays: dict[str, Arrays] = {}
         self._n_trials = n_trials
+        self._known = known
         self._allocating = Lock()
 
     def store(self, part: dict[str, Arrays], first: int) -> None:
         """Keep one chunk's arrays, whose first trial is `first`; teams' counts as 32 bit integers."""
+        part = {
+            scope: {name: array for name, array in arrays.items() if name not in self._known.get(scope, ())}
+            for scope, arrays in part.items()
+        }
         with self._allocating:
             for scope, arrays in part.items():
                 kept = self.arrays.setdefault(scope, {})
@@ -116,21 +127,51 @@ def check_request(scenario: Scenario, n_trials: object, seed: object) -> None:
         )
 
 
-def _chunk(scenario: Scenario, luck: Luck) -> dict[str, Arrays]:
+def _chunk(scenario: Scenario, luck: Luck, same: Unmoved) -> dict[str, Arrays]:
+    moved = [team for team in scenario.teams if not same.is_whole(team.name)]
+    if not moved and same.is_whole(COMPANY):
+        return {}
     effects = draw_effects(scenario, luck)
     environment = draw_environment(scenario, luck)
-    result = {team.name: _team(scenario, team, environment, effects, luck) for team in scenario.teams}
+
+    def known(scope: str) -> Known:
+        return same.known(scope, luck.first, luck.count)
+
+    result = {
+        team.name: _team(scenario, team, environment, effects, luck, known(team.name)) for team in moved
+    }
     # Floating point sums depend on their order: by name, so that the order of the document changes no digit.
-    by_name = [(team, result[team.name]) for team in sorted(scenario.teams, key=lambda team: team.name)]
-    result[COMPANY] = _company(scenario, by_name, environment, effects, luck)
+    by_name = [
+        (team, result[team.name] if team.name in result else _as_before(known(team.name)))
+        for team in sorted(scenario.teams, key=lambda team: team.name)
+    ]
+    result[COMPANY] = _company(scenario, by_name, environment, effects, luck, known(COMPANY))
     return result
 
 
-def _team(scenario: Scenario, team: Team, environment: Environment, effects: Effects, luck: Luck) -> Arrays:
-    people = draw_people(scenario, team, effects, luck)
-    entered = draw_entering(scenario, team, environment, people.effective_reps, effects, luck)
-    funnel = draw_funnel(team, entered, people.effective_reps, effects, luck)
-    closings = draw_closings(team, funnel.won, environment, effects, luck)
+def _as_before(known: Known) -> Arrays:
+    """What the company asks of a team nothing of which has moved."""
+    return {Series.HEADCOUNT: known.counts(Series.HEADCOUNT), **_known_closings(known)}
+
+
+def _known_closings(known: Known) -> Arrays:
+    """What the company asks of what a team closed, where that is as before."""
+    return {
+        Series.CLOSED: known.counts(Series.CLOSED),
+        Series.BOOKINGS: known.floats(Series.BOOKINGS),
+    }
+
+
+def _team(
+    scenario: Scenario, team: Team, environment: Environment, effects: Effects, luck: Luck, known: Known
+) -> Arrays:
+    people = _known_people(known) if known.has(*PEOPLE) else draw_people(scenario, team, effects, luck)
+    entered = (
+        known.counts(Series.ENTERED)
+        if known.has(Series.ENTERED)
+        else draw_entering(scenario, team, environment, people.effective_reps, effects, luck)
+    )
+    funnel = draw_funnel(team, entered, people.effective_reps, effects, luck, known)
     arrays: Arrays = {
         Series.ENTERED: entered,
         **{Series.stage(name): units for name, units in funnel.reached.items()},
@@ -141,12 +182,6 @@ def _team(scenario: Scenario, team: Team, environment: Environment, effects: Eff
         Series.LOST_TO_CAPACITY: funnel.lost_to_capacity,
         Series.PEOPLE_BIND: funnel.people_bind,
         Series.WON: funnel.won,
-        Series.WON_OPEN: closings.won_open,
-        Series.PIPELINE_CLOSED: closings.pipeline_closed,
-        Series.PIPELINE_WON: closings.pipeline_won,
-        Series.CLOSED: closings.closed,
-        Series.BOOKINGS: closings.bookings,
-        Series.CYCLE_DAYS_SUM: closings.cycle_days_sum,
         Series.HEADCOUNT: people.headcount,
         Series.EFFECTIVE_REPS: people.effective_reps,
         Series.LEAVERS: people.leavers,
@@ -154,7 +189,26 @@ def _team(scenario: Scenario, team: Team, environment: Environment, effects: Eff
     }
     if funnel.capacity is not None:
         arrays[Series.CAPACITY] = funnel.capacity
-    return arrays
+    if known.has(*CLOSINGS, Series.BOOKINGS):
+        return arrays | _known_closings(known)
+    closings = draw_closings(team, funnel.won, environment, effects, luck, known)
+    return arrays | {
+        Series.WON_OPEN: closings.won_open,
+        Series.PIPELINE_CLOSED: closings.pipeline_closed,
+        Series.PIPELINE_WON: closings.pipeline_won,
+        Series.CLOSED: closings.closed,
+        Series.BOOKINGS: closings.bookings,
+        Series.CYCLE_DAYS_SUM: closings.cycle_days_sum,
+    }
+
+
+def _known_people(known: Known) -> People:
+    return People(
+        known.counts(Series.HEADCOUNT),
+        known.floats(Series.EFFECTIVE_REPS),
+        known.counts(Series.LEAVERS),
+        known.counts(Series.JOINERS),
+    )
 
 
 def _company(
@@ -163,6 +217,7 @@ def _company(
     environment: Environment,
     effects: Effects,
     luck: Luck,
+    known: Known,
 ) -> Arrays:
     shape = (scenario.horizon_months, luck.count)
     bookings = sum((arrays[Series.BOOKINGS] for _, arrays in teams), np.zeros(shape))
@@ -174,7 +229,11 @@ def _company(
     revenue = bookings
     if scenario.recurring is not None:
         closed = sum((one[Series.CLOSED] for _, one in teams), np.zeros(shape, dtype=np.int64))
-        subscriptions = draw_subscriptions(scenario.recurring, closed, bookings, effects, luck)
+        subscriptions = (
+            Subscriptions(*(known.counts(name) for name in SUBSCRIPTIONS[:-1]), known.floats(Series.MRR))
+            if known.has(*SUBSCRIPTIONS)
+            else draw_subscriptions(scenario.recurring, closed, bookings, effects, luck)
+        )
         revenue = subscriptions.mrr
         arrays |= {
             Series.OPENING_CUSTOMERS: subscriptions.opening,

@@ -45,10 +45,10 @@ def test_progress_tells_a_chunk_before_the_last_one_is_done(monkeypatch: pytest.
     was_told = threading.Event()
     chunk = run._chunk
 
-    def waiting(scenario: Scenario, luck: Any) -> Any:
+    def waiting(scenario: Scenario, luck: Any, same: Any) -> Any:
         if luck.first > 0:
             assert was_told.wait(PARTIES_WAIT_SECONDS), "the first chunk was not told while the second ran"
-        return chunk(scenario, luck)
+        return chunk(scenario, luck, same)
 
     monkeypatch.setattr(run, "_chunk", waiting)
     simulate(PLAN, 2_000, threads=1, chunk_trials=1_000, progress=lambda finished, of: was_told.set())
@@ -60,11 +60,11 @@ def test_what_progress_raises_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> N
     stopped = threading.Event()
     chunk = run._chunk
 
-    def counting(scenario: Scenario, luck: Any) -> Any:
+    def counting(scenario: Scenario, luck: Any, same: Any) -> Any:
         if drawn:
             assert stopped.wait(PARTIES_WAIT_SECONDS)
         drawn.append(luck.first)
-        return chunk(scenario, luck)
+        return chunk(scenario, luck, same)
 
     def stop(finished: int, of: int) -> None:
         stopped.set()
@@ -82,9 +82,9 @@ def test_every_core_draws_a_chunk_at_the_same_time(monkeypatch: pytest.MonkeyPat
     together = threading.Barrier(cores)
     chunk = run._chunk
 
-    def meeting(scenario: Scenario, luck: Any) -> Any:
+    def meeting(scenario: Scenario, luck: Any, same: Any) -> Any:
         together.wait(PARTIES_WAIT_SECONDS)
-        return chunk(scenario, luck)
+        return chunk(scenario, luck, same)
 
     monkeypatch.setattr(os, "cpu_count", lambda: cores)
     monkeypatch.setattr(run, "_chunk", meeting)
