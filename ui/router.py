@@ -39,6 +39,7 @@ PAGES = [
     _page("growth", "trending_up", "What will be different?"),
     _page("team", "group", "Who sells, and when are they ready?"),
     _page("goals", "flag", "What do we want?"),
+    _page("levers", "tune", "What would make it realistic?"),
     _page("compare", "compare_arrows", "Which plan?"),
     _page("quotas", "balance", "Is it fair, and does it add up?"),
     _page("trust", "verified", "Was it right before?"),

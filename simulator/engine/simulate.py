@@ -211,6 +211,15 @@ def _known_people(known: Known) -> People:
     )
 
 
+def _known_subscriptions(known: Known) -> Subscriptions:
+    return Subscriptions(
+        known.counts(Series.OPENING_CUSTOMERS),
+        known.counts(Series.CHURNED),
+        known.counts(Series.CUSTOMERS),
+        known.floats(Series.MRR),
+    )
+
+
 def _company(
     scenario: Scenario,
     teams: list[tuple[Team, Arrays]],
@@ -230,7 +239,7 @@ def _company(
     if scenario.recurring is not None:
         closed = sum((one[Series.CLOSED] for _, one in teams), np.zeros(shape, dtype=np.int64))
         subscriptions = (
-            Subscriptions(*(known.counts(name) for name in SUBSCRIPTIONS[:-1]), known.floats(Series.MRR))
+            _known_subscriptions(known)
             if known.has(*SUBSCRIPTIONS)
             else draw_subscriptions(scenario.recurring, closed, bookings, effects, luck)
         )

@@ -7,7 +7,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.app.chromium import wait_until_drawn
 
-TITLES = ("Target", "History", "Growth", "Team", "Goals", "Compare", "Quotas", "Trust")
+TITLES = ("Target", "History", "Growth", "Team", "Goals", "Levers", "Compare", "Quotas", "Trust")
 
 
 def open_page(page: Page, url: str) -> None:

@@ -81,6 +81,7 @@ CONTROLS: dict[str, Deed | None] = {
     r"present.*|goal_choice#.*|team_choice#.*|more_trials|sample_download2?|template_.+|plan_menu|hand_out_menu|trust_.+|"
     r"pay_page_of_people|score_(page_of_people|team\d+|person\d+|order)|rates_by|leak_benchmark.*|catalogue_group|find_goal|turn_goals.*|ladder_goal#.*|"
     r"compare_(picks#.*|part|add_what_if)|"
+    r"levers_part|"
     r"layers_(goal|every|team|hands|capacity)([#_].*)?|"
     r"quotas_(part|team|manager|order|page_of_people|fair_(plan|rep|whose)|past.*)": None,
 }

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.app.chromium import Watch, wait_until_drawn
 from tests.app.server_process import ROOT, ServerProcess
 
-TITLES = ["Target", "History", "Growth", "Team", "Goals", "Compare", "Quotas", "Trust"]
+TITLES = ["Target", "History", "Growth", "Team", "Goals", "Levers", "Compare", "Quotas", "Trust"]
 NAVIGATION = '[data-testid="stTopNavLink"]'
 
 

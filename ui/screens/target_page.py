@@ -10,8 +10,17 @@ from simulator.scenario import Goal, scenario_digest
 from ui import cache, frame, state
 from ui.computing.measure_view import measure_view
 from ui.computing.views import MORE_TRIALS_FOR, GoalsView, goals_view, path_view, trials_in_view
-from ui.fields import showing
-from ui.screens import answer, draw, fan, goals_floor, history_dangers, present, second_opinion, what_if
+from ui.screens import (
+    answer,
+    draw,
+    fan,
+    goal_choice,
+    goals_floor,
+    history_dangers,
+    present,
+    second_opinion,
+    what_if,
+)
 from ui.screens.answer import Answer
 from ui.visitors import view_mode
 from ui.visitors.view_mode import Deed
@@ -27,17 +36,15 @@ from ui.wording.measure_words import next_words
 from ui.wording.metric_words import goal_title
 from ui.wording.text import plain, sentence_list
 
-_GOAL = present.GOAL
-
 
 def draw_page() -> None:
     """Everything on the page."""
     work = state.work()
     plan = work.scenario
     if not plan.goals:
-        _no_goal()
+        goal_choice.draw_none()
         return
-    goal = _chosen(plan)
+    goal = goal_choice.chosen(plan)
     after = work.what_if
     trials = trials_in_view(after)
     before_goals = goals_view(plan, trials)
@@ -51,7 +58,7 @@ def draw_page() -> None:
         return
     shown, levers = st.columns([2.3, 1], gap="medium")
     with shown:
-        _goal_choice(plan)
+        goal_choice.draw(plan)
         answer.draw_verdict(before, now)
         if under := goals_floor.flag(after, goal):
             st.markdown(under)
@@ -69,40 +76,6 @@ def draw_page() -> None:
     _rests_on(plan, goal)
     _precision(after, now or before)
     draw.show_table("The numbers behind the chart", lambda: fan.fan_table(before, now), key="fan_table")
-
-
-def _no_goal() -> None:
-    with st.container(border=True):
-        st.markdown("**No goal yet.** Say what you want to reach and by when; the answer appears here.")
-        st.page_link("../pages/goals.py", label="Set a goal", icon=":material/flag:")
-
-
-def _chosen(plan: Scenario) -> Goal:
-    name = st.session_state.get(_GOAL)
-    return next((goal for goal in plan.goals if goal.name == name), plan.goals[0])
-
-
-def _goal_choice(plan: Scenario) -> None:
-    if len(plan.goals) < 2:
-        return
-    names = [goal.name for goal in plan.goals]
-    here = _chosen(plan).name
-    key = showing.key_for("goal_choice", (names, here), here)
-
-    def choose(name: str | None) -> object:
-        st.session_state[_GOAL] = name or st.session_state.get(_GOAL)
-        return names, name
-
-    st.segmented_control(
-        "Goal",
-        names,
-        default=here,
-        key=key,
-        on_change=showing.answered("goal_choice", key, choose),
-        label_visibility="collapsed",
-        required=True,
-        format_func=plain,
-    )
 
 
 def _what_if(before: Answer, now: Answer | None) -> None:

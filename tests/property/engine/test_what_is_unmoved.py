@@ -49,7 +49,7 @@ def assert_nothing_lost(moved: Scenario, like: Forecast) -> None:
 @st.composite
 def moves(draw: st.DrawFn, plan: Scenario) -> Scenario:
     """`plan` with levers moved, initiatives and risks changed, dropped, added or put in another order."""
-    found = []
+    found: list[Adjustment] = []
     for _ in range(draw(st.integers(0, 3))):
         lever = draw(st.sampled_from(scenario_levers(plan)))
         stage = lever.name.startswith("stage:")
@@ -65,11 +65,11 @@ def moves(draw: st.DrawFn, plan: Scenario) -> Scenario:
                 start_month=draw(st.sampled_from([None, *plan.months])),
             )
         )
-    fields: Document = {"adjustments": draw(st.permutations(found))}
+    fields: Document = {"adjustments": list(draw(st.permutations(found)))}
     recurring = plan.recurring is not None
     for kind in ("initiatives", "risks"):
-        listed = list(scenario_document(plan).get(kind, []))
-        if listed and draw(st.booleans()):
+        listed: list[Document] = list(scenario_document(plan).get(kind, []))
+        if listed and not draw(st.booleans()):
             place = draw(st.integers(0, len(listed) - 1))
             name = listed[place]["name"]
             changed = {
