@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.decide.dated_moves import DatedMove, moves
 from simulator.decide.last_possible import last_possible, on_average
 from simulator.decide.response import Response
 from simulator.decide.who_limits import Limit, limit_of
-from simulator.engine.streams import Floats
 from simulator.goals.verdict import goal_values, meets
 from simulator.goals.windows import goal_window
 from simulator.scenario.goal import Goal
@@ -22,6 +22,7 @@ from simulator.scenario.plan import Scenario
 SURE = 2.0
 """Standard errors above 0 from which a gain is one: luck alone passes that in about 1 of 40 cases."""
 
+Met = NDArray[np.bool_]
 Effect = Literal["useful", "none", "too small", "harms"]
 
 
@@ -52,7 +53,8 @@ class LastDate:
     starts: every month in which it can begin from now on, up to the deadline. last: the last with a gain that is sure;
     decide_by: the month in which it must be decided for that, its lead time earlier. last_possible: after it the goal
     cannot feel it, whatever the luck (`simulator.decide.last_possible`); on_average: the last with time enough for
-    the usual ramp and the mean cycle. without: the goal's odds if it never begins. limit: of a hire's team.
+    the usual ramp and the mean cycle. without: the goal's odds if it never begins. is_felt: whether the goal's metric
+    moves in any future, its odds or not. limit: of a hire's team.
     """
 
     move: DatedMove
@@ -61,6 +63,7 @@ class LastDate:
     last_possible: str | None
     on_average: str | None
     without: float
+    is_felt: bool
     limit: Limit | None
 
     @property
@@ -117,6 +120,7 @@ class LastDate:
             "last_possible_month": self.last_possible,
             "last_month_on_average": self.on_average,
             "odds_without": self.without,
+            "moves_the_metric": self.is_felt,
             "gain_now": self.now,
             "standard_error_now": self.now_error,
             "lost_by_one_month": self.lost_next,
@@ -190,17 +194,20 @@ def _dated(
     step: Callable[[], None],
 ) -> LastDate:
     scenario = response.scenario
-    never = _met(response, goal, scenario)
+    never = goal_values(response.forecast, goal)
     if move.kind == "initiative":
-        never = _met(response, goal, move.begun(scenario, scenario.horizon_months))
+        never = goal_values(response.of(move.begun(scenario, scenario.horizon_months)), goal)
         step()
+    without, is_felt = meets(never, goal), False
     starts = []
     for t in range(move.lead_months, last + 1):
-        met = never
+        met = without
         if end is not None and t <= end:
-            met = _met(response, goal, move.begun(scenario, t))
+            values = goal_values(response.of(move.begun(scenario, t)), goal)
+            met = meets(values, goal)
+            is_felt = is_felt or not np.array_equal(values, never, equal_nan=True)
             step()
-        starts.append(_start(scenario, t, move.lead_months, met, never))
+        starts.append(_start(scenario, t, move.lead_months, met, without))
     limit = None
     if move.kind == "hire" and move.touches(goal.scope):
         limit = limit_of(response, goal, move.name)
@@ -211,18 +218,14 @@ def _dated(
         last=next((one for one in reversed(starts) if one.is_sure), None),
         last_possible=None if end is None else _month(scenario, end),
         on_average=on_average(response.forecast, goal, move),
-        without=float(never.mean()),
+        without=float(without.mean()),
+        is_felt=is_felt,
         limit=limit,
     )
 
 
-def _met(response: Response, goal: Goal, scenario: Scenario) -> Floats:
-    forecast = response.forecast if scenario is response.scenario else response.of(scenario)
-    return meets(goal_values(forecast, goal), goal).astype(float)
-
-
-def _start(scenario: Scenario, t: int, lead: int, met: Floats, never: Floats) -> Start:
-    difference = met - never
+def _start(scenario: Scenario, t: int, lead: int, met: Met, without: Met) -> Start:
+    difference = met.astype(float) - without
     return Start(
         t=t,
         month=_month(scenario, t),

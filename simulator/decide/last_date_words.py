@@ -30,11 +30,11 @@ def points_text(odds: float) -> str:
 
 
 def subject(found: LastDate, name: Name = as_is) -> str:
-    """``One person more in Direct``, ``The initiative Training``, ``Win rate +10 %``."""
+    """``Hiring one person into Direct``, ``The initiative Training``, ``Win rate +10 %``."""
     move = found.move
     if move.kind == "hire":
         people = int(move.change)
-        return f"{'One person' if people == 1 else f'{people} people'} more in {name(move.name)}"
+        return f"Hiring {'one person' if people == 1 else f'{people} people'} into {name(move.name)}"
     if move.kind == "initiative":
         return f"The initiative {name(move.name)}"
     where = "" if move.teams is None else f" in {', '.join(name(team) for team in move.teams)}"
@@ -49,7 +49,10 @@ def verdict_words(found: LastDate, month: Month = as_is, name: Name = as_is) -> 
         return f"{who}: too late for this goal, {lead} month{'s pass' if lead != 1 else ' passes'} before it begins."
     effect = found.effect
     if effect == "none":
-        return f"{who} changes nothing here, in no future and whenever it begins."
+        if not found.is_felt:
+            return f"{who} changes nothing for this goal: not in one future, whenever it begins."
+        either = "out of reach" if found.without < 0.5 else "met"
+        return f"{who} is felt, but no odds move: this goal is {either} with it and without."
     if effect == "harms":
         return (
             f"{who} makes this goal less likely: {points_text(-found.now)} of the odds if it is decided now."
@@ -62,7 +65,14 @@ def verdict_words(found: LastDate, month: Month = as_is, name: Name = as_is) -> 
         last += f", so decide by {month(found.last.decided)}"
     gain = f"decided now it adds {points_text(found.now)} of the odds"
     lost = points_text(found.lost_per_month)
-    return f"{last}: {gain}, and each month of waiting costs {lost} on average."
+    kept = worth_until(found)
+    if kept == found.last.month:
+        little = ""
+    elif kept is None:
+        little = " It is under half a point whenever it begins."
+    else:
+        little = f" Half a point or more it adds only if it begins by {month(kept)}."
+    return f"{last}: {gain}, and each month of waiting costs {lost} on average.{little}"
 
 
 def worth_until(found: LastDate) -> str | None:
@@ -76,16 +86,12 @@ def time_words(found: LastDate, month: Month = as_is) -> str | None:
     if found.effect == "none" or found.last_possible is None or not found.starts:
         return None
     deadline = found.starts[-1].month
-    words = []
-    if found.last_possible < deadline:
-        words.append(f"After {month(found.last_possible)} nothing it brings can count in time")
-    if found.on_average is not None and found.on_average < found.last_possible:
-        words.append(f"with the usual ramp and cycle it is {month(found.on_average)}")
-    return (
-        "; ".join(words).capitalize().replace(month(deadline).lower(), month(deadline)) + "."
-        if words
-        else None
-    )
+    usual = min(found.on_average or found.last_possible, found.last_possible)
+    if found.last_possible == deadline:
+        late = f"With the usual ramp and cycle, what begins after {month(usual)} counts too late."
+        return None if usual == deadline else late
+    words = f"What begins after {month(found.last_possible)} cannot count in time"
+    return f"{words}." if usual == found.last_possible else f"{words}; usually it is {month(usual)}."
 
 
 def limit_words(found: LastDate) -> tuple[str, ...]:
@@ -104,15 +110,16 @@ def limit_words(found: LastDate) -> tuple[str, ...]:
 
 
 def _hiring_words(found: LastDate, limit: Limit) -> str | None:
-    if found.effect not in ("none", "too small"):
+    if found.is_felt:
+        if found.effect == "too small" and limit.by_leads:
+            return f"Hiring hardly helps: leads are the limit in {limit.by_leads} of {limit.months} months."
         return None
-    cannot = "Hiring cannot help" if found.effect == "none" else "Hiring hardly helps"
+    if found.last_possible is None:
+        return "Hiring cannot help: whoever starts now sells too late for this goal."
     if not limit.has_capacity and not limit.outbound:
-        return f"{cannot}: no capacity is stated for this team, so no work ever waits for people."
-    if found.effect == "none" and found.last_possible is None:
-        return f"{cannot}: whoever starts now sells too late for this goal."
+        return "Hiring cannot help: no capacity is stated for this team, so no work ever waits for people."
     if limit.by_leads:
-        return f"{cannot}: leads are the limit in {limit.by_leads} of {limit.months} months."
+        return f"Hiring cannot help: leads are the limit in {limit.by_leads} of {limit.months} months."
     return None
 
 
@@ -120,7 +127,7 @@ def _leads_words(limit: Limit) -> str | None:
     if not limit.by_people:
         return None
     people = f"people are the limit in {limit.by_people} of {limit.months} months"
-    if limit.leads_gain == 0 and limit.leads_error == 0:
+    if not limit.leads_felt:
         return f"More leads cannot help: {people}."
     if limit.leads_gain < max(2 * limit.leads_error, LEAST_POINTS):
         gained = points_text(max(limit.leads_gain, 0.0))

@@ -190,7 +190,7 @@ def _outcome(
 
 def _differences(after: Floats, before: Floats, goal: Goal) -> Floats:
     """+1 in the futures that meet the goal only then, -1 in those that no longer do."""
-    return meets(after, goal).astype(float) - meets(before, goal)
+    return np.asarray(meets(after, goal).astype(float) - meets(before, goal))
 
 
 def _error(differences: Floats) -> float:

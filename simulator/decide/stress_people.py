@@ -162,5 +162,6 @@ def late_reason(scenario: Scenario, scope: str) -> str | None:
 def late_words(scenario: Scenario, scope: str, sizes: Mapping[str, float]) -> Told:
     """How many start how much later."""
     people, months = _planned(scenario, scope), int(sizes["months"])
-    who = "The one planned hire starts" if people == 1 else f"All {people:g} planned hires start"
+    named: dict[float, str] = {1: "The one planned hire starts", 2: "Both planned hires start"}
+    who = named.get(people, f"All {people:g} planned hires start")
     return (f"{who} {months} month{'' if months == 1 else 's'} later, late starts already planned on top.",)

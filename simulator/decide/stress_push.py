@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 
 from simulator.goals.told import Figure, Told
@@ -57,11 +58,8 @@ def _next_volume(scenario: Scenario, t: int) -> float:
     here = calendar_month(scenario.months[t])
     if not index[here]:
         return 0.0
-    return (
-        index[(here + 1) % 12]
-        / index[here]
-        * (1 + scenario.growth.volume.mean) ** (1 / scenario.growth.months)
-    )
+    growth = math.exp(math.log1p(scenario.growth.volume.mean) / scenario.growth.months)
+    return index[(here + 1) % 12] / index[here] * growth
 
 
 def push_reason(scenario: Scenario, _scope: str) -> str | None:

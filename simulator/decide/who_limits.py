@@ -24,7 +24,8 @@ class Limit:
 
     people: the share of futures in which there was more to work than people could, by month; all 0 where nothing waits
     for people. has_capacity: whether a capacity is stated; outbound: whether people bring leads themselves. leads_gain:
-    of the goal's odds from `MORE_LEADS` more, with its standard error from the same futures.
+    of the goal's odds from `MORE_LEADS` more, with its standard error from the same futures; leads_felt: whether the
+    goal's metric moves with them in any future.
     """
 
     team: str
@@ -33,6 +34,7 @@ class Limit:
     outbound: bool
     leads_gain: float
     leads_error: float
+    leads_felt: bool
 
     @property
     def months(self) -> int:
@@ -57,8 +59,8 @@ def limit_of(response: Response, goal: Goal, team: str) -> Limit:
     last = goal_window(response.scenario, goal).last
     bound = forecast.series(Series.PEOPLE_BIND, team)[:, : last + 1].mean(axis=0)
     more = with_adjustments(response.scenario, Adjustment(lever="volume", change=MORE_LEADS, teams=(team,)))
-    met = meets(goal_values(response.of(more), goal), goal).astype(float)
-    difference = met - meets(goal_values(forecast, goal), goal)
+    before, after = goal_values(forecast, goal), goal_values(response.of(more), goal)
+    difference = meets(after, goal).astype(float) - meets(before, goal)
     return Limit(
         team=team,
         people=tuple(float(share) for share in bound),
@@ -66,4 +68,5 @@ def limit_of(response: Response, goal: Goal, team: str) -> Limit:
         outbound=one.outbound_per_rep_per_day > 0,
         leads_gain=float(difference.mean()),
         leads_error=float(difference.std() / np.sqrt(len(difference))),
+        leads_felt=not np.array_equal(before, after, equal_nan=True),
     )
