@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from simulator.decide.dependence import FALSE_ALARM, Dependence, dependence
+from simulator.decide.trial_order import shuffled
 from simulator.engine.streams import Floats
 
 DEGREE, MOST_DEGREE = 3, 8
@@ -72,16 +73,18 @@ def variance_parts(inputs: Mapping[str, Floats], outcome: Floats) -> VariancePar
     them. The order of inputs and of trials changes no digit. An outcome that does not vary has no parts: all are 0.
     """
     n = min(len(outcome), MOST_TRIALS)
-    y = np.asarray(outcome[:n], dtype=float)
-    spread = float(y.std())
     found = {name: Part() for name in inputs}
-    wide = {name: _columns(inputs[name][:n]) for name in sorted(inputs)}
-    wide = {name: columns for name, columns in wide.items() if columns.shape[1]}
-    if not wide or spread <= 1e-12 * abs(float(y.mean())) or n < 2:
+    wide = {name: np.asarray(inputs[name][:n], dtype=float).reshape(n, -1) for name in sorted(inputs)}
+    y = np.asarray(outcome[:n], dtype=float)
+    order = shuffled(np.column_stack([*wide.values(), y]))
+    y = y[order]
+    spread = float(y.std())
+    varying = {name: _varying(columns[order]) for name, columns in wide.items()}
+    varying = {name: columns for name, columns in varying.items() if columns.shape[1]}
+    if not varying or spread <= 1e-12 * abs(float(y.mean())) or n < 2:
         return VarianceParts(found)
-    order = np.lexsort((y, *(columns[:, 0] for columns in wide.values())))
-    z = (y[order] - y.mean()) / spread
-    lines = {name: _line(columns[order], z) for name, columns in wide.items()}
+    z = (y - y.mean()) / spread
+    lines = {name: _line(columns, z) for name, columns in varying.items()}
     together = _chosen(lines, z) if n >= LEAST_TRIALS else []
     fit = _together(together, lines, z) if len(together) > 1 else _Fit({}, {}, 0.0, np.zeros(n))
     return _summed(found, fit, lines, z)
@@ -106,9 +109,8 @@ class _Fit:
     coefficients: int = 0
 
 
-def _columns(values: Floats) -> Floats:
+def _varying(wide: Floats) -> Floats:
     """The columns that vary, in units of their own spread."""
-    wide = np.asarray(values, dtype=float).reshape(len(values), -1)
     size = np.abs(wide).max(axis=0, initial=0.0)
     spread = wide.std(axis=0)
     varies = spread > 1e-9 * size
