@@ -14,6 +14,8 @@ from typing import NamedTuple, TextIO
 from simulator.cli import (
     assess,
     backtest,
+    compare,
+    dates,
     evidence,
     funnel,
     ladder,
@@ -23,7 +25,9 @@ from simulator.cli import (
     quotas,
     schema,
     scorecard,
+    seek,
     smart,
+    stress,
 )
 from simulator.errors import ScenarioError
 from simulator.evidence import EvidenceError
@@ -72,6 +76,22 @@ _COMMANDS = {
         scorecard.add_arguments,
         scorecard.run,
     ),
+    "compare": Command(
+        "set up to six scenarios side by side: odds, costs, who beats whom, what differs",
+        compare.add_arguments,
+        compare.run,
+    ),
+    "seek": Command(
+        "find what each lever, the target or the date would have to be for a goal to be realistic",
+        seek.add_arguments,
+        seek.run,
+    ),
+    "dates": Command(
+        "until when hiring, initiatives and levers still help a goal, and what waiting costs",
+        dates.add_arguments,
+        dates.run,
+    ),
+    "stress": Command("a goal under what may go wrong, alone and together", stress.add_arguments, stress.run),
     "schema": Command("print the JSON Schema of a scenario file", schema.add_arguments, schema.run),
 }
 

@@ -145,8 +145,8 @@ class Seeker:
 
     def _told(self, one: Terms, turn: Turn, at: Moved, falls: Moved | None = None) -> LeverTurn:
         name = one.lever.name
-        start = lever_amount(self.scenario, name, 0.0, one.teams)
-        bounds = sorted(lever_amount(self.scenario, name, end, one.teams) for end in (one.least, one.most))
+        start = self._amount(one, 0.0)
+        bounds = sorted(self._amount(one, end) for end in (one.least, one.most))
         slope = self._slope(one, turn)
         spread = math.sqrt(self.wanted * (1 - self.wanted) / (at if falls is None else falls).n_trials)
         return LeverTurn(
@@ -165,7 +165,12 @@ class Seeker:
             sampling=NORMAL_95 * spread / slope * (1.0 if one.lever.absolute else start) if slope else None,
             start_month=one.start_month,
             works=one.probability,
+            wanted=self.wanted,
         )
+
+    def _amount(self, one: Terms, change: float) -> float:
+        """The lever in its natural unit, without the last bits of a multiplication."""
+        return float(f"{lever_amount(self.scenario, one.lever.name, change, one.teams):.12g}")
 
     def _slope(self, one: Terms, turn: Turn) -> float:
         """How fast the odds move with the lever where the word turns; 0 where nothing tells."""
@@ -180,7 +185,7 @@ class Seeker:
         fresh = again.odds(change)
         return Moved(
             change=change,
-            amount=float(f"{lever_amount(self.scenario, one.lever.name, change, one.teams):.12g}"),
+            amount=self._amount(one, change),
             odds=odds,
             interval=wilson_interval(round(odds * n), n),
             fresh=fresh,

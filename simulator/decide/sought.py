@@ -57,6 +57,12 @@ class LeverTurn:
     sampling: float | None
     start_month: str | None
     works: float
+    wanted: float
+
+    @property
+    def is_close(self) -> bool:
+        """No value tried reaches the wanted odds, but the best comes so near that more futures might say otherwise."""
+        return not self.feasible and self.at.interval[1] >= self.wanted
 
     def document(self) -> dict[str, Any]:
         """Plain numbers and text, shares 0..1; `from` and `to` in the lever's natural unit."""
@@ -71,6 +77,7 @@ class LeverTurn:
             "probability": at.odds,
             "interval": list(at.interval),
             "feasible": self.feasible,
+            "too_close_to_call": self.is_close,
             "fresh_probability": at.fresh,
             "verified": at.verified,
             "n_trials": at.n_trials,
