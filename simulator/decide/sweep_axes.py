@@ -13,7 +13,7 @@ from simulator.scenario.lever_values import LeverUnit, lever_amount, lever_unit
 from simulator.scenario.levers import COUNTED_LEVERS, LEVERS, STAGE_PREFIX, scenario_levers, team_has_lever
 from simulator.scenario.plan import Adjustment, Scenario
 
-LINE_POINTS, MAP_POINTS, MOST_POINTS = 17, 9, 61
+LINE_POINTS, MAP_POINTS, MOST_POINTS = 17, 7, 61
 """Values tried of the lever of a line, of each lever of a map, and at most."""
 SHOWN_LEAST, SHOWN_MOST, SHOWN_HIRES = -0.3, 0.5, 10
 """Where the plan states no bounds a sweep looks from -30 % to +50 %, hires up to 10; further where it is asked to."""
