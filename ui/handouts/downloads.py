@@ -30,6 +30,7 @@ MIME = {
     "png": "image/png",
     "svg": "image/svg+xml",
     "csv": "text/csv",
+    "json": "application/json",
     "zip": "application/zip",
     "toml": "application/toml",
 }
