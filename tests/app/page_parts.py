@@ -24,6 +24,19 @@ def go_to(page: Page, title: str) -> None:
     wait_until_drawn(page)
 
 
+def scroll_to(place: Locator) -> Locator:
+    """Bring `place` into view and let the page notice that it was scrolled; returns it.
+
+    A list of choices closes when the page scrolls beneath it. The browser reports a scroll a frame later: a click that
+    scrolls on its way opens the list before that report, which closes it again. A person sees where they click first.
+    """
+    place.scroll_into_view_if_needed()
+    place.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+    )
+    return place
+
+
 def back_to(page: Page, title: str) -> None:
     """Press Back until the page called `title` is there: an address that names the plan takes one press more."""
     for _ in range(4):

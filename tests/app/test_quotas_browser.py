@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Error, Locator, Page
+from playwright.sync_api import Locator, Page
 
 from tests.app.chromium import wait_until_drawn
-from tests.app.page_parts import go_to, headline, open_page, text_of, wait_for_text
+from tests.app.page_parts import go_to, headline, open_page, scroll_to, text_of, wait_for_text
 
 FAIR = ".st-key-quotas_fair"
 
 
 def _choose(page: Page, label: str, option: str) -> None:
-    """Open a list of choices and click one, once the page stands still: a list that opens before closes again."""
+    """Open a list of choices and click one; it stays open until somebody chooses."""
     wait_until_drawn(page)
-    wanted = page.get_by_role("option", name=option, exact=True)
-    for _ in range(5):
-        page.locator(FAIR).get_by_role("combobox", name=re.compile(f"{label}$")).click()
-        try:
-            wanted.click(timeout=5_000)
-        except Error:
-            page.keyboard.press("Escape")
-        else:
-            return
-    raise AssertionError(f"no choice {option}: {page.get_by_role('option').all_inner_texts()}")
+    scroll_to(page.locator(FAIR).get_by_role("combobox", name=re.compile(f"{label}$"))).click()
+    page.get_by_role("option", name=option, exact=True).click()
 
 
 def _slider(page: Page) -> Locator:
