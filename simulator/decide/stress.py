@@ -14,6 +14,7 @@ from simulator.engine.streams import Floats
 from simulator.goals.told import Told, said
 from simulator.goals.verdict import Verdict, goal_values, judged, meets
 from simulator.scenario.goal import Goal
+from simulator.scenario.plan import Scenario
 
 
 @dataclass(frozen=True)
@@ -104,11 +105,13 @@ def stress_test(
     sizes: Mapping[str, Sizes] | None = None,
     *,
     progress: Callable[[int, int], None] | None = None,
+    valued: Callable[[Scenario], Floats] | None = None,
 ) -> StressTest:
     """`goal` under every stress alone and under all of `chosen` at once, in any order: the same luck throughout.
 
     sizes: by stress and name, defaults where nothing is stated. The goal's scope says whose largest deal and whose
-    best rep. Raises ScenarioError where a stress or a size is unknown or out of range.
+    best rep. valued: the goal's values in the futures of a stressed plan, on the same luck, for whoever keeps them;
+    left out they are simulated. Raises ScenarioError where a stress or a size is unknown or out of range.
     """
     scenario = response.scenario
     sizes = {name: stress(name).sized(one) for name, one in (sizes or {}).items()}
@@ -121,7 +124,10 @@ def stress_test(
         nonlocal done
         moved = stressed(scenario, names, sizes, goal.scope)
         # What cannot apply, or changes nothing, is the plan itself.
-        found = values if moved == scenario else goal_values(response.of(moved), goal)
+        if moved == scenario:
+            found = values
+        else:
+            found = goal_values(response.of(moved), goal) if valued is None else valued(moved)
         done += 1
         if progress is not None:
             progress(done, runs)

@@ -36,7 +36,7 @@ def words_of(app: AppTest) -> str:
     )
 
 
-def choose(app: AppTest, label: str, option: str) -> None:
+def choose(app: AppTest, label: str, option: object) -> None:
     """Pick an option of a segmented control."""
     groups = [one for one in app.get("button_group") if isinstance(one, ButtonGroup)]
     next(one for one in groups if one.label == label).set_value(option).run()

@@ -45,6 +45,9 @@ MENUS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("history", {"history_source": "totals"}),
     ("history", {"history_source": "sample"}),
     ("trust", {"past_source": "file"}),
+    ("levers", {"levers_part": "By when"}),
+    ("levers", {"levers_part": "Stress"}),
+    ("levers", {"levers_part": "Stress", "stress_size.competitor_enters": True}),
     ("quotas", {"quotas_part": "Layers"}),
     ("quotas", {"quotas_part": "Activity"}),
     ("quotas", {"quotas_past": True}),
@@ -58,6 +61,8 @@ CONTROLS: dict[str, Deed | None] = {
     r"intake_(?!add).*|smart\d+|activity_(goal|team)#.*|activity_minutes.*": None,
     r"activity\..*": Deed.EDIT_FIELD,
     r"(growth|seasonality|market|costs|recurring|teams|goals|policy|override|new_goal)[._#].*": Deed.EDIT_FIELD,
+    r"stress_risk\..*": Deed.EDIT_FIELD,
+    r"stress_size\..+\..*#.*|stress_reset\..*|stress_compare\..*": Deed.WHAT_IF,
     r"quotas\.(over_assignment|hold)#.*|quotas_fair_(keep|level)": Deed.EDIT_FIELD,
     r"pay_start|pay_add_.+|pay_remove.*|pay_team_\d+|pay_like_\d+|pay\..*": Deed.EDIT_FIELD,
     r"second_opinion\.weight#.*|widening_off|widening\..*": Deed.EDIT_FIELD,
@@ -79,6 +84,7 @@ CONTROLS: dict[str, Deed | None] = {
     r"past_source|past_upload|past_template|past_sample|past\..*": Deed.UPLOAD,
     r"make_copy": Deed.COPY,
     r"present.*|goal_choice#.*|team_choice#.*|more_trials|sample_download2?|template_.+|plan_menu|hand_out_menu|trust_.+|"
+    r"dates_(people|team)#.*|last_dates|stress|stress_on\..*|stress_size\.[a-z_]+|"
     r"pay_page_of_people|score_(page_of_people|team\d+|person\d+|order)|rates_by|leak_benchmark.*|catalogue_group|find_goal|turn_goals.*|ladder_goal#.*|"
     r"compare_(picks#.*|part|add_what_if)|"
     r"levers_part|"

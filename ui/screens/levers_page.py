@@ -10,12 +10,16 @@ from simulator import Scenario
 from simulator.scenario import Goal
 from ui import state
 from ui.computing.views import goals_view, path_view, trials_in_view
-from ui.screens import answer, goal_choice, levers_tornado
+from ui.screens import answer, goal_choice, levers_dates, levers_stress, levers_tornado
 from ui.screens.answer import Answer
 
 # In this order: what moves it, what would turn it, plans, by when, stress, luck. Each part draws itself, and only while
 # it is open.
-PARTS: tuple[tuple[str, Callable[[Scenario, Goal], None]], ...] = (("What moves it", levers_tornado.draw),)
+PARTS: tuple[tuple[str, Callable[[Scenario, Goal], None]], ...] = (
+    ("What moves it", levers_tornado.draw),
+    ("By when", levers_dates.draw),
+    ("Stress", levers_stress.draw),
+)
 
 
 def draw_page() -> None:
