@@ -15,8 +15,10 @@ from typing import Generic, TypeVar
 import streamlit as st
 
 from simulator import ENGINE_VERSION, Forecast, Scenario, simulate
-from simulator.decide.sensitivity import PEOPLE_STEP, STEP, LeverEffect, rank_levers
-from simulator.scenario import Goal, judging_digest, scenario_digest, scenario_levers, simulation_digest
+from simulator.decide.response import Response
+from simulator.decide.terms import terms
+from simulator.decide.tornado import LeverEffect, tornado
+from simulator.scenario import Goal, judging_digest, scenario_digest, simulation_digest
 from ui.computing import runs
 from ui.computing.budget import (
     HEAVY_WORK,
@@ -105,7 +107,7 @@ class Shelf(Generic[Kept]):
 
 
 FORECASTS: Shelf[Forecast] = Shelf(6, MAX_BYTES, lambda made: made.n_trials * bytes_each(made.scenario))
-SUMMARIES: Shelf[object] = Shelf(300)
+SUMMARIES: Shelf[object] = Shelf(900)
 RANKINGS: Shelf[tuple[LeverEffect, ...]] = Shelf(100)
 
 
@@ -140,32 +142,34 @@ def summary(
     return SUMMARIES.find(key, make, n_trials * size(scenario))  # type: ignore[return-value]  # a name belongs to one kind of result
 
 
-def ranking(scenario: Scenario, goal: Goal) -> tuple[LeverEffect, ...]:
-    """The levers of `scenario`, the one that moves the goal's odds most first.
+def known_summary(name: str, scenario: Scenario, n_trials: int, parts: tuple[Hashable, ...]) -> object | None:
+    """What `summary` holds for the same arguments; None where it would have to be computed."""
+    found = SUMMARIES.get((name, scenario_digest(scenario), n_trials, ENGINE_VERSION, parts))
+    return None if found is None else found[0]
 
-    Ranked without the adjustments kept so far: keeping a what-if must not reorder the sliders. Where a plan has too
-    many levers to try each, they come in their usual order, all as if they mattered.
+
+def ranking(scenario: Scenario, goal: Goal) -> tuple[LeverEffect, ...] | None:
+    """The levers of `scenario`, the one that moves the goal's odds most first; None where they are too many to try.
+
+    Ranked without the adjustments kept so far: keeping a what-if must not reorder the sliders.
     """
     plain = scenario.changed(adjustments=())
     check(plain)
-    levers = scenario_levers(plain)
-    n_runs = 1 + sum(1 if one.absolute else 2 for one in levers)
+    n_runs = 1 + 2 * len(terms(plain))
     n_trials = ranking_trials(plain, n_runs)
     if not n_trials:
-        return tuple(
-            LeverEffect(one, PEOPLE_STEP if one.absolute else STEP * one.better, 0.0, 0.0, 1.0, 0.0)
-            for one in levers
-        )
+        return None
     key = (
         simulation_digest(plain),
         judging_digest(plain),
+        plain.lever_terms,
         goal.model_dump_json(),
         n_trials,
         ENGINE_VERSION,
     )
-    return RANKINGS.find(
-        key,
-        lambda: rank_levers(plain, goal, n_trials, plain.seed, progress=runs.stop_if_asked),
-        n_runs * n_trials * size(plain),
-        "Finding the levers that matter most…",
-    )
+
+    def make() -> tuple[LeverEffect, ...]:
+        made = simulate(plain, n_trials, plain.seed, progress=runs.stop_if_asked)
+        return tornado(Response(made, progress=runs.stop_if_asked), goal).effects
+
+    return RANKINGS.find(key, make, n_runs * n_trials * size(plain), "Finding the levers that matter most…")

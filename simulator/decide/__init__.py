@@ -8,15 +8,16 @@ from simulator.decide.measure import (
     measure_next,
     worth_measuring,
 )
-from simulator.decide.sensitivity import LeverEffect, rank_levers
+from simulator.decide.tornado import LeverEffect, Tornado, tornado
 
 __all__ = [
     "LeverEffect",
     "LuckShare",
     "LuckShares",
     "MeasureNext",
+    "Tornado",
     "luck_shares",
     "measure_next",
-    "rank_levers",
+    "tornado",
     "worth_measuring",
 ]

@@ -178,7 +178,7 @@ class _Beside:
         window = goal_window(scenario, goal)
         whole = Window(window.first, window.last)
         self.is_money = found.unit == "money"
-        self.money_is = goal.metric if self.is_money else _money_of(goal)
+        self.money_is = goal.metric if self.is_money else money_of(goal)
         self._known = np.flatnonzero(np.isfinite(values))
         self._order = self._known[np.argsort(values[self._known], kind="stable")]
         self._values = values[self._order]
@@ -207,7 +207,7 @@ class _Beside:
         return float(of[self._order[max(low, 0) : min(high, n)]].mean())
 
 
-def _money_of(goal: Goal) -> str:
+def money_of(goal: Goal) -> str:
     """Which money stands beside a metric that is none."""
     return "revenue" if goal.metric in RECURRING_ONLY and goal.scope == "company" else "bookings"
 

@@ -96,7 +96,7 @@ def test_a_ranking_stays_within_its_budget(teams: int, months: int) -> None:
     assert trials <= budget.RANKING_TRIALS
 
 
-def test_a_ranking_that_cannot_be_afforded_leaves_the_levers_in_their_usual_order() -> None:
+def test_a_ranking_that_cannot_be_afforded_is_none() -> None:
     team = PLAN.teams[0]
     stages = tuple(team.stages[0].model_copy(update={"name": f"Stage {number}"}) for number in range(30))
     plan = _plan(100, 12)
@@ -114,6 +114,5 @@ def test_a_ranking_that_cannot_be_afforded_leaves_the_levers_in_their_usual_orde
             for one in plan.teams
         )
     )
-    levers = scenario_levers(plan)
-    assert len(levers) > 1000
-    assert [effect.lever for effect in cache.ranking(plan, PLAN.goals[0])] == list(levers)
+    assert len(scenario_levers(plan)) > 1000
+    assert cache.ranking(plan, PLAN.goals[0]) is None
