@@ -34,6 +34,7 @@ def find_plans(
     most_changes: int = MOST_CHANGES,
     most_plans: int = MOST_PLANS,
     progress: Progress | None = None,
+    threads: int | None = None,
 ) -> Plans:
     """The cheapest plans for `goal`, each other in kind: a later one uses none of the earlier ones' levers.
 
@@ -43,7 +44,7 @@ def find_plans(
     Raises ScenarioError where a number is out of its range.
     """
     wanted = _checked(response, wanted, budget, most_changes)
-    trials = Trials(response, goal, wanted, progress)
+    trials = Trials(response, goal, wanted, progress, threads)
     search = _Search(trials, budget, most_changes)
     verdict = trials.verdict(response.forecast)
     today = trials.verdict(response.of(as_today(response.scenario))).probability
@@ -58,7 +59,7 @@ def find_plans(
         for number, pool in enumerate(pools):
             if number and len(plans) >= 2:
                 break
-            plans += search.plans(pool, most_plans - len(plans))
+            plans += search.plans(pool, most_plans - len(plans), plans)
         if not plans:
             plans, nearest = search.last_resort(priced, [] if budget is not None else others)
     return Plans(
@@ -90,28 +91,30 @@ class _Search:
     budget: float | None
     most_changes: int
 
-    def plans(self, pairs: Sequence[Pair], most: int, *, by_size: bool = False) -> list[Plan]:
-        """Up to `most` plans from these levers, each without the levers of those before. by_size: the smallest mix
-        instead of the cheapest, each lever counted by the share of its bounds that is used.
+    def plans(
+        self, pairs: Sequence[Pair], most: int, before: Sequence[Plan] = (), *, by_size: bool = False
+    ) -> list[Plan]:
+        """Up to `most` plans from these levers, each other in kind than the ones before and without their levers.
+
+        by_size: the smallest mix instead of the cheapest, each lever counted by the share of its bounds that is used.
         """
         levers = self.trials.helpful(pairs)
-        if not levers:
-            return []
-        moves = [one.move for one in levers]
         master = self._master(levers, by_size=by_size)
+        names = [one.move.terms.lever.name for one in levers]
         found: list[Plan] = []
-        used: set[str] = set()
-        while len(found) < most:
-            allowed = [move.terms.lever.name not in used for move in moves]
-            plan = self._cheapest(master, moves, allowed)
-            if plan is None and len(found) == 1:
+        while levers and len(found) < most:
+            earlier = [*before, *found]
+            kinds = {plan.kind for plan in earlier}
+            used = {part.lever for plan in earlier for part in plan.parts}
+            others = [kind_of(name) not in kinds for name in names]
+            new = [other and name not in used for other, name in zip(others, names, strict=True)]
+            plan = self._cheapest(master, levers, new)
+            if plan is None and len(earlier) == 1:
                 # Nothing else reaches it without any of those levers: then at least without the one it leans on.
-                main = found[0].parts[0].lever
-                plan = self._cheapest(master, moves, [move.terms.lever.name != main for move in moves])
+                plan = self._cheapest(master, levers, others)
             if plan is None:
                 break
             found.append(plan)
-            used |= {part.lever for part in plan.parts}
         return found
 
     def _master(self, levers: Sequence[Lever], *, by_size: bool = False) -> Master:
@@ -127,7 +130,7 @@ class _Search:
             together=self.trials.together(levers),
         )
 
-    def _cheapest(self, master: Master, moves: Sequence[Move], allowed: Sequence[bool]) -> Plan | None:
+    def _cheapest(self, master: Master, levers: Sequence[Lever], allowed: Sequence[bool]) -> Plan | None:
         best: tuple[Levels, Plan] | None = None
         for _ in range(_TRIED_PER_PLAN):
             if self.trials.exhausted:
@@ -135,16 +138,16 @@ class _Search:
             levels = master.cheapest(allowed, None if best is None else master.cost(best[0]))
             if levels is None:
                 break
-            plan = self._plan(master, moves, levels)
+            plan = self._plan(master, levers, levels)
             if plan is None:
                 master.failed.add(levels)
             else:
                 best = levels, plan
         return None if best is None else best[1]
 
-    def _plan(self, master: Master, moves: Sequence[Move], levels: Levels) -> Plan | None:
+    def _plan(self, master: Master, levers: Sequence[Lever], levels: Levels) -> Plan | None:
         """The plan these levels are, checked on fresh luck; None where it does not reach the wanted odds."""
-        parts = [(moves[i], level) for i, level in enumerate(levels) if level]
+        parts = _parts(levers, levels)
         tried = self.trials.tried(parts)
         self._learn(master, levels, tried)
         if not tried.reached:
@@ -168,14 +171,13 @@ class _Search:
         if found:
             return found, None
         levers = self.trials.helpful([*priced, *others])
-        moves = [one.move for one in levers]
         master = self._master(levers)
         best: tuple[float, Levels, Margin] | None = None
         for _ in range(4):
-            levels = master.furthest([True] * len(moves))
+            levels = master.furthest([True] * len(levers))
             if levels is None:
                 break
-            tried = self.trials.tried([(moves[i], level) for i, level in enumerate(levels) if level])
+            tried = self.trials.tried(_parts(levers, levels))
             self._learn(master, levels, tried)
             if best is None or tried.value > best[0]:
                 best = tried.value, levels, tried
@@ -183,8 +185,9 @@ class _Search:
         if best is None:
             return [], None
         _, levels, tried = best
-        parts = [(moves[i], level) for i, level in enumerate(levels) if level]
-        return [], self._described(master, parts, levels, tried)
+        parts = _parts(levers, levels)
+        plan = self._described(master, parts, levels, tried)
+        return ([plan], None) if plan.reached else ([], plan)
 
     def _described(
         self, master: Master, parts: Sequence[tuple[Move, int]], levels: Levels, tried: Margin
@@ -221,3 +224,7 @@ class _Search:
             before=before,
             after=after,
         )
+
+
+def _parts(levers: Sequence[Lever], levels: Levels) -> list[tuple[Move, int]]:
+    return [(levers[i].move, level) for i, level in enumerate(levels) if level]

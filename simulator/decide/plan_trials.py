@@ -13,6 +13,7 @@ from simulator.decide.plan_master import between
 from simulator.decide.plan_moves import Move, moves_of, with_changes
 from simulator.decide.response import Response
 from simulator.engine.forecast import Forecast
+from simulator.engine.simulate import simulate
 from simulator.goals.verdict import Verdict, goal_values, judged
 from simulator.scenario.goal import Goal
 from simulator.scenario.plan import Scenario
@@ -25,6 +26,8 @@ Parts = Sequence[tuple[Move, int]]
 
 MOST_RUNS = 140
 """Simulations a search may make."""
+PROBE_TRIALS, PROBED_FROM = 2_000, 5_000
+"""Futures in which levers are tried by themselves, and how many a forecast must have for fewer to be worth it."""
 MOST_TOGETHER = 8
 """Levers of which it is asked what pairs of them do only together."""
 NOTICED = 0.03
@@ -47,13 +50,26 @@ class Trials:
     goal: Goal
     wanted: float
     progress: Progress | None = None
+    threads: int | None = None
     runs: int = 0
     _fresh: Response | None = None
-    _seen: dict[tuple[tuple[str, float], ...], Margin] = field(default_factory=dict)
+    _seen: dict[tuple[bool, tuple[tuple[str, float], ...]], Margin] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.pairs = moves_of(self.response.scenario)
         self.margin = Margin.of(goal_values(self.response.forecast, self.goal), self.goal, self.wanted)
+        self._probe, self._probed = self.response, self.margin
+        whole = self.response.forecast
+        if whole.n_trials >= PROBED_FROM:
+            few = simulate(
+                whole.scenario,
+                PROBE_TRIALS,
+                whole.seed,
+                threads=self.threads,
+                kept=whole.kept,
+            )
+            self._probe = Response(few, threads=self.threads)
+            self._probed = self.margin.again(goal_values(few, self.goal))
 
     @property
     def exhausted(self) -> bool:
@@ -76,14 +92,7 @@ class Trials:
 
     def tried(self, parts: Parts) -> Margin:
         """What the combination leads to; simulated once."""
-        if not parts:
-            return self.margin
-        key = tuple(sorted((move.name, move.changes[level - 1]) for move, level in parts))
-        if key not in self._seen:
-            values = goal_values(self.response.of(self.carried_out(parts)), self.goal)
-            self._seen[key] = self.margin.again(values)
-            self._tell()
-        return self._seen[key]
+        return self._simulated(self.response, parts) if parts else self.margin
 
     def carried_out(self, parts: Parts) -> Scenario:
         """The scenario with these levers moved."""
@@ -91,8 +100,8 @@ class Trials:
         return with_changes(scenario, [move.change(scenario, level) for move, level in parts])
 
     def gain(self, parts: Parts) -> float:
-        """What the combination adds to the margin."""
-        return self.tried(parts).value - self.margin.value
+        """What the combination adds to the margin, from fewer futures: good enough to choose what to try."""
+        return self._simulated(self._probe, parts).value - self._probed.value
 
     def helpful(self, pairs: Sequence[Pair]) -> list[Lever]:
         """The levers that bring the goal nearer, in the direction that does, alone or only beside others."""
@@ -161,6 +170,15 @@ class Trials:
     def _beside_others(self, move: Move) -> Lever:
         last = len(move.changes)
         return Lever(move, between({last: self.gain([(move, last)])}, last))
+
+    def _simulated(self, response: Response, parts: Parts) -> Margin:
+        moved = sorted((move.name, move.changes[level - 1]) for move, level in parts)
+        key = response is self.response, tuple(moved)
+        if key not in self._seen:
+            values = goal_values(response.of(self.carried_out(parts)), self.goal)
+            self._seen[key] = self.margin.again(values)
+            self._tell()
+        return self._seen[key]
 
     def _tell(self) -> None:
         self.runs += 1
