@@ -69,9 +69,19 @@ def fans_frame(ways: pd.DataFrame, *, scale: float) -> pd.DataFrame:
 
 
 def fans_chart(
-    frame: pd.DataFrame, palette: Palette, *, months: Sequence[str], unit: str, zero: bool, height: int = 340
+    frame: pd.DataFrame,
+    palette: Palette,
+    *,
+    months: Sequence[str],
+    unit: str,
+    zero: bool,
+    plans: int = 6,
+    height: int = 340,
 ) -> alt.LayerChart:
-    """8 in 10 futures of each plan as a light area, its median as a line, its letter and name at the line's end."""
+    """8 in 10 futures of each plan as a light area, its median as a line, its letter and name at the line's end.
+
+    plans: how many there are; the areas of more are lighter.
+    """
     base = alt.Chart(frame)
     x = marks.month_axis(months, palette, end_room=0.22)
     scale = alt.Scale(zero=zero, nice=True)
@@ -89,7 +99,7 @@ def fans_chart(
     ]
     y = alt.Y("middle:Q", axis=axis, scale=scale)
     layers = [
-        base.mark_area(opacity=0.10, interpolate="monotone").encode(
+        base.mark_area(opacity=max(0.24 / plans, 0.05), interpolate="monotone").encode(
             x=x, y=alt.Y("low:Q", axis=axis, scale=scale), y2="high:Q", color=hue
         ),
         base.mark_line(strokeWidth=3, interpolate="monotone").encode(x=x, y=y, color=hue, strokeDash=dash),

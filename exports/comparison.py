@@ -109,7 +109,10 @@ def _against(found: Comparison, without_amounts: bool) -> tuple[list[str], list[
 def _differing(found: Comparison, without_amounts: bool) -> tuple[list[str], list[Cells]]:
     headings = ["Assumption", *(one.name for one in found.standings)]
     rows: list[Cells] = [
-        [row.label, *("not shown" if row.money and without_amounts else text for text in row.texts)]
+        [
+            without_amount(row.label, row.path.split("[")[0]) if without_amounts else row.label,
+            *("not shown" if row.money and without_amounts else text for text in row.texts),
+        ]
         for row in found.differing
     ]
     return headings, rows

@@ -13,6 +13,9 @@ from simulator.scenario.change_words import month_words
 from simulator.scenario.goal import Goal
 from simulator.scenario.plan import Scenario
 
+WORTH_SAYING = 0.01
+"""Share of futures that are the same from which on a sentence says so; the table always does."""
+
 _UNITS: dict[str, FigureUnit] = {
     "money": "money",
     "count": "count",
@@ -52,7 +55,8 @@ def _share(share: float) -> Told:
 
 
 def _ties(one: Contrast) -> Told:
-    return (" (the same in ", Figure(one.ties, "odds"), ", counted half)") if one.ties else ()
+    """What the count of futures hides, where it would show in it."""
+    return (" (the same in ", Figure(one.ties, "odds"), ", counted half)") if one.ties >= WORTH_SAYING else ()
 
 
 def _by(standings: Sequence[Standing], one: Contrast) -> Told:

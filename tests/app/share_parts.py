@@ -16,7 +16,7 @@ from tests.app.test_keeping_pages import ANA, BEN, visit
 from ui.kept import keeping_store
 
 OWNER = Capability(Actor(ANA, "Ana"))
-PAGES = ("target", "history", "growth", "team", "goals", "quotas", "trust")
+PAGES = ("target", "history", "growth", "team", "goals", "compare", "quotas", "trust")
 
 
 @dataclass(frozen=True)

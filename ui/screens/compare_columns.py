@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import streamlit as st
 
@@ -12,6 +14,7 @@ from simulator.decide.contrast import Contrast
 from simulator.decide.standing import Standing
 from simulator.goals import metric
 from simulator.scenario import Goal
+from simulator.scenario.side_by_side import ABSENT, DifferingRow
 from ui import cache
 from ui.computing.compare_view import ComparisonView, comparison_view
 from ui.screens import compare_files, compare_picks, compare_ways, goal_choice
@@ -111,7 +114,8 @@ def draw(plan: Scenario) -> None:
 
 
 def _draw_columns(found: Comparison) -> None:
-    with st.grid(max(len(found.standings), 2), min_column_width=185, gap="small"):
+    count = len(found.standings)
+    with st.grid(3 if count == compare_picks.MOST else max(count, 2), min_column_width=185, gap="small"):
         for place, one in enumerate(found.standings):
             with st.container(border=True, gap="xsmall", height="stretch"):
                 _draw_column(found, place, one)
@@ -168,16 +172,28 @@ def _changes(found: Comparison, place: int) -> list[str]:
     if not place:
         return []
     rows = [row for row in found.differing if row.texts[place] != row.texts[0]]
-    lines = [
-        f":gray[{plain(row.label)}] {plain(row.texts[0])} → {plain(row.texts[place])}"
-        if not (row.money and money_hidden.is_hidden())
-        else f":gray[{plain(row.label)}] differs"
-        for row in rows[:MOST_CHANGES]
-    ]
+    lines = [f":gray[{plain(_label(row))}] {_change(row, place)}" for row in rows[:MOST_CHANGES]]
     more = len(rows) - MOST_CHANGES
     if not rows:
         return [":gray[The same assumptions as A]"]
     return [*lines, f":gray[and {more} more]"] if more > 0 else lines
+
+
+def _change(row: DifferingRow, place: int) -> str:
+    """``22 % → 25 %``, as markdown; what the first plan does not have stands by itself."""
+    before, now = (plain(_text(row, at)) for at in (0, place))
+    if row.texts[place] == ABSENT:
+        return "left out"
+    return now if row.texts[0] == ABSENT or before == now else f"{before} → {now}"
+
+
+def _label(row: DifferingRow) -> str:
+    """What differs; a name that mentions a number is not for a visitor who may see no amount."""
+    return money_hidden.shown_text(row.label, re.split(r"[.\[]", row.path)[0].replace("_", " "))
+
+
+def _text(row: DifferingRow, place: int) -> str:
+    return money_hidden.HIDDEN if row.money and money_hidden.is_hidden() else row.texts[place]
 
 
 def _draw_differing(found: Comparison) -> None:
@@ -192,17 +208,11 @@ def _draw_differing(found: Comparison) -> None:
 
 def differing_table(found: Comparison) -> pd.DataFrame:
     """Assumptions by plan."""
-    hidden = money_hidden.is_hidden()
-    return pd.DataFrame(
-        [
-            (
-                shown(row.label, 80),
-                *(money_hidden.HIDDEN if hidden and row.money else shown(text) for text in row.texts),
-            )
-            for row in found.differing
-        ],
-        columns=["Assumption", *headings(found)],
-    )
+    rows = [
+        [shown(_label(row), 80), *(shown(_text(row, place)) for place in range(len(row.texts)))]
+        for row in found.differing
+    ]
+    return pd.DataFrame(rows, columns=["Assumption", *headings(found)])
 
 
 def headings(found: Comparison) -> list[str]:

@@ -64,9 +64,11 @@ def draw(view: ComparisonView) -> None:
     by = formats.month(months[-1])
     drawing.draw(
         fans_finding(told[-1][0], told[-1][1], told[0][0], told[0][1], by),
-        lambda data, palette: fans_chart(data, palette, months=months, unit=unit, zero=zero),
+        lambda data, palette: fans_chart(
+            data, palette, months=months, unit=unit, zero=zero, plans=len(view.ways)
+        ),
         fans_frame(frame, scale=scale),
-        layout=("fans_beside", months, unit, zero),
+        layout=("fans_beside", months, unit, zero, len(view.ways)),
         alt_text=fans_alt(words.label, told, by),
         key="compare_fans",
     )
