@@ -20,8 +20,10 @@ from simulator.cli import (
     funnel,
     ladder,
     layers,
+    levers,
     metrics,
     pay,
+    plan,
     quotas,
     schema,
     scorecard,
@@ -86,12 +88,20 @@ _COMMANDS = {
         seek.add_arguments,
         seek.run,
     ),
+    "levers": Command(
+        "what moves the odds of a goal: every lever a step both ways, and how much is luck",
+        levers.add_arguments,
+        levers.run,
+    ),
     "dates": Command(
         "until when hiring, initiatives and levers still help a goal, and what waiting costs",
         dates.add_arguments,
         dates.run,
     ),
     "stress": Command("a goal under what may go wrong, alone and together", stress.add_arguments, stress.run),
+    "plan": Command(
+        "find the cheapest plans that make a goal realistic, different in kind", plan.add_arguments, plan.run
+    ),
     "schema": Command("print the JSON Schema of a scenario file", schema.add_arguments, schema.run),
 }
 
