@@ -14,6 +14,7 @@ from simulator.decide.plan_trials import Lever, Pair, Progress, Trials
 from simulator.decide.response import Response
 from simulator.errors import ScenarioError
 from simulator.scenario.goal import Goal
+from simulator.scenario.plan import Scenario
 
 MOST_CHANGES = 3
 """Levers moved at most where nothing else is asked for: a plan of more is a wish."""
@@ -43,7 +44,7 @@ def find_plans(
     to two plans. progress: called as ``progress(runs, most)`` after each simulation; what it raises ends the search.
     Raises ScenarioError where a number is out of its range.
     """
-    wanted = _checked(response, wanted, budget, most_changes)
+    wanted = wanted_within(response.scenario, wanted, budget, most_changes)
     trials = Trials(response, goal, wanted, progress, threads)
     search = _Search(trials, budget, most_changes)
     verdict = trials.verdict(response.forecast)
@@ -71,9 +72,10 @@ def _priced(pair: Pair) -> bool:
     return any(move.priced for move in pair if move.changes)
 
 
-def _checked(response: Response, wanted: float | None, budget: float | None, most_changes: int) -> float:
+def wanted_within(scenario: Scenario, wanted: float | None, budget: float | None, most_changes: int) -> float:
+    """The odds that are wanted; ScenarioError where a number of such a request is out of its range."""
     if wanted is None:
-        wanted = response.scenario.policy.realistic_at_least
+        wanted = scenario.policy.realistic_at_least
     if not 0 < wanted < 1:
         raise ScenarioError.single("probability", wanted, "must lie between 0 and 1; write 0.6 for 60 %")
     if budget is not None and not 0 <= budget < math.inf:
