@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -94,8 +95,12 @@ def sweep_map_chart(
     base = alt.Chart(frame)
     x_scale = alt.Scale(domain=[-0.5 - LEFT, columns - 0.5], nice=False, zero=False)
     y_scale = alt.Scale(domain=[-0.5 - BELOW, rows - 0.5], nice=False, zero=False)
-    plain = {"labels": False, "ticks": False, "grid": False, "domain": False}
-    title = {"titleColor": palette.quiet, "titleFontSize": marks.FONT_SIZE, "titleFontWeight": "normal"}
+    plain: dict[str, Any] = {"labels": False, "ticks": False, "grid": False, "domain": False}
+    title: dict[str, Any] = {
+        "titleColor": palette.quiet,
+        "titleFontSize": marks.FONT_SIZE,
+        "titleFontWeight": "normal",
+    }
     x_axis = alt.Axis(title=across, **plain, **title)
     y_axis = alt.Axis(
         title=upwards,

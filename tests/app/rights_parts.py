@@ -48,6 +48,10 @@ MENUS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("levers", {"levers_part": "By when"}),
     ("levers", {"levers_part": "Stress"}),
     ("levers", {"levers_part": "Stress", "stress_size.competitor_enters": True}),
+    ("compare", {"compare_part": "Why did it move"}),
+    ("compare", {"compare_part": "Sweep"}),
+    ("levers", {"levers_part": "What would turn it"}),
+    ("levers", {"levers_part": "What would turn it", "seek_wanted": "own"}),
     ("quotas", {"quotas_part": "Layers"}),
     ("quotas", {"quotas_part": "Activity"}),
     ("quotas", {"quotas_past": True}),
@@ -57,7 +61,7 @@ MENUS: tuple[tuple[str, dict[str, Any]], ...] = (
 
 CONTROLS: dict[str, Deed | None] = {
     r"undo|redo": Deed.EDIT_FIELD,
-    r"lever\..*|keep|reset|ladder_slider#.*|ladder_keep|ladder_reset": Deed.WHAT_IF,
+    r"sweep_take|lever\..*|keep|reset|ladder_slider#.*|ladder_keep|ladder_reset": Deed.WHAT_IF,
     r"intake_(?!add).*|smart\d+|activity_(goal|team)#.*|activity_minutes.*": None,
     r"activity\..*": Deed.EDIT_FIELD,
     r"(growth|seasonality|market|costs|recurring|teams|goals|policy|override|new_goal)[._#].*": Deed.EDIT_FIELD,
@@ -87,7 +91,8 @@ CONTROLS: dict[str, Deed | None] = {
     r"dates_(people|team)#.*|last_dates|stress|stress_on\..*|stress_size\.[a-z_]+|"
     r"pay_page_of_people|score_(page_of_people|team\d+|person\d+|order)|rates_by|leak_benchmark.*|catalogue_group|find_goal|turn_goals.*|ladder_goal#.*|"
     r"compare_(picks#.*|part|add_what_if)|"
-    r"levers_part|"
+    r"why_(from|to)#.*|why_swap|sweep_(lever|other|range\d|try\d)#.*|"
+    r"levers_part|seek_(wanted|own)|"
     r"layers_(goal|every|team|hands|capacity)([#_].*)?|"
     r"quotas_(part|team|manager|order|page_of_people|fair_(plan|rep|whose)|past.*)": None,
 }

@@ -8,10 +8,14 @@ import streamlit as st
 
 from simulator import Scenario
 from ui import state
-from ui.screens import compare_columns, compare_picks
+from ui.screens import compare_columns, compare_picks, compare_sweep, compare_why
 
 # In this order: side by side, why did it move, sweep. Each part draws itself, and only while it is open.
-PARTS: tuple[tuple[str, Callable[[Scenario], None]], ...] = (("Side by side", compare_columns.draw),)
+PARTS: tuple[tuple[str, Callable[[Scenario], None]], ...] = (
+    ("Side by side", compare_columns.draw),
+    ("Why did it move", compare_why.draw),
+    ("Sweep", compare_sweep.draw),
+)
 
 
 def draw_page() -> None:
