@@ -50,7 +50,7 @@ def last_date_frame(lines: Sequence[DateLine], month_texts: Sequence[str]) -> pd
     reach = max((abs(value) for line in lines for value in line.points), default=0.0) or 1.0
     places = marks.spread_labels([line.points[0] for line in begun], LABEL_GAP * reach)
     rows += [
-        {"t": -0.15, "start_y": y, "line": line.name, "kind": line.kind}
+        {"t": line.months[0] - 0.12, "start_y": y, "line": line.name, "kind": line.kind}
         for line, y in zip(begun, places, strict=True)
     ]
     rows += [
@@ -76,9 +76,9 @@ def last_date_chart(
     """A line each, labelled where it begins; a ring at its last useful month."""
     base = alt.Chart(frame)
     axis = marks.month_axis(months, palette)
-    room = 0.36 * max(len(months) - 1, 1)
+    room = 0.42 * max(len(months) - 1, 1)
     x = axis.scale(alt.Scale(domain=[-0.5 - room, len(months) - 0.5], nice=False, zero=False))
-    y_axis = marks.value_axis("points of odds added, by the month it begins in", palette)
+    y_axis = marks.value_axis("points of odds added by its start; ring: last useful", palette)
     colour = alt.Color(
         "kind:N",
         legend=None,
@@ -104,7 +104,7 @@ def last_date_chart(
         .mark_point(size=190, strokeWidth=2.5, filled=False)
         .encode(x=x, y=y("last_y"), color=colour, tooltip=["line:N", alt.Tooltip("last_text:N", title=" ")]),
         base.transform_filter("isValid(datum.start_y)")
-        .mark_text(align="right", dx=-8, fontSize=marks.FONT_SIZE, fontWeight="bold", limit=260)
+        .mark_text(align="right", dx=-8, fontSize=marks.FONT_SIZE, fontWeight="bold", limit=190)
         .encode(x=x, y=y("start_y"), text="line:N", color=colour),
     ]
     return marks.layered(layers, height)

@@ -115,7 +115,7 @@ def _leads_fall(scenario: Scenario, _scope: str, sizes: Sizes) -> Scenario:
 
 def _leads_words(_scenario: Scenario, _scope: str, sizes: Sizes) -> Told:
     fewer = Figure(sizes["leads"], "share")
-    return (fewer, " fewer units enter, own outreach included" + _since(sizes["month"]) + ".")
+    return (fewer, " fewer units enter, own outreach included," + _since(sizes["month"]) + ".")
 
 
 def _since(month: float) -> str:

@@ -60,11 +60,13 @@ def _keyed(kind: Any, start: str) -> Any:
 
 
 def test_the_last_useful_month_is_said_with_what_waiting_costs(app: AppTest) -> None:
-    words = _words(_part(app, "By when", _plan()))
+    _part(app, "By when", _plan())
+    words = _words(app)
     assert "Hiring one person into Direct helps if it begins by Oct 2027" in words
     assert "More leads cannot help: people are the limit in 12 of 12 months." in words
     assert "Waiting costs most here:" in words
-    assert "The initiative Training helps if it begins by Dec 2027" in words
+    rows = app.dataframe[0].value.set_index("What")["Last useful start"].str.replace("\u00a0", " ")
+    assert dict(rows) == {"Hiring one person into Direct": "Oct 2027", "The initiative Training": "Dec 2027"}
 
 
 def test_hiring_is_said_to_be_useless_where_leads_are_the_limit(app: AppTest) -> None:
@@ -117,3 +119,10 @@ def test_a_stress_becomes_a_risk_of_the_plan(app: AppTest) -> None:
     risks = plan_of(app).risks
     assert [(one.lever, one.probability) for one in risks] == [("win_rate", 0.3), ("deal_size", 0.3)]
     assert not app.exception
+
+
+def test_the_team_page_says_the_last_useful_hire_month(app: AppTest) -> None:
+    put_plan(app, _plan())
+    open_page(app, "team")
+    assert not app.exception
+    assert "Last useful hire month for won_deals: Oct 2027" in _words(app)

@@ -59,9 +59,11 @@ def _teams(plan: Scenario, move: DatedMove) -> int:
     return len(plan.teams) if move.teams is None else len(move.teams)
 
 
-def dates_view(plan: Scenario, goal: Goal, tried: Sequence[DatedMove]) -> DatesView:
+def dates_view(
+    plan: Scenario, goal: Goal, tried: Sequence[DatedMove], n_trials: int | None = None
+) -> DatesView:
     """Until when each of `tried` still helps `goal`; shows how far it is, and ends where the visitor moves on."""
-    n_trials = trials_for(plan, goal, tried)
+    n_trials = n_trials or trials_for(plan, goal, tried)
     place = st.empty()
     found = []
     for number, move in enumerate(tried):
@@ -96,5 +98,6 @@ def _dated(
 
 
 def hire_view(plan: Scenario, goal: Goal, team: str) -> DatesView:
-    """Until when hiring one person into `team` still helps `goal`."""
-    return dates_view(plan, goal, (hire(plan, team),))
+    """Until when hiring one person into `team` still helps `goal`: the same digits as among everything else."""
+    everything = moves_of(plan, goal, 1, team if teams_to_choose(plan, goal) else None)
+    return dates_view(plan, goal, (hire(plan, team),), trials_for(plan, goal, everything))

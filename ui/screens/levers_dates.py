@@ -17,6 +17,7 @@ from simulator.decide.last_date_words import (
     verdict_words,
     worth_until,
 )
+from simulator.decide.who_limits import Limit
 from simulator.goals import goal_window
 from simulator.scenario import Goal
 from ui.computing.dates_view import DatesView, dates_view, moves_of, teams_to_choose
@@ -29,7 +30,7 @@ from ui.wording.text import plain, shown
 PEOPLE = (1, 2, 3, 5, 10)
 MOST_LINES = 6
 _PEOPLE, _TEAM = "dates_people_chosen", "dates_team_chosen"
-LONG_NAME = 26
+LONG_NAME = 20
 
 
 def draw(plan: Scenario, goal: Goal) -> None:
@@ -61,7 +62,7 @@ def _answer(view: DatesView) -> str:
 
 
 def _subject(one: LastDate) -> str:
-    return subject(one, money_hidden.shown_text)
+    return _signed(subject(one, money_hidden.shown_text))
 
 
 def _short(one: LastDate) -> str:
@@ -84,13 +85,19 @@ def _title(view: DatesView) -> str:
     first = min(useful, key=lambda one: one.last.month if one.last is not None else "")
     assert first.last is not None
     title = f"Hiring into {shown(first.move.name)} helps if it begins by {formats.month(first.last.month)}"
-    if first.limit is not None and first.limit.months:
-        limit = first.limit
-        side, number = (
-            ("leads", limit.by_leads) if limit.by_leads > limit.by_people else ("people", limit.by_people)
-        )
-        title += f"; {side} are the limit in {number} of {limit.months} months"
-    return title
+    return f"{title}; {_side(first.limit)}" if first.limit is not None else title
+
+
+def _side(limit: Limit) -> str:
+    """Who is the limit: in so many months where that is certain, else in most of the futures."""
+    side, number = (
+        ("leads", limit.by_leads) if limit.by_leads > limit.by_people else ("people", limit.by_people)
+    )
+    if all(share in (0, 1) for share in limit.people):
+        return f"{side} are the limit in {number} of {limit.months} months"
+    bound = sum(limit.people) / limit.months
+    share = formats.percent(1 - bound if side == "leads" else bound)
+    return f"{side} are the limit in {share} of its futures"
 
 
 def _chart(plan: Scenario, goal: Goal, view: DatesView) -> None:
@@ -126,13 +133,20 @@ def _line(one: LastDate) -> DateLine:
 
 
 def _sentences(view: DatesView) -> None:
+    """Hires, and whatever does not simply help until some month; the rest stands in the table."""
     for one in view.found:
+        if one.move.kind != "hire" and one.effect == "useful":
+            continue
         texts = [
             verdict_words(one, formats.month, money_hidden.shown_text),
             *limit_words(one),
             time_words(one, formats.month) or "",
         ]
-        st.markdown("- " + plain(" ".join(text for text in texts if text)))
+        st.markdown("- " + plain(_signed(" ".join(text for text in texts if text))))
+
+
+def _signed(text: str) -> str:
+    return text.replace(" -", f" {formats.MINUS}")
 
 
 def _table(view: DatesView) -> None:
@@ -141,15 +155,15 @@ def _table(view: DatesView) -> None:
             "What": shown(_subject(one), 60),
             "Last useful start": "none" if one.last is None else formats.month(one.last.month),
             "Decide by": "" if one.decide_by is None else formats.month(one.decide_by),
-            "Half a point or more until": _month_or_none(worth_until(one)),
-            "Adds, decided now": f"{points_text(one.now)} ±{points_text(2 * one.now_error)}",
-            "A month of waiting costs": points_text(one.lost_per_month),
-            "Cannot count after": "" if one.effect == "none" else _month_or_none(one.last_possible),
-            "Planned for": "" if one.move.planned is None else formats.month(one.move.planned),
+            "Half a point until": _month_or_none(worth_until(one)),
+            "Adds, decided now": f"{points_text(one.now).split()[0]} ±{points_text(2 * one.now_error)}",
+            "A month costs": points_text(one.lost_per_month),
+            "Cannot after": "" if one.effect == "none" else _month_or_none(one.last_possible),
+            "Planned": "" if one.move.planned is None else formats.month(one.move.planned),
         }
         for one in view.found
     ]
-    drawing.show_table("As a table", lambda: pd.DataFrame(rows), key="last_dates")
+    drawing.show_frame(pd.DataFrame(rows), key="last_dates")
     widest = max(view.found, key=lambda one: max((start.standard_error for start in one.starts), default=0.0))
     st.caption(
         plain(

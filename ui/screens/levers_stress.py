@@ -32,7 +32,7 @@ def draw(plan: Scenario, goal: Goal) -> None:
     top = st.container()
     found = stress_view(plan, goal, chosen, sizes)
     with top:
-        _draw_together(plan, found)
+        _draw_together(found)
     for one in found.alone:
         _draw_one(plan, goal, one, chosen, sizes)
     _table(plan, found)
@@ -48,7 +48,7 @@ def _sizes() -> dict[str, dict[str, float]]:
     return held
 
 
-def _draw_together(plan: Scenario, found: StressTest) -> None:
+def _draw_together(found: StressTest) -> None:
     planned = f"As planned {verdicts.badge(found.planned)}"
     both = found.together
     if both is None:
@@ -63,7 +63,6 @@ def _draw_together(plan: Scenario, found: StressTest) -> None:
         surplus = f"{_signed_points(found.interaction)}, ±{points_text(2 * found.interaction_error)}"
         words += f" Each alone does not add up to that: {surplus} is what they do to each other."
     st.markdown(plain(words))
-    st.caption(verdicts.bands(plan.policy))
 
 
 def _signed_points(change: float) -> str:
@@ -73,18 +72,21 @@ def _signed_points(change: float) -> str:
 
 def _draw_one(plan: Scenario, goal: Goal, one: Outcome, chosen: tuple[str, ...], sizes: Sizes) -> None:
     with st.container(border=True):
-        left, middle, right = st.columns([3, 3, 2], vertical_alignment="center", gap="small")
+        left, middle, right, last = st.columns([10, 13, 16, 6], vertical_alignment="center", gap="small")
         with left:
             _switch(one, chosen)
         with middle:
             if one.reason is None:
-                st.markdown(f"{verdicts.badge(one.verdict)} {plain(_signed_points(one.change))}")
+                st.markdown(
+                    f"{verdicts.badge(one.verdict)} {plain(_signed_points(one.change)).replace(' ', formats.NBSP)}"
+                )
             else:
                 st.markdown(":gray-badge[does not apply]")
         with right:
+            st.caption(figures.told_markdown(_told(one), plan.currency))
+        with last:
             if one.reason is None and view_mode.may_edit():
                 _terms(plan, goal, one, sizes)
-        st.caption(figures.told_markdown(_told(one), plan.currency))
 
 
 def _told(one: Outcome) -> Told:

@@ -19,7 +19,7 @@ from ui.fields.edits import Document, current, with_document
 from ui.fields.inputs import number_field
 from ui.fields.tables import Row, filled, table_field
 from ui.fields.typed_numbers import NotANumberError, parse_number
-from ui.screens import draw
+from ui.screens import draw, team_last_hire
 from ui.visitors import view_mode
 from ui.wording import formats
 from ui.wording.text import counted, plain
@@ -39,8 +39,11 @@ def draw_page() -> None:
         _roster(number, team)
     with hires:
         _hires(plan, number, team)
+        useful = st.container()
     _ramp(number, team)
     team_terms.draw(number, team)
+    with useful:
+        team_last_hire.draw(plan, team)
 
 
 def _choice(plan: Scenario) -> int:
