@@ -109,7 +109,7 @@ def load_scenario(path: str | Path) -> Scenario:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise ScenarioError.single(
-            "file", path, f"cannot be read: {error.strerror}; check the path"
+            "file", str(path), f"cannot be read: {error.strerror}; check the path"
         ) from None
     except UnicodeDecodeError:
         raise ScenarioError.single("file", path, "is not UTF-8 text; save it as UTF-8") from None
