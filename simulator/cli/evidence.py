@@ -191,6 +191,8 @@ def report(evidence: Evidence) -> list[str]:
             [_row(rate, evidence.currency) for rate in evidence.rates],
         ),
         "",
+        *(one.sentence for one in evidence.moves),
+        *([""] if evidence.moves else []),
     ]
     months = evidence.monthly[-LATEST_MONTHS:]
     if months:

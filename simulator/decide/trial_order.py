@@ -9,9 +9,9 @@ from simulator.engine.streams import Floats
 
 
 def shuffled(rows: Floats) -> NDArray[np.int64]:
-    """Indices that put the trials `rows`, shape (n_trials, n_columns), into an order that depends on what they hold, not
-    on their numbers, and follows no column.
+    """Indices that put the trials `rows`, shape (n_trials, n_columns), in an order.
 
+    It depends on what the trials hold, not on their numbers, and follows no column.
     Equal values of an input keep this order among themselves: were it sorted by an outcome, that would show there.
     """
     bits = np.ascontiguousarray(rows + 0.0).view(np.uint64)  # + 0.0: there are two zeros

@@ -22,6 +22,7 @@ from simulator.evidence.findings import (
     TeamFinding,
 )
 from simulator.evidence.history import History, as_it_stood
+from simulator.evidence.lever_moves import lever_moves
 from simulator.evidence.looks import Conversion, conversion, pooled_conversion
 from simulator.evidence.mapping import Mapping, MappingChoices, find_mapping
 from simulator.evidence.measured_series import Course, course_of, remarks_on_series, series_found, steady_from
@@ -93,6 +94,7 @@ def evidence_of(
     step("how long deals take")
     ages = age_table(history)
     whole, told = whole_months(history, ages)
+    moves = lever_moves(history, whole.first, whole.last)
     reps, left = roster(history)
     remarks += [*told, *left, *filling_start(history, ages, whole.first, whole.last, cut_off=whole.cut_off)]
     step("what became of deals, quarter by quarter")
@@ -141,6 +143,7 @@ def evidence_of(
         by_size=compared.by_size,
         leak=compared.leak,
         series=series,
+        moves=moves,
     )
     return Evidence(**{**evidence.__dict__, "rates": displayed_rates(evidence, history)})
 

@@ -29,6 +29,7 @@ def evidence_document(evidence: Evidence) -> dict[str, Any]:
             for month in evidence.monthly
         ],
         **series_document(evidence),
+        "lever_moves": [one.document() for one in evidence.moves],
         "teams": [{"name": team.name, **_team(team)} for team in evidence.teams],
         "columns": dict(evidence.columns),
         "dialect": evidence.dialect,

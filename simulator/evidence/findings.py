@@ -10,6 +10,7 @@ from simulator.evidence.cleaning import Cleaned
 from simulator.evidence.comparisons import LeakFinding, PooledRate, SegmentFinding, SizeEffect
 from simulator.evidence.curves import CurvesFinding
 from simulator.evidence.intake import Intake
+from simulator.evidence.lever_moves import LeverMove
 from simulator.evidence.measured_series import SeriesFound
 from simulator.evidence.refusal import Remark
 from simulator.evidence.replayed import Replayed
@@ -235,7 +236,7 @@ class Evidence:
     file was read, None for typed totals. cleaning: what was changed, left out or assumed, kind by kind with examples.
     segments: rates by team, person, product and so on; curves: conversion over time; by_size: whether the win rate
     depends on the size of a deal; leak: where units are lost; series: growth, season and market of
-    the months; replayed: its past forecasts, where somebody had them made.
+    the months; replayed: its past forecasts, where somebody had them made; moves: levers that moved more than luck.
     """
 
     as_of: dt.date
@@ -256,6 +257,7 @@ class Evidence:
     leak: LeakFinding | None = None
     series: SeriesFound | None = None
     replayed: Replayed | None = None
+    moves: tuple[LeverMove, ...] = ()
 
     @property
     def counts(self) -> Counts:

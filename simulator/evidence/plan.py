@@ -12,6 +12,7 @@ from simulator.evidence.behind import behind_document
 from simulator.evidence.dangers import danger_documents
 from simulator.evidence.findings import Evidence, PipelineGroup, TeamFinding
 from simulator.evidence.horizon import closes_within, entering_rate, open_rate
+from simulator.evidence.lever_moves import move_terms
 from simulator.evidence.quarters import Shared, shared_luck
 from simulator.evidence.series_plan import shared_course, volume_growth
 from simulator.evidence.size_growth import SizeGrowth
@@ -64,6 +65,8 @@ def evidence_to_scenario(
         ],
     }
     document |= shared_course(evidence)
+    if evidence.moves:
+        document["lever_terms"] = move_terms(evidence.moves, f"{evidence.source} as of {evidence.as_of}")
     return parse_scenario(document)
 
 

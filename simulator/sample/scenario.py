@@ -129,6 +129,7 @@ _GOALS: tuple[dict[str, Any], ...] = (
 def sample_scenario() -> Scenario:
     """The ready scenario of the sample company: two teams, subscription business, goals of all three verdicts."""
     measured = scenario_document(evidence_to_scenario(sample_evidence(), 12, NAME, seed=2027))
+    moved = {one["lever"]: {"moved": one["moved"]} for one in measured.get("lever_terms", ())}
     for team in measured["teams"]:
         team.update(_PEOPLE[team["name"]])
         for rep in team["reps"]:
@@ -190,7 +191,10 @@ def sample_scenario() -> Scenario:
         ],
         "goals": list(_GOALS),
         "quotas": _QUOTAS,
-        "lever_terms": [{**term, "source": _EXAMPLE, "grade": "guess"} for term in _LEVER_TERMS],
+        "lever_terms": [
+            {**moved.get(term["lever"], {}), **term, "source": _EXAMPLE, "grade": "guess"}
+            for term in _LEVER_TERMS
+        ],
     }
     return parse_scenario(measured)
 

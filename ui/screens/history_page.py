@@ -128,7 +128,16 @@ def _trend(
     )
 
 
+_LEVERS = {
+    "win_rate": "win_rate",
+    "deal_size": "deal_size",
+    "cycle_days": "cycle_days",
+    "entered_per_month": "volume",
+}
+
+
 def _rates(evidence: Evidence) -> pd.DataFrame:
+    moved = {one.lever: f"±{formats.percent(one.moved)} a year" for one in evidence.moves}
     return pd.DataFrame(
         [
             {
@@ -140,6 +149,7 @@ def _rates(evidence: Evidence) -> pd.DataFrame:
                 "Sample": f"{formats.decimal(rate.sample)} {shown(rate.sample_of)}",
                 "Grade": rate.grade,
                 "Lately": _trend_words(rate, evidence.currency),
+                **({"Moved": moved.get(_LEVERS.get(rate.key, ""), "")} if moved else {}),
                 "Source": shown(rate.source, 120),
             }
             for rate in evidence.rates

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from simulator import ScenarioError, simulate
+from simulator.decide.terms import terms
 from simulator.evidence import (
     EvidenceError,
     Totals,
@@ -18,10 +20,11 @@ from simulator.evidence import (
     totals_to_evidence,
     totals_to_scenario,
 )
+from simulator.evidence.lever_moves import LeverMove
 from simulator.evidence.plan import expected_bookings
 from simulator.goals import assess
 from simulator.sample import sample_evidence, sample_export
-from simulator.scenario import Scenario, dump_scenario, read_scenario
+from simulator.scenario import Scenario, dump_scenario, read_scenario, simulation_digest
 from tests.unit.evidence.deals import as_csv, evidence_of, plain_deals
 
 
@@ -198,3 +201,16 @@ def test_typed_totals_as_evidence_make_a_scenario_of_the_same_size() -> None:
     assert decided.rate.expected * won.rate.expected == pytest.approx(0.05, rel=2e-3)
     assert decided.rate.equivalent_n == pytest.approx(7200, rel=0.01)
     assert scenario.goals[0].threshold == pytest.approx(9_000_000)
+
+
+def test_levers_that_moved_more_than_luck_stand_in_the_plan_and_change_no_digit() -> None:
+    move = LeverMove("win_rate", 0.18, 0.04, 10, "2024-Q1", "2026-Q2", 812, "decided deals")
+    evidence = replace(sample_evidence(), moves=(move,))
+    plan, before = evidence_to_scenario(evidence), evidence_to_scenario(sample_evidence())
+    assert [(one.lever, one.moved, one.grade) for one in plan.lever_terms] == [("win_rate", 0.18, "measured")]
+    assert "812 decided deals" in (plan.lever_terms[0].source or "")
+    assert before.lever_terms == ()
+    assert simulation_digest(plan) == simulation_digest(before)
+    assert evidence.document()["lever_moves"][0]["moved"] == 0.18
+    found = next(one for one in terms(plan) if one.lever.name == "win_rate")
+    assert (found.step, found.step_source) == (0.18, "past")
