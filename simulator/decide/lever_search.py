@@ -56,6 +56,11 @@ def search(scenario: Scenario, one: Terms, few: Readings, every: Readings, losin
     return _Search(scenario, one, few, every, losing).turn()
 
 
+def looks_hopeless(scenario: Scenario, one: Terms, few: Readings) -> bool:
+    """Whether the few futures stay so far below the wanted odds that all of them would not say otherwise."""
+    return _Search(scenario, one, few, few, False).hopeless()
+
+
 class _Search:
     def __init__(self, scenario: Scenario, one: Terms, few: Readings, every: Readings, losing: bool) -> None:
         self._scenario, self._one, self._few, self._every, self._losing = scenario, one, few, every, losing
@@ -82,6 +87,11 @@ class _Search:
         if turns:
             return min(turns, key=lambda turn: (abs(turn.change), -turn.change * one.lever.better))
         return self._best([change for places in seen.values() for change in places], shape)
+
+    def hopeless(self) -> bool:
+        few, spread = self._few, self._spread(self._few)
+        places = [change for bound in self._bounds() if bound for change in self._places(bound, SCAN)]
+        return all(few.at(change).odds < few.wanted - DOUBT * spread for change in places)
 
     def _bounds(self) -> tuple[float, float]:
         """The changes where each side ends; the side on which the lever helps selling first."""

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from simulator.decide.lever_readings import Readings
-from simulator.decide.lever_search import Turn, search, slope_at
+from simulator.decide.lever_search import Turn, looks_hopeless, search, slope_at
 from simulator.decide.response import Response
 from simulator.decide.sought import LeverTurn, Moved, RealisticTarget, Sought
 from simulator.decide.terms import LEAST, MOST, Terms, terms
@@ -109,6 +109,10 @@ class Seeker:
             if at.verified:
                 break
         return self._told(one, turn, at)
+
+    def is_hopeless(self, one: Terms) -> bool:
+        """Whether a few futures show already that no value of the lever reaches the wanted odds; far cheaper."""
+        return not self.met and looks_hopeless(self.scenario, one, self._readings(one, 0))
 
     def target(self) -> RealisticTarget | None:
         """The target that has the wanted odds as things are; None where the metric is not defined often enough."""

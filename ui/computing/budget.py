@@ -15,6 +15,8 @@ MAX_SIZE = 3_500
 """Team-months of a plan. A thousand futures of one take about half a millisecond of one core."""
 MAX_RUN_WORK = MAX_RANKING_WORK = 6_000_000
 """Team-months x futures of one forecast, and of all runs of a ranking: about three seconds of one core."""
+MAX_SEEK_WORK, RUNS_OF_A_SEARCH = 30_000_000, 3
+"""Of a search through all levers, each of which costs about three forecasts; about ten seconds of one core."""
 HEAVY_WORK = 500_000
 """What costs more than this (a quarter of a second of one core) runs one at a time, whoever's it is."""
 SOON_OVER_WORK = 2_000_000
@@ -76,3 +78,10 @@ def ranking_trials(scenario: Scenario, runs: int) -> int:
     """Futures of each of the `runs` of a ranking; 0 where even the fewest are too many."""
     most = MAX_RANKING_WORK // (runs * size(scenario))
     return min(RANKING_TRIALS, most) if most >= LEAST_RANKING_TRIALS else 0
+
+
+def seek_trials(scenario: Scenario, levers: int, wanted: int = TRIALS) -> int:
+    """Futures of a search through so many levers, in thousands; 0 where even a thousand are too many."""
+    most = MAX_SEEK_WORK // (RUNS_OF_A_SEARCH * max(levers, 1) * size(scenario))
+    most = min(most, MAX_FORECAST_BYTES // (4 * bytes_each(scenario)))
+    return min(wanted, most // 1000 * 1000) if most >= LEAST_TRIALS else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from charts.binding import limit_words
 from simulator import Scenario, Verdict
@@ -26,8 +27,11 @@ class Answer:
     path: PathView
 
 
-def draw_verdict(plan: Answer, now: Answer | None, *, large: bool = False) -> None:
-    """One sentence: the goal, the word, the odds. `now`: under the what-if, where a lever is moved."""
+def draw_verdict(plan: Answer, now: Answer | None, *, large: bool = False) -> DeltaGenerator:
+    """One sentence: the goal, the word, the odds. `now`: under the what-if, where a lever is moved.
+
+    Returns the place for what would turn the word (`ui/screens/levers_turn.py`), which takes longer to find.
+    """
     goal, policy = plan.goal, plan.scenario.policy
     sentence = goal_sentence(goal, plan.scenario)
     heading = st.title if large else st.header
@@ -47,7 +51,9 @@ def draw_verdict(plan: Answer, now: Answer | None, *, large: bool = False) -> No
         if last.verdict.borderline:
             parts.append("**borderline**: a band's edge lies within the precision of these odds")
         st.markdown(" · ".join(parts))
+        turning = st.empty()
         _draw_marks(last)
+    return turning
 
 
 def _draw_marks(answer: Answer) -> None:

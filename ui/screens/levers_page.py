@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from simulator import Scenario
 from simulator.scenario import Goal
 from ui import state
 from ui.computing.views import goals_view, path_view, trials_in_view
-from ui.screens import answer, goal_choice, levers_dates, levers_stress, levers_tornado
+from ui.screens import (
+    answer,
+    goal_choice,
+    levers_dates,
+    levers_seek,
+    levers_stress,
+    levers_tornado,
+    levers_turn,
+)
 from ui.screens.answer import Answer
 
 # In this order: what moves it, what would turn it, plans, by when, stress, luck. Each part draws itself, and only while
 # it is open.
 PARTS: tuple[tuple[str, Callable[[Scenario, Goal], None]], ...] = (
     ("What moves it", levers_tornado.draw),
+    ("What would turn it", levers_seek.draw),
     ("By when", levers_dates.draw),
     ("Stress", levers_stress.draw),
 )
@@ -30,16 +40,17 @@ def draw_page() -> None:
         return
     goal = goal_choice.chosen(plan)
     goal_choice.draw(plan)
-    _draw_answer(plan, goal)
+    turning = _draw_answer(plan, goal)
     for (_, draw), tab in zip(
         PARTS, st.tabs([name for name, _ in PARTS], key="levers_part", on_change="rerun"), strict=True
     ):
         if tab.open:
             with tab:
                 draw(plan, goal)
+    levers_turn.draw_last(turning, plan, goal, moved=False)
 
 
-def _draw_answer(plan: Scenario, goal: Goal) -> None:
+def _draw_answer(plan: Scenario, goal: Goal) -> DeltaGenerator:
     trials = trials_in_view(plan)
     verdict = goals_view(plan, trials).verdict(goal.name)
-    answer.draw_verdict(Answer(plan, goal, verdict, path_view(plan, goal, trials)), None)
+    return answer.draw_verdict(Answer(plan, goal, verdict, path_view(plan, goal, trials)), None)

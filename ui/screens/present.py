@@ -9,7 +9,7 @@ from simulator import Scenario
 from store.sharing import TOKEN
 from ui import frame
 from ui.kept import keeping
-from ui.screens import answer, fan, history_dangers
+from ui.screens import answer, fan, history_dangers, levers_turn
 from ui.screens.answer import Answer
 from ui.sharing import share, share_link
 from ui.visitors import visit
@@ -48,7 +48,7 @@ def draw(before: Answer, now: Answer | None) -> None:
     plan = before.scenario
     st.html(LARGE % f"{VERDICT_WIDTH / _letters(before, now):.2f}")
     _draw_code()
-    answer.draw_verdict(before, now, large=True)
+    turning = answer.draw_verdict(before, now, large=True)
     chart, words = st.columns([2.2, 1], gap="large", vertical_alignment="center")
     with chart, st.container(key="present_fan"):
         fan.draw_fan(before, now, enlarged=ENLARGED)
@@ -56,6 +56,7 @@ def draw(before: Answer, now: Answer | None) -> None:
         for sentence in sentences(before, now):
             st.markdown(sentence)
     _draw_steps(plan, before)
+    levers_turn.draw_last(turning, plan, before.goal, moved=now is not None)
 
 
 def _letters(before: Answer, now: Answer | None) -> int:

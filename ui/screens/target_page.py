@@ -12,11 +12,13 @@ from ui.computing.measure_view import measure_view
 from ui.computing.views import MORE_TRIALS_FOR, GoalsView, goals_view, path_view, trials_in_view
 from ui.screens import (
     answer,
+    compare_line,
     draw,
     fan,
     goal_choice,
     goals_floor,
     history_dangers,
+    levers_turn,
     present,
     second_opinion,
     what_if,
@@ -59,7 +61,9 @@ def draw_page() -> None:
     shown, levers = st.columns([2.3, 1], gap="medium")
     with shown:
         goal_choice.draw(plan)
-        answer.draw_verdict(before, now)
+        turning = answer.draw_verdict(before, now)
+        if now is not None:
+            compare_line.draw(before, now, trials)
         if under := goals_floor.flag(after, goal):
             st.markdown(under)
         answer.draw_figures(before, now)
@@ -76,6 +80,7 @@ def draw_page() -> None:
     _rests_on(plan, goal)
     _precision(after, now or before)
     draw.show_table("The numbers behind the chart", lambda: fan.fan_table(before, now), key="fan_table")
+    levers_turn.draw_last(turning, plan, goal, moved=now is not None)
 
 
 def _what_if(before: Answer, now: Answer | None) -> None:

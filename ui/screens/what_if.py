@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from simulator import Scenario, ScenarioError
-from simulator.scenario import Goal
-from ui import cache, state
+from simulator.scenario import Adjustment, DatedChange, Goal
+from ui import state
+from ui.computing.advice import mattering
 from ui.fields import showing
 from ui.fields.inputs import sentences
 from ui.wording import formats
@@ -14,18 +15,6 @@ from ui.wording.lever_values import LeverValue, lever_value
 from ui.wording.text import plain
 
 SLIDERS = 5
-LEAST_ODDS, LEAST_SHARE = 0.01, 0.002
-"""A lever matters if a tenth of it moves the odds, or the median as a share of the target, by more than this."""
-
-
-def mattering(plan: Scenario, goal: Goal) -> list[str]:
-    """The levers that move the goal's odds, or where these are 0 or 1 its median, strongest first."""
-    least = LEAST_SHARE * abs(goal.threshold)
-    return [
-        effect.lever.name
-        for effect in cache.ranking(plan, goal)
-        if effect.reach > LEAST_ODDS or abs(effect.median_change) > least
-    ]
 
 
 def sliders(plan: Scenario, goal: Goal) -> list[LeverValue]:
@@ -44,7 +33,8 @@ def draw_slider(value: LeverValue) -> None:
 
     def present() -> int:
         """Where the lever stands now, in steps."""
-        return value.steps_of(next((one for one in state.work().moved if one.lever == value.lever), None))
+        moved = (one for one in state.work().moved if isinstance(one, Adjustment))
+        return value.steps_of(next((one for one in moved if one.lever == value.lever), None))
 
     steps = present()
     before, after = plain(value.words(0)), plain(value.words(steps))
@@ -81,6 +71,9 @@ def draw_slider(value: LeverValue) -> None:
 
 def draw_buttons() -> None:
     """Keep and Reset."""
+    tried = [one for one in state.work().moved if isinstance(one, DatedChange)]
+    if tried:
+        st.caption(f"Tried as initiatives: {plain(', '.join(tried_words(one) for one in tried))}.")
     nothing = not state.work().moved
     with st.container(horizontal=True, gap="small"):
         st.button(
@@ -102,10 +95,22 @@ def draw_buttons() -> None:
         )
 
 
+def tried_words(one: DatedChange) -> str:
+    """``Plan: Win rate +10 % from Mar 2027, works with 70 %`` as plain text."""
+    people = one.lever == "hires"
+    effect = one.effect.mode
+    change = f"+{formats.decimal(effect)}" if people else formats.signed(formats.percent(effect), effect)
+    odds = f", works with {formats.percent(one.probability)}" if one.probability < 1 else ""
+    return f"{one.name} {change} from {formats.month(one.start_month)}{odds}"
+
+
 def moved_words(plan: Scenario) -> list[str]:
     """``Win rate 22 % → 24 %`` for every lever moved, as plain text."""
     lines = []
     for one in state.work().moved:
+        if isinstance(one, DatedChange):
+            lines.append(tried_words(one))
+            continue
         value = lever_value(plan, one.lever)
         if value is not None:
             steps = value.steps_of(one)
