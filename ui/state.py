@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 import streamlit as st
 
 from simulator import Scenario
+from simulator.decide.plan_moves import Change, with_changes
 from simulator.evidence import Evidence
 from simulator.sample import sample_evidence, sample_scenario
-from simulator.scenario import Adjustment, with_adjustments
+from simulator.scenario import Adjustment
 from ui.serving.interruption import undisturbed
 
 MAX_UNDO = 100
@@ -23,14 +24,15 @@ MAX_UNDO = 100
 
 @dataclass(frozen=True)
 class Work:
-    """The plan (`scenario`), the levers moved but not kept (`moved`), and the `evidence` it was built on, if any.
+    """The plan (`scenario`), levers moved and initiatives tried but not kept (`moved`), and the `evidence` it was built
+    on, if any.
 
     label names the step that led here. place: which plan this is; a change keeps it, another plan has another one.
     since: the newest version of somebody else that was taken over before this step; 0 for none.
     """
 
     scenario: Scenario
-    moved: tuple[Adjustment, ...] = ()
+    moved: tuple[Change, ...] = ()
     label: str = "start"
     evidence: Evidence | None = None
     place: str = field(default_factory=lambda: secrets.token_hex(8), compare=False)
@@ -39,7 +41,7 @@ class Work:
     @property
     def what_if(self) -> Scenario:
         """The plan with the moved levers; the plan itself where none is moved."""
-        return with_adjustments(self.scenario, *self.moved) if self.moved else self.scenario
+        return with_changes(self.scenario, self.moved) if self.moved else self.scenario
 
 
 @dataclass(frozen=True)
@@ -158,12 +160,12 @@ def beside(old: Evidence, new: Evidence) -> None:
         st.session_state[_WORK] = changed(work())
 
 
-def still_valid(new: Scenario, moved: tuple[Adjustment, ...]) -> tuple[Adjustment, ...]:
+def still_valid(new: Scenario, moved: tuple[Change, ...]) -> tuple[Change, ...]:
     """The moved levers `new` still has (a stage or subscription may be gone)."""
-    kept: tuple[Adjustment, ...] = ()
+    kept: tuple[Change, ...] = ()
     for one in moved:
         try:
-            with_adjustments(new, *kept, one)
+            with_changes(new, (*kept, one))
         except ValueError:
             continue
         kept = (*kept, one)
@@ -211,6 +213,11 @@ def move_lever(adjustment: Adjustment, label: str) -> None:
     others = tuple(one for one in work().moved if one.lever != adjustment.lever)
     moved = (*others, adjustment) if adjustment.change else others
     step(replace(work(), moved=moved, label=label))
+
+
+def try_changes(changes: tuple[Change, ...], label: str) -> None:
+    """Make `changes` the what-if, instead of the levers moved so far."""
+    step(replace(work(), moved=changes, label=label), refresh=True)
 
 
 def keep_what_if() -> None:

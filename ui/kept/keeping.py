@@ -14,8 +14,8 @@ from datetime import datetime
 import streamlit as st
 
 from simulator import Scenario
+from simulator.decide.plan_moves import Change
 from simulator.evidence import Evidence
-from simulator.scenario import Adjustment
 from store import (
     Action,
     Capability,
@@ -59,7 +59,7 @@ class Place:
     at: datetime
     clean: Scenario | None = None
     link: tuple[str, str] | None = None
-    moved: tuple[Adjustment, ...] = ()
+    moved: tuple[Change, ...] = ()
     author: str = ""
     taken: tuple[tuple[int, int], ...] = ()
 

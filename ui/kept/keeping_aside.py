@@ -9,16 +9,16 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from simulator import Scenario
+from simulator.decide.plan_moves import Change
 from simulator.evidence import Evidence
 from simulator.sample import sample_evidence
-from simulator.scenario import Adjustment
 from ui.state import still_valid
 
 LONGEST = 150_000
 LONGEST_AUTHOR = 60
 SAMPLE = "sample"
 _EVIDENCE = TypeAdapter(Evidence)
-_MOVED = TypeAdapter(tuple[Adjustment, ...])
+_MOVED = TypeAdapter(tuple[Change, ...])
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Aside:
     """The evidence the plan was built on, the levers moved but not kept, and under what name one saves versions."""
 
     evidence: Evidence | None = None
-    moved: tuple[Adjustment, ...] = ()
+    moved: tuple[Change, ...] = ()
     author: str = ""
 
 
@@ -83,7 +83,7 @@ def _evidence(document: Any) -> Evidence | None:
         return None
 
 
-def _moved(document: Any) -> tuple[Adjustment, ...]:
+def _moved(document: Any) -> tuple[Change, ...]:
     try:
         return _MOVED.validate_json(json.dumps(document or []))
     except (ValueError, TypeError, ValidationError):
