@@ -61,7 +61,7 @@ MENUS: tuple[tuple[str, dict[str, Any]], ...] = (
 
 CONTROLS: dict[str, Deed | None] = {
     r"undo|redo": Deed.EDIT_FIELD,
-    r"sweep_take|lever\..*|keep|reset|ladder_slider#.*|ladder_keep|ladder_reset": Deed.WHAT_IF,
+    r"sweep_take|seek_try\d+|lever\..*|keep|reset|ladder_slider#.*|ladder_keep|ladder_reset": Deed.WHAT_IF,
     r"intake_(?!add).*|smart\d+|activity_(goal|team)#.*|activity_minutes.*": None,
     r"activity\..*": Deed.EDIT_FIELD,
     r"(growth|seasonality|market|costs|recurring|teams|goals|policy|override|new_goal)[._#].*": Deed.EDIT_FIELD,
