@@ -111,7 +111,7 @@ def test_a_link_s_visitor_is_offered_what_the_link_gives(hidden: bool) -> None:
     assert not any(one.startswith(("Version", "What-if")) for one in picker(app).options)
     words = all_words(app) + answer(app)
     assert ("€" in words) is not hidden
-    files = [one.key for one in app.get("download_button")]
+    files = [str(one.key) for one in app.get("download_button")]
     assert any("paper_compare_json" in key for key in files) is not hidden
 
 

@@ -117,7 +117,7 @@ def _draw_columns(found: Comparison) -> None:
     count = len(found.standings)
     with st.grid(3 if count == compare_picks.MOST else max(count, 2), min_column_width=185, gap="small"):
         for place, one in enumerate(found.standings):
-            with st.container(border=True, gap="xsmall", height="stretch"):
+            with st.container(border=True, gap="xsmall", height="stretch", key=f"compare_card{place}"):
                 _draw_column(found, place, one)
 
 
