@@ -20,6 +20,9 @@ MOST_TICKS = 6
 ROOM_AT_THE_RIGHT = 0.14
 
 
+_NO_TEXTS = dict.fromkeys(("kind", "text", "tip_value", "tip_odds", "word"), "")
+
+
 @dataclass(frozen=True)
 class Point:
     """One value of the lever: its change, what that makes of it, the odds with their range, and these as texts."""
@@ -68,9 +71,9 @@ def sweep_line_frame(
         for word, low, high in bands
     ]
     rows += [{"kind": "turn", "change": change, "odds": odds, "text": text} for change, odds, text in turns]
-    frame = pd.DataFrame(rows).reindex(columns=list(COLUMNS))
-    for name in ("kind", "text", "tip_value", "tip_odds", "word"):
-        frame[name] = frame[name].fillna("").str.replace("\N{MINUS SIGN}", "\N{EN DASH}")
+    frame = pd.DataFrame([{**_NO_TEXTS, **row} for row in rows]).reindex(columns=list(COLUMNS))
+    for name in _NO_TEXTS:
+        frame[name] = frame[name].str.replace("\N{MINUS SIGN}", "\N{EN DASH}")
     return frame
 
 

@@ -13,7 +13,7 @@ from charts import marks
 from charts.palette import Palette, verdict_colour
 
 COLUMNS = (
-    "kind", "x", "x2", "y", "y2", "middle_x", "middle_y", "word", "text", "tip_x", "tip_y", "tip_odds", "strength",
+    "kind", "x", "x2", "y", "y2", "middle_x", "middle_y", "word", "text", "tip_x", "tip_y", "tip_odds",
 )  # fmt: skip
 CELL_PIXELS, SMALL = 40, 12
 LEFT, BELOW = 1.7, 1.1
@@ -24,6 +24,9 @@ SIGNS = {
     "unreachable": "M-0.65,-0.65L0.65,0.65M0.65,-0.65L-0.65,0.65",
 }
 """Check, triangle and cross, as the words carry them everywhere."""
+
+
+_NO_TEXTS = dict.fromkeys(("kind", "word", "text", "tip_x", "tip_y", "tip_odds"), "")
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,9 @@ def sweep_map_frame(
         rows.append({"kind": "upwards_amount", "middle_x": -0.5, "middle_y": y, "text": amount})
     x, y = own
     rows.append({"kind": "own", "x": x - 0.5, "x2": x + 0.5, "y": y - 0.5, "y2": y + 0.5})
-    frame = pd.DataFrame(rows).reindex(columns=list(COLUMNS))
-    for name in ("kind", "word", "text", "tip_x", "tip_y", "tip_odds"):
-        frame[name] = frame[name].fillna("").str.replace("\N{MINUS SIGN}", "\N{EN DASH}")
+    frame = pd.DataFrame([{**_NO_TEXTS, **row} for row in rows]).reindex(columns=list(COLUMNS))
+    for name in _NO_TEXTS:
+        frame[name] = frame[name].str.replace("\N{MINUS SIGN}", "\N{EN DASH}")
     return frame
 
 

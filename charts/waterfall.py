@@ -22,6 +22,9 @@ LEAST_SPAN = 0.12
 """Of odds: a waterfall of less is drawn this wide, so that a point does not look like a landslide."""
 
 
+_NO_TEXTS = dict.fromkeys(("kind", "label", "text", "tip", "word"), "")
+
+
 @dataclass(frozen=True)
 class Step:
     """One row: what it is called, what it moves, that as text, and twice its standard error (0: exact)."""
@@ -69,10 +72,10 @@ def waterfall_frame(
             rows.append(
                 {"kind": "band", "word": word, "begin": begin, "finish": end, "word_x": (begin + end) / 2}
             )
-    frame = pd.DataFrame(rows).reindex(columns=list(COLUMNS))
+    frame = pd.DataFrame([{**_NO_TEXTS, **row} for row in rows]).reindex(columns=list(COLUMNS))
     frame["edge"] = low
-    for name in ("kind", "label", "text", "tip", "word"):
-        frame[name] = frame[name].fillna("").map(_drawable)
+    for name in _NO_TEXTS:
+        frame[name] = frame[name].map(_drawable)
     return frame
 
 

@@ -136,7 +136,7 @@ def _draw_range(plan: Scenario, place: int, usual: Axis, label: str, points: int
         return usual.lever, least, most, (kept if kept == tuple(ends) else None)
 
     st.slider(
-        f"{plain(label)}, {'people more' if whole else 'moved by, %'}",
+        f"{plain(label)}, {'people' if whole else 'moved by, %'}",
         least,
         most,
         here,

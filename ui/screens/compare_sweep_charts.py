@@ -58,7 +58,7 @@ def nearest_realistic(found: Sweep) -> Cell:
 def _title(one: Axis, plan: Scenario, *, column: bool = False) -> str:
     label = shown(lever_label(one.lever, plan), 40)
     if one.terms.lever.absolute:
-        return f"{label}: people more in each team"
+        return f"{label}, people in each team"
     return f"{label}, moved by{' %' if column else ''}"
 
 
