@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from simulator.decide.fewer_hires import fewer_hires
 from simulator.decide.response import Response
 from simulator.decide.terms import Terms, terms
 from simulator.engine.forecast import Forecast
@@ -20,10 +21,9 @@ from simulator.goals.verdict import goal_values, meets
 from simulator.goals.windows import Window, goal_window
 from simulator.scenario.goal import Goal
 from simulator.scenario.levers import Lever
-from simulator.scenario.months import month_number, month_text
-from simulator.scenario.plan import Scenario
-from simulator.scenario.team import Hire, Team
 
+ALIKE, MOST_LEADING = 2.0, 3
+"""Standard errors within which two effects are called alike, and how many are named together."""
 NO_HIRE_LESS = "no hire is planned, so none can be fewer"
 
 
@@ -131,17 +131,39 @@ class Tornado:
     effects: tuple[LeverEffect, ...]
 
     @property
+    def leading(self) -> tuple[tuple[LeverEffect, Side], ...]:
+        """The lever that moves the odds most, in the direction that helps, or that hurts where none does.
+
+        More than one where an equal step of others does as much, as far as these futures can tell; empty where nothing
+        moves the odds.
+        """
+        found: list[tuple[LeverEffect, Side]] = []
+        for one in self.effects:
+            side = one.better if one.better.points > 0 else max(one.sides, key=lambda side: abs(side.points))
+            if not side.points:
+                continue
+            if found:
+                first, of = found[0]
+                alike = abs(abs(side.points) - abs(of.points)) <= ALIKE * math.hypot(side.error, of.error)
+                like = math.isclose(side.change, of.change) and one.lever.absolute == first.lever.absolute
+                if not (alike and like and side.points * of.points > 0):
+                    continue
+            found.append((one, side))
+        return tuple(found[:MOST_LEADING])
+
+    @property
     def finding(self) -> str:
         """Which lever moves the odds most, in one sentence."""
-        first = self.effects[0] if self.effects else None
-        if first is None or not first.matters:
+        if not any(one.matters for one in self.effects):
             return "No lever of this plan moves this goal."
-        label = _named(first)
-        if not first.reach:
-            return f"No lever moves these odds by a step; {label} moves the outcome most."
-        helping = first.better
-        side = helping if helping.points > 0 else max(first.sides, key=lambda side: abs(side.points))
-        return f"{label} moves the odds most: {points_text(side.points)} for {step_words(first.lever, side.change)}."
+        if not self.leading:
+            return f"No lever moves these odds by a step; {_named(self.effects[0])} moves the outcome most."
+        first, side = self.leading[0]
+        names = [_named(one) for one, _ in self.leading]
+        said = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        verb = "moves" if len(names) == 1 else "move"
+        step = step_words(first.lever, side.change)
+        return f"{said} {verb} the odds most: {points_text(side.points)} for {step}."
 
     def document(self) -> dict[str, Any]:
         """Plain numbers and text, shares 0..1."""
@@ -236,34 +258,6 @@ def _mean_and_error(differences: Floats) -> tuple[float | None, float | None]:
     if not known.size:
         return None, None
     return float(known.mean()), math.sqrt(float(known.var()) / known.size)
-
-
-def fewer_hires(scenario: Scenario, teams: tuple[str, ...] | None, people: int = 1) -> Scenario | None:
-    """`scenario` with `people` planned hires fewer in each of `teams` that plans any, those who come first; None where
-    none of them does.
-
-    They are put off until after the plan's end, so that everybody else's luck stays as it is.
-    """
-    after = month_text(month_number(scenario.start_month) + scenario.horizon_months)
-    changed = tuple(
-        _without_hires(team, people, after) if teams is None or team.name in teams else team
-        for team in scenario.teams
-    )
-    return None if changed == scenario.teams else scenario.changed(teams=changed)
-
-
-def _without_hires(team: Team, people: int, after: str) -> Team:
-    fewer = dict.fromkeys(range(len(team.hires)), 0)
-    for number in sorted(fewer, key=lambda number: team.hires[number].month):
-        if team.hires[number].month < after:
-            fewer[number] = min(team.hires[number].count, people)
-            people -= fewer[number]
-    hires: list[Hire] = []
-    for number, hire in enumerate(team.hires):
-        hires.append(hire.changed(count=hire.count - fewer[number]) if fewer[number] else hire)
-        if fewer[number]:
-            hires.append(hire.changed(count=fewer[number], month=after))
-    return team.changed(hires=tuple(hires)) if any(fewer.values()) else team
 
 
 def _named(effect: LeverEffect) -> str:

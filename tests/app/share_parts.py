@@ -16,7 +16,22 @@ from tests.app.test_keeping_pages import ANA, BEN, visit
 from ui.kept import keeping_store
 
 OWNER = Capability(Actor(ANA, "Ana"))
-PAGES = ("target", "history", "growth", "team", "goals", "compare", "quotas", "trust")
+INPUTS = (
+    *("text_input", "text_area", "number_input", "chat_input", "selectbox", "multiselect"),
+    *("button_group", "radio", "slider", "select_slider", "toggle", "checkbox"),
+    *("date_input", "time_input", "color_picker", "file_uploader", "data_editor"),
+)
+"""Streamlit's kinds of elements that hold an answer."""
+PAGES = ("target", "history", "growth", "team", "goals", "levers", "compare", "quotas", "trust")
+VIEWER_CHOICES = {
+    "target": r"goal_choice#.*|papers_hide_money",
+    "team": r"team_choice#.*",
+    "goals": r"ladder_goal#.*",
+    "levers": r"goal_choice#.*|dates_(people|team)#.*|stress_on\..*|turn_goals.*",
+    "compare": r"goal_choice#.*|compare_picks#.*|why_(from|to)#.*|sweep_(lever|other)#.*",
+    "quotas": r"quotas_(team|manager|order|fair_(plan|rep|whose))|layers_(goal|every)#.*|activity_(goal|team)#.*",
+}
+"""What a viewer of a shared plan may choose, by page and key: only what is looked at. There is nothing to type."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +94,10 @@ def all_words(app: AppTest) -> str:
 
 def controls_of(app: AppTest) -> list[Any]:
     """Everything on the page that can be typed into, moved or pressed, and has a key."""
-    kinds = [
-        *("button", "text_input", "selectbox", "button_group", "select_slider", "toggle", "checkbox"),
-        *("number_input", "date_input", "file_uploader", "download_button", "data_editor"),
-    ]
-    found = [one for kind in kinds for one in app.get(kind)]
+    found = [one for kind in ("button", "download_button", *INPUTS) for one in app.get(kind)]
     return [one for one in found if getattr(one, "key", None)]
+
+
+def inputs_of(app: AppTest) -> list[Any]:
+    """Everything on the page that holds an answer: typed, chosen or moved; with a key or without."""
+    return [one for kind in INPUTS for one in app.get(kind)]

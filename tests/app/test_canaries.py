@@ -40,7 +40,7 @@ WINDOW = (
 )  # of a file of more than 1 MiB it hashes so much at the start, in the middle and at the end
 PAPERS = ("Workbook with futures", "Board page", "Slides", "Tables")
 SPELLINGS = ("{:.0f}", "{:,.0f}")
-PAGES = ("", "history", "growth", "team", "goals", "compare", "quotas", "trust")
+PAGES = ("", "history", "growth", "team", "goals", "levers", "compare", "quotas", "trust")
 
 
 def _word(number: int, part: str) -> str:

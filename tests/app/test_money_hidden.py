@@ -24,7 +24,7 @@ from ui.cache import TRIALS
 from ui.wording import formats
 
 OWNER = Capability(Actor("owner-of-the-amounts"))
-PAGES = ("", "history", "growth", "team", "goals", "compare", "quotas", "trust")
+PAGES = ("", "history", "growth", "team", "goals", "levers", "compare", "quotas", "trust")
 PAPERS = frozenset(
     {"Board page (PDF)", "Slides (PowerPoint)", "Workbook (Excel)", "Workbook with futures", "Tables (CSV)"}
 )

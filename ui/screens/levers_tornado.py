@@ -51,14 +51,14 @@ def draw(plan: Scenario, goal: Goal) -> None:
 
 def finding(plan: Scenario, found: Tornado) -> str:
     """``Win rate moves the odds most: +14 points for a tenth more``, as plain text."""
-    first = found.effects[0] if found.effects else None
-    if first is None or not first.matters:
+    if not any(one.matters for one in found.effects):
         return "No lever of this plan moves this goal"
-    if first.reach < LEAST_SHOWN:
-        return f"No lever moves these odds by a step; {_name(plan, first)} moves the outcome most"
-    best = first.better
-    side = best if best.points > 0 else max(first.sides, key=lambda side: abs(side.points))
-    return f"{_name(plan, first)} moves the odds most: {_points(side.points)} for {_step(first, side)}"
+    if not found.leading or found.effects[0].reach < LEAST_SHOWN:
+        return f"No lever moves these odds by a step; {_name(plan, found.effects[0])} moves the outcome most"
+    first, side = found.leading[0]
+    names = [_name(plan, one) for one, _ in found.leading]
+    verb = "moves" if len(names) == 1 else "move"
+    return f"{sentence_list(names)} {verb} the odds most: {_points(side.points)} for {_step(first, side)}"
 
 
 def _name(plan: Scenario, one: LeverEffect) -> str:
@@ -89,13 +89,14 @@ def _step(one: LeverEffect, side: Side) -> str:
 
 
 def _amount(plan: Scenario, one: LeverEffect, change: float) -> str:
-    """What stands in the plan for a lever moved by `change`; empty where the engine names no amount."""
+    """What stands in the plan for a lever moved by `change`; empty where no amount does, or not for this visitor."""
     name = one.lever.name
     if name in COUNTED_LEVERS:
         return ""
     if one.lever.absolute:
-        return formats.signed(formats.decimal(round(change)), change) if change else ""
-    return amount_words(name, plan.currency)(lever_amount(plan, name, change, one.terms.teams))
+        return f"{abs(round(change))} {'more' if change > 0 else 'fewer'}" if change else ""
+    text = amount_words(name, plan.currency)(lever_amount(plan, name, change, one.terms.teams))
+    return "" if text.startswith(money_hidden.HIDDEN) else text
 
 
 def _from_to(plan: Scenario, one: LeverEffect, side: Side) -> str:
@@ -129,7 +130,7 @@ def _chart(plan: Scenario, found: Tornado, strong: list[LeverEffect]) -> None:
 
 
 def _bar(plan: Scenario, one: LeverEffect) -> TornadoBar:
-    now = "" if one.lever.absolute else _amount(plan, one, 0.0)
+    now = _amount(plan, one, 0.0)
     sides = tuple(
         TornadoSide(
             "more" if side.change > 0 else "less",
@@ -147,8 +148,7 @@ def _bar(plan: Scenario, one: LeverEffect) -> TornadoBar:
 def _label(plan: Scenario, one: LeverEffect, side: Side) -> str:
     size = round(abs(side.points) * 100, 0 if abs(side.points) >= 0.0095 else 1)
     points = formats.signed(formats.significant(size if side.points > 0 else -size, 3), side.points)
-    to = _amount(plan, one, side.change)
-    amount = "" if to == money_hidden.HIDDEN else to.split(" a ")[0]
+    amount = _amount(plan, one, side.change).split(" a ")[0]
     return f"{points} · {amount}" if amount else points
 
 

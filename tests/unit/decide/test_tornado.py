@@ -10,8 +10,9 @@ import pytest
 
 from simulator import simulate
 from simulator.decide import LeverEffect, Tornado, tornado
+from simulator.decide.fewer_hires import fewer_hires
 from simulator.decide.response import Response
-from simulator.decide.tornado import NO_HIRE_LESS, fewer_hires, points_text, step_words
+from simulator.decide.tornado import NO_HIRE_LESS, points_text, step_words
 from simulator.goals.verdict import goal_values, meets
 from simulator.scenario import Scenario, lever, parse_scenario, with_adjustments
 from simulator.scenario.plan import Adjustment
@@ -65,8 +66,18 @@ def test_the_strongest_comes_first_and_each_moves_the_way_it_should() -> None:
         assert helping.points >= 0
         assert (helping.mean_change or 0) >= 0
         assert hurting is None or hurting.points <= 0
-    assert found.finding.startswith(("Win rate", "Deal size", "Entering units", "Rate to qualified"))
-    assert "moves the odds most: +" in found.finding
+    assert " the odds most: +" in found.finding
+
+
+def test_levers_that_move_alike_are_named_together() -> None:
+    """Twice as many that enter, or twice as many that go on, is the same."""
+    found = of(company(inbound_per_month=40.0, headcount=40))
+    assert {one.lever.name for one, _ in found.leading} >= {"volume", "stage:qualified"}
+    assert " and " in found.finding
+    assert " move the odds most: +" in found.finding
+    alone = of(company(0.02, "churn_rate", direction="at_most", recurring={
+        "opening_customers": 300, "opening_mrr": 3e4, "monthly_churn": 0.02}))  # fmt: skip
+    assert [one.lever.name for one, _ in alone.leading] == ["churn"]
 
 
 def test_a_side_is_the_plan_with_that_lever_moved() -> None:
