@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any, TextIO
 
+from simulator.cli import why_lines
 from simulator.cli.progress import Progress
 from simulator.cli.request import add_futures, add_goal, add_json, answer
 from simulator.cli.table import table_lines
@@ -25,6 +26,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         "scenarios", metavar="SCENARIO", nargs="+", help=f"two to {MOST} scenario files, TOML or JSON"
     )
     add_goal(parser, "the first one of the first scenario that has any")
+    parser.add_argument(
+        "--why", action="store_true", help="tell what each difference between two scenarios did to the odds"
+    )
     add_futures(parser)
     add_json(parser)
 
@@ -32,6 +36,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace, out: TextIO, err: TextIO) -> int:
     """Compare the scenarios and print them; ScenarioError where one cannot be used."""
     contenders = contenders_of(args.scenarios)
+    if args.why:
+        return why_lines.run(contenders, args, out, err)
     found = compare(contenders, args.goal, n_trials=args.trials, seed=args.seed, progress=Progress(err))
     return answer(args, out, lambda: printed(found), lambda: report(found))
 

@@ -30,6 +30,7 @@ from simulator.cli import (
     seek,
     smart,
     stress,
+    sweep,
 )
 from simulator.errors import ScenarioError
 from simulator.evidence import EvidenceError
@@ -99,6 +100,7 @@ _COMMANDS = {
         dates.run,
     ),
     "stress": Command("a goal under what may go wrong, alone and together", stress.add_arguments, stress.run),
+    "sweep": Command("odds of a goal along one lever, or over two", sweep.add_arguments, sweep.run),
     "plan": Command(
         "find the cheapest plans that make a goal realistic, different in kind", plan.add_arguments, plan.run
     ),
