@@ -6,6 +6,10 @@ or half of it is done. Here the next message waits until every callback of the o
 
 The setting ``runner.fastReruns = false`` belongs to it: with its default each message gets a thread of its own while
 the last one still runs its callbacks, and a message that has not begun is dropped with its clicks.
+
+A part of the page that is drawn anew by the clock asks for it with a message of its own, with all widgets the browser
+holds. Where the clock strikes while a click is on its way, both messages carry it: it would be done twice. A click
+counts with the message it is the reason for.
 """
 
 from __future__ import annotations
@@ -23,6 +27,8 @@ from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequest, 
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 _present = threading.local()
+_CLICKS = frozenset({"trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value"})
+"""What holds for one message: everything else in a browser's widgets stays until it is changed."""
 
 
 @contextmanager
@@ -81,12 +87,22 @@ def way_after(way: Way, client: ClientState) -> Way:
     return Way(page, widgets, is_under_way=way.to != "")
 
 
+def take_clicks_once(client: ClientState) -> None:
+    """Take clicks out of what the clock asked for: the message they were made for brings them too."""
+    if not client.is_auto_rerun:
+        return
+    kept = [one for one in client.widget_states.widgets if one.WhichOneof("value") not in _CLICKS]
+    del client.widget_states.widgets[:]
+    client.widget_states.widgets.extend(kept)
+
+
 def _keep_page_changes() -> None:
-    """What a page reports while it is being left does not call the visitor back to it."""
+    """What a page reports while it is being left does not call the visitor back to it; a click is done once."""
     request = AppSession.request_rerun
 
     def request_there(self: AppSession, client_state: ClientState | None) -> None:
         if client_state is not None:
+            take_clicks_once(client_state)
             way = _ways[self] = way_after(_ways.get(self, Way("")), client_state)
             if way.is_under_way:
                 client_state.page_script_hash = way.to

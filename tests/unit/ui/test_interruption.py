@@ -1,10 +1,10 @@
-"""On which page a message belongs, when a page is being left."""
+"""On which page a message belongs, when a page is being left, and with which message a click counts."""
 
 from __future__ import annotations
 
 from streamlit.proto.ClientState_pb2 import ClientState
 
-from ui.serving.interruption import Way, way_after
+from ui.serving.interruption import Way, take_clicks_once, way_after
 
 NAMES = ("name", "seed")
 
@@ -45,3 +45,17 @@ def test_once_the_new_page_has_answered_every_message_says_its_own_page() -> Non
 def test_a_first_message_is_on_no_way() -> None:
     assert not _way(_said("")).is_under_way
     assert not _way(_said("target", "lever")).is_under_way
+
+
+def _clicked(*, by_the_clock: bool) -> ClientState:
+    client = ClientState(is_auto_rerun=by_the_clock, fragment_id="part" if by_the_clock else "")
+    client.widget_states.widgets.add(id="next", trigger_value=True)
+    client.widget_states.widgets.add(id="name", string_value="Plan")
+    client.widget_states.widgets.add(id="is on", bool_value=True)
+    take_clicks_once(client)
+    return client
+
+
+def test_what_the_clock_asks_for_brings_what_stays_and_no_click() -> None:
+    assert [one.id for one in _clicked(by_the_clock=True).widget_states.widgets] == ["name", "is on"]
+    assert [one.id for one in _clicked(by_the_clock=False).widget_states.widgets] == ["next", "name", "is on"]
