@@ -1,4 +1,4 @@
-"""``python -m benchmarks [engine] [exports] [replay] [quotas] [imports] [browser] [load]``: draws, papers, a room."""
+"""``python -m benchmarks [engine] [exports] [replay] [quotas] [levers] [imports] [browser] [load]``: speed, told."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def peak_memory(label: str) -> int:
 
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or ["engine", "exports", "replay", "quotas", "imports", "browser"]
+    wanted = sys.argv[1:] or ["engine", "exports", "replay", "quotas", "levers", "imports", "browser"]
     if "engine" in wanted:
         engine()
     if "exports" in wanted:
@@ -104,6 +104,10 @@ if __name__ == "__main__":
         from benchmarks.quotas import quotas
 
         quotas(paired, timed)
+    if "levers" in wanted:
+        from benchmarks.levers import levers
+
+        levers(TRIALS, timed)
     if "browser" in wanted:
         from benchmarks.browser import browser
 

@@ -65,7 +65,7 @@ def test_the_table_holds_every_step(monkeypatch: pytest.MonkeyPatch) -> None:
     (per,) = [name for name in rows.columns if name.startswith("Points per")]
     assert row[per].isna().tolist() == [True, False]
     assert row[per].iloc[1] == pytest.approx(row["Points"].iloc[1] * 10_000 / 7_000, abs=0.02)
-    monkeypatch.setattr(levers_tornado.money_hidden, "is_hidden", lambda: True)
+    monkeypatch.setattr("ui.visitors.money_hidden.is_hidden", lambda: True)
     monkeypatch.setattr("ui.wording.formats.is_hidden", lambda: True)
     hidden = levers_tornado.table(plan(), found)
     assert not {"Money", "Cost"} & set(hidden.columns)
