@@ -16,6 +16,7 @@ from simulator.goals import metric
 from simulator.scenario import Goal
 from simulator.scenario.side_by_side import ABSENT, DifferingRow
 from ui import cache
+from ui.computing.budget import PlanTooLargeError
 from ui.computing.compare_view import ComparisonView, comparison_view
 from ui.screens import compare_files, compare_picks, compare_ways, goal_choice
 from ui.screens import draw as drawing
@@ -38,25 +39,28 @@ _COSTS = (
 )
 
 
-def view_of(plan: Scenario) -> ComparisonView | None:
-    """The plans picked, compared by the goal looked at; None where there is nothing to compare."""
+def view_of(plan: Scenario) -> ComparisonView | str:
+    """The plans picked, compared by the goal looked at; a sentence where they cannot be."""
     picked = [Contender(one.name, one.scenario) for one in compare_picks.picks(plan)]
     if not picked:
-        return None
+        return "Nothing is picked."
     names = {goal.name for one in picked for goal in one.scenario.goals}
     goal = goal_choice.chosen(plan).name if plan.goals else None
     try:
         return comparison_view(picked, goal if goal in names else None)
-    except ScenarioError:
-        return None
+    except ScenarioError as error:
+        return f"{error.problems[0].rule.capitalize()}."
+    except PlanTooLargeError as error:  # said here, so that it can be taken out of the choice
+        return str(error)
 
 
 def draw_answer(plan: Scenario) -> None:
     """Which of the plans picked is ahead, in one sentence, and how surely."""
     view = view_of(plan)
     goal_choice.draw(plan)
-    if view is None:
+    if isinstance(view, str):
         st.header("Choose plans to compare", anchor=False)
+        st.markdown(plain(view))
         return
     found, currency = view.found, _currency(view.found)
     st.header(told_markdown(found.answer, currency), anchor=False)
@@ -89,7 +93,7 @@ def _precisely(found: Comparison, one: Contrast) -> list[str]:
 def draw(plan: Scenario) -> None:
     """The columns."""
     view = view_of(plan)
-    if view is None:
+    if isinstance(view, str):
         return
     found = view.found
     _draw_columns(found)
