@@ -14,6 +14,7 @@ from simulator.decide.last_date import LastDate, last_dates
 from simulator.decide.last_date_words import limit_words
 from simulator.decide.last_possible import last_possible
 from simulator.decide.response import Response
+from simulator.engine.forecast import Series
 from simulator.goals.verdict import goal_values
 from simulator.scenario import Goal
 from tests.statistical.small_scenarios import goal, initiative, month, scenario, team_document
@@ -93,6 +94,22 @@ def test_where_leads_bind_hiring_gains_exactly_nothing_and_that_is_said() -> Non
     assert dated.limit is not None
     base, ten_more = (stats.poisson.sf(17, 12 * 6 * 0.25 * factor) for factor in (1, 1.1))
     near(dated.limit.leads_gain, ten_more - base, dated.limit.leads_error)
+
+
+def test_somebody_who_is_tried_touches_nobody_elses_luck() -> None:
+    more = initiative("hires", {"low": 1.0, "mode": 2.0, "high": 4.0}, probability=0.5, start_month=month(2))
+    own = {"lever": "hires", "change": 2.0, "start_month": month(1)}
+    direct = bound_by_people(annual_attrition=0.6, backfill_after_months=1)
+    one = scenario(direct, initiatives=[more], adjustments=[own], goals=[goal("won_deals", 27)])
+    move = hire(one, "Direct")
+    base, never, later = (
+        simulate(plan, 1_000).series(Series.HEADCOUNT, "Direct")
+        for plan in (one, move.begun(one, 12), move.begun(one, 5))
+    )
+    assert (base == never).all()
+    assert set(np.unique(later[:, 5:] - base[:, 5:])) == {0, 1}
+    assert (later[:, :5] == base[:, :5]).all()
+    assert (later[:, 5] == base[:, 5] + 1).all()
 
 
 def test_nothing_waits_for_people_where_no_capacity_is_stated() -> None:

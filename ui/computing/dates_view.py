@@ -33,11 +33,22 @@ class DatesView:
 
 
 def moves_of(plan: Scenario, goal: Goal, people: int, team: str | None) -> tuple[DatedMove, ...]:
-    """What is worth trying: hires into `team` where one is named, else into every team of the goal's scope."""
+    """What could be tried: hires into `team` where one is named, else into every team of the goal's scope."""
     everything = moves(plan, goal.scope, people)
     if team is None:
         return everything
     return (hire(plan, team, people), *(one for one in everything if one.kind != "hire"))
+
+
+def affordable_moves(plan: Scenario, goal: Goal, listed: Sequence[DatedMove]) -> tuple[DatedMove, ...]:
+    """Of `listed`, in that order, what can be tried in every month in a few seconds; hires always."""
+    kept, work = [], 0.0
+    for one in listed:
+        more = _work(plan, goal, one) * LEAST_TRIALS
+        if one.kind == "hire" or work + more <= 2 * MOST_WORK:
+            kept.append(one)
+            work += more
+    return tuple(kept)
 
 
 def teams_to_choose(plan: Scenario, goal: Goal) -> tuple[str, ...]:
@@ -48,15 +59,15 @@ def teams_to_choose(plan: Scenario, goal: Goal) -> tuple[str, ...]:
 
 def trials_for(plan: Scenario, goal: Goal, tried: Sequence[DatedMove]) -> int:
     """Futures in which all of `tried` can be tried in every month: a run draws only the teams that are moved anew."""
-    last = goal_window(plan, goal).last
-    each = plan.horizon_months + size(plan) / 10
-    work = sum((last + 3) * each * _teams(plan, one) for one in tried)
+    work = sum(_work(plan, goal, one) for one in tried)
     most = int(MOST_WORK / max(work, 1.0)) // 500 * 500
     return min(cache.affordable(plan, cache.TRIALS), max(most, LEAST_TRIALS))
 
 
-def _teams(plan: Scenario, move: DatedMove) -> int:
-    return len(plan.teams) if move.teams is None else len(move.teams)
+def _work(plan: Scenario, goal: Goal, move: DatedMove) -> float:
+    """Team-months that one future of every start takes; of teams that are not touched a tenth."""
+    teams = len(plan.teams) if move.teams is None else len(move.teams)
+    return (goal_window(plan, goal).last + 3) * (plan.horizon_months * teams + size(plan) / 10)
 
 
 def dates_view(
@@ -99,5 +110,6 @@ def _dated(
 
 def hire_view(plan: Scenario, goal: Goal, team: str) -> DatesView:
     """Until when hiring one person into `team` still helps `goal`: the same digits as among everything else."""
-    everything = moves_of(plan, goal, 1, team if teams_to_choose(plan, goal) else None)
+    listed = moves_of(plan, goal, 1, team if teams_to_choose(plan, goal) else None)
+    everything = affordable_moves(plan, goal, listed)
     return dates_view(plan, goal, (hire(plan, team),), trials_for(plan, goal, everything))

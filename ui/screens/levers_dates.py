@@ -20,12 +20,18 @@ from simulator.decide.last_date_words import (
 from simulator.decide.who_limits import Limit
 from simulator.goals import goal_window
 from simulator.scenario import Goal
-from ui.computing.dates_view import DatesView, dates_view, moves_of, teams_to_choose
+from ui.computing.dates_view import (
+    DatesView,
+    affordable_moves,
+    dates_view,
+    moves_of,
+    teams_to_choose,
+)
 from ui.fields import showing
 from ui.screens import draw as drawing
 from ui.visitors import money_hidden
 from ui.wording import formats
-from ui.wording.text import plain, shown
+from ui.wording.text import plain, sentence_list, shown
 
 PEOPLE = (1, 2, 3, 5, 10)
 MOST_LINES = 6
@@ -38,7 +44,16 @@ def draw(plan: Scenario, goal: Goal) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         team = _team_choice(plan, goal)
         people = _people_choice()
-    tried = moves_of(plan, goal, people, team)
+    listed = moves_of(plan, goal, people, team)
+    tried = affordable_moves(plan, goal, listed)
+    left_out = [shown(money_hidden.shown_text(one.name), 40) for one in listed if one not in tried]
+    if left_out:
+        st.caption(
+            plain(
+                f"In a plan of {len(plan.teams):,} teams these move too much to be tried in every month here: "
+                f"{sentence_list(left_out[:MOST_LINES])}. The command line does: python -m simulator dates."
+            )
+        )
     if not tried:
         st.markdown(
             "**Nothing to begin.** This plan has no team and no initiative that this goal could feel."
