@@ -20,6 +20,10 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Levels = tuple[int, ...]
 """For every lever the level it stands at; 0 is not moved."""
+_WEIGHT = 1e4
+"""Of the objective: HiGHS takes a solution within 1e-6 of the best one for as good."""
+_NEARER = 1e-7
+"""What a level further counts, as a share of the dearest step: of two that cost the same the smaller change is taken."""
 _CHEAPER = 1e-6
 """Relative difference in cost below which two plans cost the same."""
 
@@ -108,9 +112,9 @@ class Master:
             add(row * far, -np.inf, measured / scale + far * members, beyond)
         if not furthest:
             add(gain / scale, self.needed / scale - 1e-9, np.inf, beyond)
-        objective = np.concatenate([cost / money + 1e-9 * level_of, np.zeros(len(beyond))])
+        objective = np.concatenate([_WEIGHT * (cost / money + _NEARER * level_of), np.zeros(len(beyond))])
         if furthest:
-            objective = np.concatenate([-gain / scale + 1e-9 * cost / money, -beyond])
+            objective = np.concatenate([_WEIGHT * (_NEARER * cost / money - gain / scale), -_WEIGHT * beyond])
         shares = np.ones(len(pairs))
         result = milp(
             objective,
