@@ -112,7 +112,7 @@ def load_scenario(path: str | Path) -> Scenario:
             "file", str(path), f"cannot be read: {error.strerror}; check the path"
         ) from None
     except UnicodeDecodeError:
-        raise ScenarioError.single("file", path, "is not UTF-8 text; save it as UTF-8") from None
+        raise ScenarioError.single("file", str(path), "is not UTF-8 text; save it as UTF-8") from None
     if path.suffix.lower() not in (".toml", ".json") and text.lstrip().startswith("{"):
         form = "json"
     return read_scenario(text, form)
