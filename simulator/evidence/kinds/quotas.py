@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.evidence.findings import MeasuredRate
-from simulator.evidence.kinds.cells import Cells, total_rows
+from simulator.evidence.kinds.cells import Cells
 from simulator.evidence.kinds.evidence import KindEvidence
 from simulator.evidence.kinds.figures import figure
 from simulator.evidence.kinds.findings import Quota, Quotas
+from simulator.evidence.kinds.left_out import once, told_totals
 from simulator.evidence.kinds.months import read_months
 from simulator.evidence.kinds.rollups import Listed, roll_ups
 from simulator.evidence.refusal import EvidenceError, Remark, quoted
@@ -30,9 +31,7 @@ def quotas(cells: Cells) -> KindEvidence:
     """Quotas with first and last day of their periods. EvidenceError where no quota has an amount and a period."""
     amount = cells.money("quota")
     who, team, manager = cells.texts("rep"), cells.texts("team"), cells.texts("manager")
-    total = total_rows(who, team)
-    if total.any():
-        cells.tell("summary_rows", total, "{count} rows that sum up others were left out ({rows}).")
+    total = told_totals(cells, who, team)
     start, months, from_dates = _periods(cells)
     unusable = (np.isnat(start) | np.isnan(amount)) & ~total
     if unusable.any():
@@ -44,15 +43,7 @@ def quotas(cells: Cells) -> KindEvidence:
         raise EvidenceError(
             "No row has both a quota and a period; choose the columns with the quota and its period."
         )
-    again = np.zeros(len(cells), dtype=bool)
-    again[kept] = cells.table.frame[kept].duplicated().to_numpy()
-    if again.any():
-        cells.tell(
-            "repeated_rows",
-            again,
-            "{count} rows repeat another one in every cell and were left out ({rows}).",
-        )
-        kept &= ~again
+    kept = once(cells, kept)
     ends = _ends(start[kept], months, from_dates)
     label = np.where(who != "", who, team)
     lines = sorted(

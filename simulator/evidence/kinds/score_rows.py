@@ -10,10 +10,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from simulator.evidence.findings import MeasuredRate
-from simulator.evidence.kinds.cells import Cells, Texts, total_rows
+from simulator.evidence.kinds.cells import Cells, Texts
 from simulator.evidence.kinds.evidence import KindEvidence
 from simulator.evidence.kinds.figures import figure
 from simulator.evidence.kinds.findings import ScoreRows
+from simulator.evidence.kinds.left_out import once, told_totals
 from simulator.evidence.kinds.months import Months, read_months
 from simulator.evidence.refusal import EvidenceError, quoted
 
@@ -28,9 +29,7 @@ _QUARTER = re.compile(r"(\d{4})\D{0,3}[qQkKtT]\D{0,8}([1-4])|[qQkKtT]\D{0,8}([1-
 def score_rows(cells: Cells) -> KindEvidence:
     """Numbers by person and period. EvidenceError where no row names a person and a period."""
     who, team = cells.texts("rep"), cells.texts("team")
-    total = total_rows(who, team)
-    if total.any():
-        cells.tell("summary_rows", total, "{count} rows that sum up others were left out ({rows}).")
+    total = told_totals(cells, who, team)
     period, months = _periods(cells)
     unusable = ((who == "") | np.isnat(period)) & ~total
     if unusable.any():
@@ -42,15 +41,7 @@ def score_rows(cells: Cells) -> KindEvidence:
         raise EvidenceError(
             "No row names both a person and a period; choose the columns with the person and the period."
         )
-    again = np.zeros(len(cells), dtype=bool)
-    again[kept] = cells.table.frame[kept].duplicated().to_numpy()
-    if again.any():
-        cells.tell(
-            "repeated_rows",
-            again,
-            "{count} rows repeat another one in every cell and were left out ({rows}).",
-        )
-        kept &= ~again
+    kept = once(cells, kept)
     cells.take(kept)
     rep, group = _people(cells, who[kept], team[kept])
     when = period[kept]
