@@ -49,19 +49,7 @@ def coverage_frame(lines: Sequence[HeldLine]) -> pd.DataFrame:
 def coverage_chart(frame: pd.DataFrame, palette: Palette, *, height: int = 260) -> alt.LayerChart:
     """A grey band of luck, a dark tick at the claim, a dot where the ranges really were."""
     base = alt.Chart(frame)
-    y = alt.Y(
-        "row:N",
-        sort=None,
-        title=None,
-        axis=alt.Axis(
-            labelColor=palette.text,
-            labelFontSize=marks.FONT_SIZE,
-            labelLimit=220,
-            ticks=False,
-            domain=False,
-            grid=False,
-        ),
-    )
+    y = marks.named_rows("row", palette, longest=220)
     axis = marks.value_axis("", palette, share=True)
     axis.titleY = alt.Undefined
     x_scale = alt.Scale(domain=[0, 1.18], nice=False)

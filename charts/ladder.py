@@ -101,38 +101,13 @@ def ladder_chart(
     words = ["realistic", "stretch", "unreachable", "not enough history"]
     hues = [palette.realistic, palette.stretch, palette.unreachable, palette.unknown]
     scale = alt.Scale(domain=words, range=hues)
-    axis = alt.Axis(
-        title=unit,
-        titleColor=palette.quiet,
-        titleFontSize=marks.FONT_SIZE,
-        titleFontWeight="normal",
-        labelColor=palette.quiet,
-        labelFontSize=marks.FONT_SIZE,
-        format=".1~%" if share else ",~r",
-        grid=False,
-        ticks=False,
-        domainColor=palette.grid,
-        tickCount=5,
-        labelOverlap="greedy",
-    )
+    axis = marks.ground_axis(unit, palette, number=".1~%" if share else ",~r", tick_count=5)
     x_scale = alt.Scale(zero=False, nice=False)
 
     def x(column: str) -> alt.X:
         return alt.X(f"{column}:Q", axis=axis, scale=x_scale)
 
-    y = alt.Y(
-        "row:N",
-        sort=None,
-        title=None,
-        axis=alt.Axis(
-            labelColor=palette.text,
-            labelFontSize=marks.FONT_SIZE,
-            labelLimit=190,
-            ticks=False,
-            domain=False,
-            grid=False,
-        ),
-    )
+    y = marks.named_rows("row", palette, longest=190)
     colour = alt.Color("word:N", legend=None, scale=scale)
     tip = [alt.Tooltip("tip:N", title="Odds"), alt.Tooltip("tip_beside:N", title="With it")]
     text = base.mark_text(

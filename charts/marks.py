@@ -84,6 +84,49 @@ def value_axis(title: str, palette: Palette, *, share: bool = False) -> alt.Axis
     )
 
 
+def ground_axis(
+    title: str,
+    palette: Palette,
+    *,
+    number: str = ".0%",
+    values: Sequence[float] | None = None,
+    tick_count: int | None = None,
+) -> alt.Axis:
+    """An x axis of numbers under a chart, without a grid. number: a D3 format; values or tick_count: its marks."""
+    return alt.Axis(
+        title=title,
+        titleColor=palette.quiet,
+        titleFontSize=FONT_SIZE,
+        titleFontWeight="normal",
+        labelColor=palette.quiet,
+        labelFontSize=FONT_SIZE,
+        format=number,
+        grid=False,
+        ticks=False,
+        domainColor=palette.grid,
+        values=alt.Undefined if values is None else list(values),
+        tickCount=alt.Undefined if tick_count is None else tick_count,
+        labelOverlap=alt.Undefined if tick_count is None else "greedy",
+    )
+
+
+def named_rows(column: str, palette: Palette, *, longest: int) -> alt.Y:
+    """A row for each name in `column`, in the order of the table. longest: pixels of a name before it is cut."""
+    return alt.Y(
+        f"{column}:N",
+        sort=None,
+        title=None,
+        axis=alt.Axis(
+            labelColor=palette.text,
+            labelFontSize=FONT_SIZE,
+            labelLimit=longest,
+            ticks=False,
+            domain=False,
+            grid=False,
+        ),
+    )
+
+
 def spread_labels(positions: Sequence[float], gap: float) -> list[float]:
     """`positions` moved apart so that neighbours are at least `gap` away from each other; their order stays."""
     order = np.argsort(np.asarray(positions, dtype=float), kind="stable")

@@ -56,17 +56,9 @@ def over_assignment_chart(
 ) -> alt.LayerChart:
     """Plan in the forecast's blue, reps in the people's colour, layers between them quiet; a rule where it is now."""
     base = alt.Chart(frame)
-    x_axis = alt.Axis(
-        title="sum of the quotas over the plan",
-        titleColor=palette.quiet,
-        titleFontSize=marks.FONT_SIZE,
-        titleFontWeight="normal",
-        labelColor=palette.quiet,
-        labelFontSize=marks.FONT_SIZE,
-        format=".0%",
-        grid=False,
-        ticks=False,
-        domainColor=palette.grid,
+    x_axis = marks.ground_axis(
+        "sum of the quotas over the plan",
+        palette,
         values=[round(first + 0.1 * step, 1) for step in range(round((last - first) * 10) + 1)],
     )
     x_scale = alt.Scale(domain=[first - 0.005, last + 0.42 * (last - first)], nice=False, zero=False)

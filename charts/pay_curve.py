@@ -41,19 +41,7 @@ def pay_curve_chart(
 ) -> alt.LayerChart:
     """Pay against attainment. unit: of the axis of money; last: the largest attainment shown."""
     base = alt.Chart(frame)
-    x_axis = alt.Axis(
-        title="sold, of quota",
-        titleColor=palette.quiet,
-        titleFontSize=marks.FONT_SIZE,
-        titleFontWeight="normal",
-        labelColor=palette.quiet,
-        labelFontSize=marks.FONT_SIZE,
-        format=".0%",
-        grid=False,
-        ticks=False,
-        domainColor=palette.grid,
-        tickCount=6,
-    )
+    x_axis = marks.ground_axis("sold, of quota", palette, tick_count=6)
     scale = alt.Scale(domain=[0, last], nice=False)
     x = alt.X("attainment:Q", axis=x_axis, scale=scale)
     axis = marks.value_axis(unit, palette)

@@ -38,19 +38,7 @@ def places_chart(frame: pd.DataFrame, palette: Palette, *, height: int = 200) ->
     """Columns from zero, the even height as a line, what luck allows as a band."""
     base = alt.Chart(frame)
     y_axis = marks.value_axis("forecasts", palette)
-    x_axis = alt.Axis(
-        title="share of futures below what came",
-        titleColor=palette.quiet,
-        titleFontSize=marks.FONT_SIZE,
-        titleFontWeight="normal",
-        labelColor=palette.quiet,
-        labelFontSize=marks.FONT_SIZE,
-        format=".0%",
-        grid=False,
-        ticks=False,
-        domainColor=palette.grid,
-        values=[0, 0.2, 0.4, 0.6, 0.8, 1],
-    )
+    x_axis = marks.ground_axis("share of futures below what came", palette, values=[0, 0.2, 0.4, 0.6, 0.8, 1])
     x = alt.X("left:Q", axis=x_axis, scale=alt.Scale(domain=[0, 1], nice=False))
 
     def y(column: str) -> alt.Y:

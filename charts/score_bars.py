@@ -79,19 +79,7 @@ def score_bars_chart(frame: pd.DataFrame, palette: Palette, *, rows: int) -> alt
         axis=None,
         scale=alt.Scale(paddingInner=0.35, paddingOuter=0.3),
     )
-    axis = alt.Axis(
-        title="of the benchmark",
-        titleColor=palette.quiet,
-        titleFontSize=marks.FONT_SIZE,
-        titleFontWeight="normal",
-        labelColor=palette.quiet,
-        labelFontSize=marks.FONT_SIZE,
-        format=".0%",
-        grid=False,
-        ticks=False,
-        domainColor=palette.grid,
-        values=[0, 0.5, 1, 1.5, 2],
-    )
+    axis = marks.ground_axis("of the benchmark", palette, values=[0, 0.5, 1, 1.5, 2])
     scale = alt.Scale(domain=[0, MOST + 0.45], nice=False)
 
     def x(column: str) -> alt.X:
