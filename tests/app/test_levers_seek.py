@@ -71,7 +71,7 @@ def test_trying_a_lever_moves_the_verdict_on_target() -> None:
     open_page(app, "target")
     words = _words(app)
     assert "REALISTIC" in words
-    assert "As planned: or" in words
+    assert "As planned: realistic with " in words
     assert app.session_state["work"].moved == moved
 
 
@@ -104,5 +104,5 @@ def test_target_names_what_would_turn_it() -> None:
     app.run()
     words = _words(app)
     assert "Realistic as you are" in words
-    assert re.search(r"\*\*Or (deal size|win rate|leads per month) ", words)
+    assert re.search(r"\*\*Realistic with (deal size|win rate|leads per month) .+ → .+ · or ", words)
     assert "Looking for" not in words

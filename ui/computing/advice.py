@@ -9,7 +9,7 @@ from ui import cache
 from ui.computing.budget import PlanTooLargeError
 from ui.computing.seek_view import SeekView, seek_terms, sought_trials
 from ui.wording import verdicts
-from ui.wording.seek_words import full_turn, short_fall, short_turn, wanted_words
+from ui.wording.seek_words import full_turn, short_fall, wanted_words
 
 NAME = "turning"
 MOST_ASKED = 5
@@ -80,7 +80,8 @@ def sentence(plan: Scenario, verdict: Verdict, turns: list[LeverTurn]) -> str:
         return f"still {wanted} at {' · or '.join(held)}" if held else ""
     if not turns:
         return f"none of the levers that matter most makes it {wanted} alone: see Plans on the Levers page"
-    return " · ".join(f"or {short_turn(one, plan)}" for one in turns)
+    told = [full_turn(one, plan) for one in turns]
+    return f"{wanted} with {' · or '.join(one[:1].lower() + one[1:] for one in told)}"
 
 
 def advice(plan: Scenario, verdict: Verdict) -> tuple[str, ...]:

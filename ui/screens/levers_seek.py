@@ -51,11 +51,12 @@ def draw(plan: Scenario, goal: Goal) -> None:
     met = verdict.probability >= wanted
     with answer:
         st.subheader(_title(turns, words, plan, met=met), anchor=False)
+        target = plain(target_words(goal, view.target(), plan))
         st.markdown(
-            f"As things are, {plain(words)}: **{plain(target_words(goal, view.target(), plan))}**"
-            if not met
-            else f"As things are, even **{plain(target_words(goal, view.target(), plan))}** would be {plain(words)}."
+            f"The target that is {plain(words)} as things are: **{target}**"
+            + (". So there is room." if met else "")
         )
+        later = st.empty()
     moved = st.container()
     found = [one for one in turns if (one.falls_to is not None if met else one.feasible)]
     for number, one in enumerate(sorted(found, key=lambda one: _nearness(one, met=met))):
@@ -65,7 +66,7 @@ def draw(plan: Scenario, goal: Goal) -> None:
         _draw_moved(plan)
     date = view.date()
     if date is not None:
-        st.markdown(plain(date_words(date, words)))
+        later.markdown(plain(date_words(date, words)))
     _draw_small(view, turns, plan, met=met)
 
 

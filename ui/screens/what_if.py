@@ -31,17 +31,21 @@ def draw_slider(value: LeverValue) -> None:
     """One lever: what the plan holds, and what the slider makes of it."""
     name = f"lever.{value.lever}"
 
+    def tried() -> Adjustment | None:
+        """The what-if of this lever."""
+        moved = (one for one in state.work().moved if isinstance(one, Adjustment))
+        return next((one for one in moved if one.lever == value.lever), None)
+
     def present() -> int:
         """Where the lever stands now, in steps."""
-        moved = (one for one in state.work().moved if isinstance(one, Adjustment))
-        return value.steps_of(next((one for one in moved if one.lever == value.lever), None))
+        return value.steps_of(tried())
 
-    steps = present()
-    before, after = plain(value.words(0)), plain(value.words(steps))
+    steps, exact = present(), value.exactly(tried())
+    before, after = plain(value.words(0)), plain(value.words(exact))
     line = (
         plain(value.label)
-        if not steps
-        else f"{plain(value.label)} {before} → {after} ({value.relative(steps)})"
+        if not exact
+        else f"{plain(value.label)} {before} → {after} ({value.relative(exact)})"
     )
     key = showing.key_for(name, (steps, value.words(0)), steps)
 
@@ -113,8 +117,7 @@ def moved_words(plan: Scenario) -> list[str]:
             continue
         value = lever_value(plan, one.lever)
         if value is not None:
-            steps = value.steps_of(one)
-            lines.append(f"{value.label} {value.words(0)} → {value.words(steps)}")
+            lines.append(f"{value.label} {value.words(0)} → {value.words(value.exactly(one))}")
         else:
             lines.append(f"{one.lever} {formats.signed(formats.percent(one.change), one.change)}")
     return lines

@@ -50,10 +50,18 @@ class LeverValue:
             return round(adjustment.change)
         return min(max(round(adjustment.change * self.value / self.step), self.steps[0]), self.steps[-1])
 
-    def relative(self, steps: int) -> str:
+    def exactly(self, adjustment: Adjustment | None) -> float:
+        """The same without rounding to a step: what was found by a search may lie between two of the slider's."""
+        if adjustment is None:
+            return 0.0
+        if lever(self.lever).absolute:
+            return adjustment.change
+        return float(f"{adjustment.change * self.value / self.step:.9g}")
+
+    def relative(self, steps: float) -> str:
         """``+10 %``; for people ``+2``."""
         if lever(self.lever).absolute:
-            return f"+{steps}"
+            return f"+{formats.decimal(steps)}"
         return formats.signed(formats.percent(steps * self.step / self.value), steps)
 
 

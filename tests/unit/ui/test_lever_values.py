@@ -83,3 +83,13 @@ def test_hires_count_people_from_a_month() -> None:
 
 def test_a_lever_at_zero_has_no_slider() -> None:
     assert lever_value(_one_team(), "marketing") is None
+
+
+def test_what_lies_between_two_steps_is_written_as_it_is() -> None:
+    value = lever_value(_one_team(), "win_rate")
+    assert value is not None
+    found = Adjustment(lever="win_rate", change=0.2434 / 0.22 - 1)
+    assert value.steps_of(found) == 5
+    assert value.words(value.exactly(found)).replace("\u00a0", " ") == "24.3 %"
+    assert value.exactly(value.adjustment(3)) == 3
+    assert value.exactly(None) == 0
