@@ -17,12 +17,12 @@ from ui.screens import draw, present
 from ui.visitors.money_hidden import shown_text
 from ui.wording import formats
 from ui.wording.evidence_words import EvidenceRow, evidence_rows, most_important_first
+from ui.wording.luck_words import luck_words
 from ui.wording.measure_words import (
     finding,
     halved_by,
     input_name,
     known_from,
-    luck_words,
     next_words,
     widest_words,
 )

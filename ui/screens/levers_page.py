@@ -15,6 +15,8 @@ from ui.screens import (
     answer,
     goal_choice,
     levers_dates,
+    levers_luck,
+    levers_plans,
     levers_seek,
     levers_stress,
     levers_tornado,
@@ -27,8 +29,10 @@ from ui.screens.answer import Answer
 PARTS: tuple[tuple[str, Callable[[Scenario, Goal], None]], ...] = (
     ("What moves it", levers_tornado.draw),
     ("What would turn it", levers_seek.draw),
+    ("Plans", levers_plans.draw),
     ("By when", levers_dates.draw),
     ("Stress", levers_stress.draw),
+    ("Luck", levers_luck.draw),
 )
 
 

@@ -19,6 +19,7 @@ from ui.kept.keeping_store import open_at_start
 
 COLLECT_EVERY_SECONDS = 60.0
 HEAVY_MODULES = (
+    "SALib.analyze.enhanced_hdmr",
     "altair",
     "exports",
     "pandas",

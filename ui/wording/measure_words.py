@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulator import Scenario
-from simulator.decide import LuckShares, MeasureNext
+from simulator.decide import MeasureNext
 from simulator.decide.measure import halving_words, points
 from ui.computing.measure_view import MeasureView
 from ui.visitors.money_hidden import shown_text
@@ -56,16 +56,6 @@ def finding(view: MeasureView, goal: str, plan: Scenario) -> str:
         return f"Nothing we do not know yet moves the odds of {goal}"
     name = input_name(widest, plan)
     return f"{name[:1].upper()}{name[1:]} moves the odds of {goal} most: ±{points(widest.swing)}"
-
-
-def luck_words(shares: LuckShares) -> str:
-    """What of the spread is luck, and what measuring can take away; empty where there is no spread."""
-    if not shares.varies:
-        return ""
-    return (
-        f"Of the spread of the outcomes {formats.percent(shares.luck)} is luck; {formats.percent(shares.not_known)} is "
-        "what we do not know yet, and measuring can take that away."
-    )
 
 
 def known_from(one: MeasureNext) -> str:

@@ -16,8 +16,9 @@ from charts.binding import binding_alt, binding_chart, binding_finding, binding_
 from charts.coverage import HeldLine, coverage_chart, coverage_frame
 from charts.effects import EffectLine, effects_chart, effects_frame
 from charts.fan import LEVELS, fan_chart, fan_finding, fan_frame
+from charts.luck_shares import KINDS, ShareBar, luck_shares_chart, luck_shares_frame
 from charts.marks import label_expression, month_labels, spread_labels
-from charts.measure import MeasureBar, measure_chart, measure_frame
+from charts.measure import GRADES, MeasureBar, measure_chart, measure_frame
 from charts.measured_months import measured_chart, measured_frame
 from charts.palette import DARK, LIGHT, Palette, palette
 from charts.past_fan import past_fan_chart, past_fan_finding, past_fan_frame
@@ -85,9 +86,13 @@ def _effects() -> Built:
 
 
 def _measure() -> Built:
-    bars = [MeasureBar(NASTY, 9.0, NASTY, grade, NASTY) for grade in ("measured", "benchmark", "guess")]
-    frame = measure_frame(bars)
+    frame = measure_frame([MeasureBar(NASTY, 9.0, NASTY, grade, NASTY) for grade in GRADES])
     return lambda colours: measure_chart(frame, colours), frame
+
+
+def _luck_shares() -> Built:
+    frame = luck_shares_frame([ShareBar(NASTY, 0.5, NASTY, kind, NASTY) for kind in KINDS])
+    return lambda colours: luck_shares_chart(frame, colours), frame
 
 
 def _coverage() -> Built:
@@ -122,6 +127,7 @@ CHARTS = {
     "places": _places,
     "reliability": _reliability,
     "past_fan": _past_fan,
+    "luck_shares": _luck_shares,
     "measure": _measure,
     "effects": _effects,
     "fan": _fan,

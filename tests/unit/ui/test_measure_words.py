@@ -9,12 +9,12 @@ from simulator.decide import luck_shares, measure_next
 from simulator.scenario import parse_scenario
 from ui.computing.measure_view import MeasureView
 from ui.wording.evidence_words import evidence_rows, evidence_table, most_important_first
+from ui.wording.luck_words import luck_words
 from ui.wording.measure_words import (
     finding,
     halved_by,
     input_name,
     known_from,
-    luck_words,
     next_words,
     widest_words,
 )
