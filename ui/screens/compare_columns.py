@@ -69,7 +69,8 @@ def draw_answer(plan: Scenario) -> None:
         told = _precisely(found, found.leading)
     goal = next((one for one in found.standings if one.goal is not None), None)
     if goal is not None and goal.goal is not None:
-        told.append(f":gray[{goal_sentence(goal.goal, goal.scenario)}]")
+        bands = verdicts.bands(goal.scenario.policy)
+        told.append(f":gray[{goal_sentence(goal.goal, goal.scenario)}, {bands}]")
     if told:
         st.markdown(" · ".join(told))
 

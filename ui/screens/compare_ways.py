@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
+from charts.deadline_strips import strips_alt, strips_chart, strips_finding, strips_frame
 from charts.fans_beside import LETTERS, fans_alt, fans_chart, fans_finding, fans_frame
+from simulator.decide.standing import Standing
+from simulator.scenario import Goal
 from simulator.scenario.months import month_number, month_text
 from ui.computing.compare_view import ComparisonView, Way
 from ui.screens import draw as drawing
@@ -13,7 +18,7 @@ from ui.visitors import money_hidden
 from ui.wording import formats
 from ui.wording.metric_words import metric_words, value_text
 from ui.wording.text import shown
-from words.metrics import axis_title
+from words.metrics import axis_title, bound_words
 
 
 def draw(view: ComparisonView) -> None:
@@ -73,10 +78,64 @@ def draw(view: ComparisonView) -> None:
         key="compare_fans",
     )
     st.caption("Lines are medians; the light areas hold 8 in 10 of each plan's futures.")
+    _draw_ends(view, judged, goal, unit, scale, text)
 
 
-def _rows(way: Way, place: int, first: int, text: object) -> pd.DataFrame:
-    assert callable(text)
+def _draw_ends(
+    view: ComparisonView,
+    judged: list[Standing],
+    goal: Goal,
+    unit: str,
+    scale: float,
+    text: Callable[[float], str],
+) -> None:
+    """Where each plan ends, against the goal where they have the same one."""
+    places = {one.name: place for place, one in enumerate(view.found.standings)}
+    ends = pd.DataFrame(
+        [
+            {
+                "plan": places[way.name],
+                "name": shown(way.name),
+                "low": way.quantiles[-1, 0],
+                "middle": way.quantiles[-1, 1],
+                "high": way.quantiles[-1, 2],
+                "text": text(way.quantiles[-1, 1]),
+                "tip_range": f"{text(way.quantiles[-1, 0])} to {text(way.quantiles[-1, 2])}",
+            }
+            for way in view.ways
+        ]
+    ).fillna(0.0)
+    targets = {one.goal.threshold for one in judged if one.goal is not None}
+    target = goal.threshold if len(targets) == 1 else None
+    at_least = goal.direction == "at_least"
+    kept = sorted(
+        ((one.nine_in_ten, one.name) for one in judged if one.nine_in_ten is not None), reverse=at_least
+    )
+    if not kept:
+        return
+    names = {name: f"{LETTERS[place]} · {shown(name, 30)}" for name, place in places.items()}
+    told = [
+        (names[way.name], text(way.quantiles[-1, 1]), ends["tip_range"][row])
+        for row, way in enumerate(view.ways)
+    ]
+    count = len(view.ways)
+    drawing.draw(
+        strips_finding(
+            bound_words(goal), names[kept[0][1]], text(kept[0][0]), names[kept[-1][1]], text(kept[-1][0])
+        ),
+        lambda data, palette: strips_chart(data, palette, unit=unit, plans=count),
+        strips_frame(ends, target=target, scale=scale),
+        layout=("deadline_strips", unit, count),
+        alt_text=strips_alt(
+            metric_words(goal.metric).label, told, text(target) if target is not None else ""
+        ),
+        key="compare_strips",
+    )
+    line = " The line is the goal." if target is not None else ""
+    st.caption(f"Strips hold 8 in 10 futures at the deadline, the mark is the median.{line}")
+
+
+def _rows(way: Way, place: int, first: int, text: Callable[[float], str]) -> pd.DataFrame:
     start = month_number(way.months[0]) - first
     frame = pd.DataFrame(way.quantiles, columns=["low", "middle", "high"]).bfill().fillna(0.0)
     frame.insert(0, "plan", place)

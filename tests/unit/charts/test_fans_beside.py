@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from charts.deadline_strips import strips_chart, strips_finding, strips_frame
 from charts.fans_beside import fans_alt, fans_chart, fans_finding, fans_frame, letter_name, plan_colours
 from charts.palette import DARK, LIGHT, Palette
 
@@ -70,3 +71,18 @@ def test_the_finding_and_the_words_for_who_cannot_see_it() -> None:
     assert fans_finding("A", "5 M", "A", "5 M", "Dec 2027") == "The median of A ends Dec 2027 at 5 M"
     told = fans_alt("New bookings", [("A", "4 M", "3 M to 5 M")], "Dec 2027")
     assert told.endswith("A: median 4 M, 8 in 10 futures 3 M to 5 M.")
+
+
+def test_a_strip_a_plan_with_the_goal_where_all_have_the_same() -> None:
+    ends = ways(3)[lambda rows: rows["t"] == 2].assign(text="3 M")
+    frame = strips_frame(ends, target=4000.0, scale=1000)
+    assert list(frame["target"]) == [4.0] * 3
+    assert list(frame["label"])[1] == f"{letter_name(1, 'A plan with a long name, number 1', 24)}: median 3 M"
+    assert strips_frame(ends, target=None, scale=1)["target"].isna().all()
+    spec = strips_chart(frame, DARK, unit="New bookings (M €)", plans=3).to_dict()
+    spec.pop("datasets")
+    assert "long name" not in json.dumps(spec)
+    assert strips_finding("at least", "B", "5 M", "A", "4 M") == (
+        "9 in 10 futures: at least 5 M with B, at least 4 M with A"
+    )
+    assert strips_finding("at most", "B", "2 %", "A", "2 %") == "9 in 10 futures: at most 2 % with each plan"
