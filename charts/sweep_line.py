@@ -15,7 +15,7 @@ from charts.palette import Palette, verdict_colour
 COLUMNS = (
     "change", "odds", "low", "high", "kind", "text", "tip_value", "tip_odds", "word", "from_odds", "to_odds",
 )  # fmt: skip
-HEIGHT = 320
+HEIGHT = 390
 MOST_TICKS = 6
 ROOM_AT_THE_RIGHT = 0.14
 

@@ -15,9 +15,9 @@ from charts.palette import Palette, verdict_colour
 COLUMNS = (
     "kind", "x", "x2", "y", "y2", "middle_x", "middle_y", "word", "text", "tip_x", "tip_y", "tip_odds",
 )  # fmt: skip
-CELL_PIXELS, SMALL = 40, 12
-LEFT, BELOW = 1.7, 1.1
-"""Columns and rows kept free for what the levers' values are called."""
+CELL_PIXELS, AXIS_PIXELS, SMALL = 40, 64, 12
+LEFT, BELOW = 0.19, 1.75
+"""Kept free for what the levers' values are called: a share of the columns, and rows."""
 SIGNS = {
     "realistic": "M-0.8,0L-0.25,0.6L0.85,-0.65",
     "stretch": "M0,-0.75L0.85,0.7L-0.85,0.7Z",
@@ -70,6 +70,16 @@ def sweep_map_frame(
     for y, (change, amount) in enumerate(upwards):
         rows.append({"kind": "upwards", "middle_x": -0.5, "middle_y": y, "text": change})
         rows.append({"kind": "upwards_amount", "middle_x": -0.5, "middle_y": y, "text": amount})
+    present = [word for word in SIGNS if word in words.values()]
+    rows += [
+        {
+            "kind": "legend",
+            "middle_x": len(across) * (0.3 * place - 0.05) - 0.5,
+            "middle_y": -1.85,
+            "word": word,
+        }
+        for place, word in enumerate(present)
+    ]
     x, y = own
     rows.append({"kind": "own", "x": x - 0.5, "x2": x + 0.5, "y": y - 0.5, "y2": y + 0.5})
     frame = pd.DataFrame([{**_NO_TEXTS, **row} for row in rows]).reindex(columns=list(COLUMNS))
@@ -96,7 +106,7 @@ def sweep_map_chart(
     across, upwards: titles of the axes; columns are labelled without a unit, which belongs into `across`.
     """
     base = alt.Chart(frame)
-    x_scale = alt.Scale(domain=[-0.5 - LEFT, columns - 0.5], nice=False, zero=False)
+    x_scale = alt.Scale(domain=[-0.5 - LEFT * columns, columns - 0.5], nice=False, zero=False)
     y_scale = alt.Scale(domain=[-0.5 - BELOW, rows - 0.5], nice=False, zero=False)
     plain: dict[str, Any] = {"labels": False, "ticks": False, "grid": False, "domain": False}
     title: dict[str, Any] = {
@@ -148,7 +158,17 @@ def sweep_map_chart(
                     shape=SIGNS[word], size=60, strokeWidth=1.8, color=palette.text, yOffset=-9, opacity=0.85
                 ).encode(x=x("middle_x"), y=y("middle_y"), tooltip=tips)
             )
+    for word, sign in SIGNS.items():
+        layers.append(
+            kind("legend")
+            .transform_filter(f"datum.word == '{word}'")
+            .mark_point(shape=sign, size=60, strokeWidth=1.8, color=palette.text)
+            .encode(x=x("middle_x"), y=y("middle_y"))
+        )
     layers += [
+        kind("legend")
+        .mark_text(align="left", dx=10, fontSize=SMALL, color=palette.text)
+        .encode(x=x("middle_x"), y=y("middle_y"), text="word:N"),
         kind("edge")
         .mark_rule(color=palette.text, strokeWidth=2.5)
         .encode(x=x("x"), x2="x2:Q", y=y("y"), y2="y2:Q"),
@@ -171,4 +191,4 @@ def sweep_map_chart(
         .mark_text(align="right", dx=-5, dy=8, fontSize=SMALL, color=palette.quiet)
         .encode(x=x("middle_x"), y=y("middle_y"), text="text:N"),
     ]
-    return marks.layered(layers, round((rows + BELOW) * CELL_PIXELS))
+    return marks.layered(layers, round((rows + BELOW) * CELL_PIXELS) + AXIS_PIXELS)

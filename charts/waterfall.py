@@ -16,7 +16,8 @@ COLUMNS = (
     "row", "kind", "label", "begin", "finish", "low", "high", "text", "text_x", "edge", "next_row", "tip", "word",
     "word_x",
 )  # fmt: skip
-ROW_PIXELS = 46
+ROW_PIXELS, AXIS_PIXELS = 44, 76
+"""Of a row, and of what a page takes from the height for the axis."""
 ROOM_AT_THE_RIGHT = 0.28
 LEAST_SPAN = 0.12
 """Of odds: a waterfall of less is drawn this wide, so that a point does not look like a landslide."""
@@ -154,7 +155,7 @@ def waterfall_chart(
             align="left", dx=10, fontSize=marks.FONT_SIZE, fontWeight="bold", color=palette.text
         ).encode(x=x("text_x"), y=y, text="text:N"),
     ]
-    return marks.layered(layers, round((rows + 0.45) * ROW_PIXELS))
+    return marks.layered(layers, round((rows + 0.45) * ROW_PIXELS) + AXIS_PIXELS)
 
 
 def _axis(palette: Palette, unit: str, odds: tuple[float, float] | None) -> alt.Axis:

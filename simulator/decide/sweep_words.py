@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from simulator.decide.sweep import Cell, Crossing, Sweep
 from simulator.decide.sweep_axes import Axis
 from simulator.goals.told import Figure, FigureUnit, Told
@@ -43,33 +45,38 @@ def change_text(axis: Axis, change: float) -> str:
     return f"{sign}{abs(value):g}{'' if axis.terms.lever.absolute else ' %'}"
 
 
-def sweep_finding(found: Sweep) -> Told:
-    """The answer of the sweep in one line."""
+def engine_label(axis: Axis) -> str:
+    """What the engine calls the lever."""
+    return axis.label
+
+
+def sweep_finding(found: Sweep, called: Callable[[Axis], str] = engine_label) -> Told:
+    """The answer of the sweep in one line; `called` says what a lever is called."""
     if not found.has_words:
         return ("Not enough history stands behind the plan for a word; the odds are shown all the same",)
-    return _of_line(found) if len(found.axes) == 1 else _of_map(found)
+    return _of_line(found, called) if len(found.axes) == 1 else _of_map(found, called)
 
 
-def _of_line(found: Sweep) -> Told:
+def _of_line(found: Sweep, called: Callable[[Axis], str]) -> Told:
     (axis,) = found.axes
     turns = [one for one in found.crossings() if one.words[1] == "realistic"]
     if turns:
-        return _turning(found, axis, min(turns, key=lambda one: abs(one.change)))
+        return _turning(found, called(axis), axis, min(turns, key=lambda one: abs(one.change)))
     ends = (*amount(axis, 0), " to ", *amount(axis, len(axis.changes) - 1))
     best = max(found.cells, key=lambda cell: cell.odds)
     if best.verdict.verdict == "realistic":
-        return (f"Realistic at every value tried: {_inside(axis.label)} from ", *ends)
+        return (f"Realistic at every value tried: {_inside(called(axis))} from ", *ends)
     if all(cell.moved == 0 for cell in found.cells):
-        return (f"{axis.label} does not move these odds at all",)
+        return (f"{called(axis)} does not move these odds at all",)
     return (
-        f"No {_inside(axis.label)} from ",
+        f"No {_inside(called(axis))} from ",
         *ends,
         " makes it realistic; it gets as close as ",
         Figure(best.odds, "odds"),
     )
 
 
-def _turning(found: Sweep, axis: Axis, turn: Crossing) -> Told:
+def _turning(found: Sweep, label: str, axis: Axis, turn: Crossing) -> Told:
     rises = (
         found.cells[axis.changes.index(turn.between[1])].odds
         > found.cells[axis.changes.index(turn.between[0])].odds
@@ -83,13 +90,13 @@ def _turning(found: Sweep, axis: Axis, turn: Crossing) -> Told:
     share = (turn.change - turn.between[0]) / (turn.between[1] - turn.between[0])
     value = axis.amounts[start] + share * (axis.amounts[end] - axis.amounts[start])
     how = f" ({change_text(axis, round(turn.change, 3))})"
-    lead = f"Realistic {'from' if rises else 'up to'} {_article(axis)}{_inside(axis.label)} of about "
+    lead = f"Realistic {'from' if rises else 'up to'} {_article(axis, label)}{_inside(label)} of about "
     return (lead, *_written(axis, value), how)
 
 
-def _of_map(found: Sweep) -> Told:
+def _of_map(found: Sweep, called: Callable[[Axis], str]) -> Told:
     realistic = [cell for cell in found.cells if cell.verdict.verdict == "realistic"]
-    names = [one.label for one in found.axes]
+    names = [called(one) for one in found.axes]
     if not realistic:
         best = max(found.cells, key=lambda cell: (cell.odds, [-place for place in cell.places]))
         return (
@@ -99,12 +106,21 @@ def _of_map(found: Sweep) -> Told:
     share = f"{len(realistic)} of {len(found.cells)} pairs"
     if found.own.verdict.verdict == "realistic":
         return (f"The plan is realistic as it is, and in {share}",)
-    near = min(realistic, key=lambda cell: _distance(found, cell))
+    near = nearest_realistic(found)
     pieces = []
     for axis, place in zip(found.axes, near.places, strict=True):
         if place != axis.own:
-            pieces.append(f"{_inside(axis.label)} {change_text(axis, axis.changes[place])}")
+            pieces.append(f"{_inside(called(axis))} {change_text(axis, axis.changes[place])}")
     return (f"Realistic in {share}, the nearest: {' and '.join(pieces)}",)
+
+
+def nearest_realistic(found: Sweep) -> Cell:
+    """The realistic value (pair of values) nearest to the plan; the plan's own where it is realistic or none is."""
+    realistic = [cell for cell in found.cells if cell.verdict.verdict == "realistic"]
+    own = found.own
+    return (
+        own if own in realistic or not realistic else min(realistic, key=lambda cell: _distance(found, cell))
+    )
 
 
 def _distance(found: Sweep, cell: Cell) -> tuple[float, tuple[int, ...]]:
@@ -120,8 +136,7 @@ def _written(axis: Axis, value: float) -> Told:
     return Figure(value, _UNITS[axis.unit]), _PER.get(axis.unit, "")
 
 
-def _article(axis: Axis) -> str:
-    label = axis.label
+def _article(axis: Axis, label: str) -> str:
     return "" if axis.unit == "units_per_month" else "an " if label[:1].lower() in "aeiou" else "a "
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from simulator import Scenario, ScenarioError
 from simulator.decide.sweep import Sweep
 from simulator.decide.sweep_axes import LINE_POINTS, MAP_POINTS, Axis, axis
+from simulator.decide.sweep_words import nearest_realistic
 from simulator.scenario import Adjustment, Goal, scenario_levers
 from simulator.scenario.lever_values import lever_amount
 from ui import state
@@ -154,7 +155,7 @@ def _draw_trying(found: Sweep, plan: Scenario) -> None:
     places = []
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         for number, one in enumerate(found.axes):
-            start = compare_sweep_charts.nearest_realistic(found).places[number]
+            start = nearest_realistic(found).places[number]
             held = st.session_state.get(f"sweep_try_{one.lever}")
             place = one.changes.index(held) if held in one.changes else start
             places.append(place)

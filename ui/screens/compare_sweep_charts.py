@@ -11,6 +11,7 @@ from simulator.decide.sweep import Cell, Sweep
 from simulator.decide.sweep_axes import Axis
 from simulator.decide.sweep_words import amount, change_text, sweep_finding
 from simulator.goals import metric
+from simulator.goals.verdict import word as word_of
 from ui.screens import draw as drawing
 from ui.visitors import money_hidden
 from ui.wording import formats, verdicts
@@ -43,16 +44,21 @@ def value_names(one: Axis, plan: Scenario) -> list[str]:
     ]
 
 
-def nearest_realistic(found: Sweep) -> Cell:
-    """The realistic cell nearest to the plan, by places; the plan's own where it is realistic or none is."""
-    cells = [cell for cell in found.cells if cell.verdict.verdict == "realistic"]
-    own = found.own
-    if not cells or own in cells:
-        return own
-    return min(
-        cells,
-        key=lambda cell: (sum(abs(a - b) for a, b in zip(cell.places, own.places, strict=True)), cell.places),
-    )
+def _called(one: Axis, plan: Scenario) -> str:
+    label = lever_label(one.lever, plan)
+    return label if one.terms.teams is None else f"{label} ({', '.join(one.terms.teams)})"
+
+
+def _cell_text(cell: Cell) -> str:
+    """The odds in per cent without the sign; with decimals where a whole number would lie in another word's band."""
+    odds, policy = cell.odds, cell.verdict.policy
+    if 0 < odds < 0.005 or 0.995 <= odds < 1:
+        return "<1" if odds < 0.5 else ">99"
+    for digits in (0, 1, 2):
+        shown_odds = round(odds, digits + 2)
+        if word_of(shown_odds, policy) == word_of(odds, policy):
+            break
+    return formats.decimal(100 * shown_odds, digits)
 
 
 def _title(one: Axis, plan: Scenario, *, column: bool = False) -> str:
@@ -87,7 +93,7 @@ def _draw_line(found: Sweep, plan: Scenario) -> None:
         (turn.change, turn.edge, _turn_text(one, turn.between, turn.change)) for turn in found.crossings()
     ]
     frame = sweep_line_frame(points, one.own, bands if found.has_words else [], turns)
-    title = told_text(sweep_finding(found), plan.currency)
+    title = told_text(sweep_finding(found, lambda one: _called(one, plan)), plan.currency)
     first, last, name = one.changes[0], one.changes[-1], _title(one, plan)
     drawing.draw(
         title,
@@ -113,7 +119,7 @@ def _draw_map(found: Sweep, plan: Scenario) -> None:
             cell.places[0],
             cell.places[1],
             cell.odds,
-            formats.odds(cell.odds).replace("%", "").strip().replace("under ", "<").replace("over ", ">"),
+            _cell_text(cell),
             verdicts.odds_text(cell.verdict),
             cell.verdict.verdict,
         )
@@ -127,7 +133,7 @@ def _draw_map(found: Sweep, plan: Scenario) -> None:
         for one in (across, upwards)
     ]
     frame = sweep_map_frame(cells, named[0], named[1], (across.own, upwards.own))
-    title = told_text(sweep_finding(found), plan.currency)
+    title = told_text(sweep_finding(found, lambda one: _called(one, plan)), plan.currency)
     columns, rows = len(across.changes), len(upwards.changes)
     names = (_title(across, plan, column=True), _title(upwards, plan))
     drawing.draw(
