@@ -88,10 +88,12 @@ def time_words(found: LastDate, month: Month = as_is) -> str | None:
     deadline = found.starts[-1].month
     usual = min(found.on_average or found.last_possible, found.last_possible)
     if found.last_possible == deadline:
-        late = f"With the usual ramp and cycle, what begins after {month(usual)} counts too late."
+        late = f"Usually nothing that begins after {month(usual)} counts in time."
         return None if usual == deadline else late
-    words = f"What begins after {month(found.last_possible)} cannot count in time"
-    return f"{words}." if usual == found.last_possible else f"{words}; usually it is {month(usual)}."
+    words = f"Nothing that begins after {month(found.last_possible)} can count in time"
+    return (
+        f"{words}." if usual == found.last_possible else f"{words}, and usually nothing after {month(usual)}."
+    )
 
 
 def limit_words(found: LastDate) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -126,3 +127,22 @@ def test_the_team_page_says_the_last_useful_hire_month(app: AppTest) -> None:
     open_page(app, "team")
     assert not app.exception
     assert "Last useful hire month for won_deals: Oct 2027" in _words(app)
+
+
+def test_no_amount_is_told_where_money_is_hidden(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = scenario(
+        _team(
+            open_pipeline=[{"count": 1, "win_rate": 0.5, "values": [59_123.0]}],
+            deal_size={"family": "gamma", "mean": 43_917.0, "cv": 0.0},
+        ),
+        goals=[goal("bookings", 1_391_771.0)],
+        initiatives=[initiative("win_rate", 0.2, name="Spend 41,593", cost=41_593.0)],
+    )
+    for place in ("ui.visitors.money_hidden", "ui.wording.formats", "ui.wording.figures"):
+        monkeypatch.setattr(f"{place}.is_hidden", lambda: True)
+    for part in ("By when", "Stress"):
+        _part(app, part, plan)
+        tables = " ".join(one.value.to_string() for one in app.dataframe)
+        told = _words(app).replace(",", "") + tables.replace(",", "")
+        assert not re.search(r"59\.?1|41593|41\.6 k|43917|43\.9|\d k\b|\d M\b", told), told
+    assert "an amount •" in _words(app) or "The largest open deal" in _words(app)
