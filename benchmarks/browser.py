@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -10,11 +11,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -49,7 +48,7 @@ WATCH = """([selector, sliders, number]) => new Promise((resolve, reject) => {
 })"""
 
 
-@contextmanager
+@contextlib.contextmanager
 def served(script: Path, *options: str, data: Path | None = None) -> Iterator[str]:
     """The address of `streamlit run script` on a free port; what it keeps goes into `data`."""
     with socket.socket() as probe:
@@ -72,16 +71,24 @@ def served(script: Path, *options: str, data: Path | None = None) -> Iterator[st
         )
         try:
             address = f"http://127.0.0.1:{port}"
-            for _ in range(200):
-                try:
-                    urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
-                    break
-                except (urllib.error.URLError, ConnectionError, TimeoutError):
-                    time.sleep(0.3)
+            _wait_until_answering(process, address)
             yield address
         finally:
             process.terminate()
             process.wait(15)
+
+
+def _wait_until_answering(process: subprocess.Popen[bytes], address: str) -> None:
+    """Raises RuntimeError where the server ends first or takes a minute."""
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
+            return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.3)
+                break
+    raise RuntimeError(f"No server answers at {address}; its exit code is {process.poll()}.")
 
 
 def moves(page: Page, shown: str) -> list[float]:

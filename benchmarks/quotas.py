@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -62,14 +63,14 @@ def quotas(paired: Paired, timed: Timed) -> None:
         futures = rep_futures(forecast, threads=1)
         values = values_from(forecast, goal, futures)
         whole, bare, ratio = paired(
-            lambda one=forecast: rep_futures(one, threads=1),  # type: ignore[misc]
-            lambda one=forecast, n=reps, trials=futures.n_trials: bare_draws(one, n, trials),  # type: ignore[misc]
+            partial(rep_futures, forecast, threads=1),
+            partial(bare_draws, forecast, reps, futures.n_trials),
             3,
         )
         shared = targets(forecast, values)
         terms = moved(Quotas(), 1.15)
-        slider = timed(lambda v=values, s=shared, t=terms: quota_sheet(v, s, t), 3)  # type: ignore[misc]
-        layered = timed(lambda f=forecast, v=values: targets(f, v), 3)  # type: ignore[misc]
+        slider = timed(partial(quota_sheet, values, shared, terms), 3)
+        layered = timed(partial(targets, forecast, values), 3)
         print(
             f"{reps:,} reps in {teams} teams, {futures.n_trials:,} futures: shared out {whole:.2f} s   bare draws "
             f"{bare:.2f} s   ratio {ratio:.1f}   targets {layered:.2f} s   a moved slider {slider * 1e3:.0f} ms",

@@ -8,12 +8,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from benchmarks.browser import CHROMIUM, ROOT, served
 
 FOLDER = ROOT / "docs" / "images"
-SIZE = {"width": 1280, "height": 800}
+SIZE = ViewportSize(width=1280, height=800)
 SLIDER = '[data-testid="stSlider"] input'
 EXPORT = ROOT / "simulator" / "sample" / "nordwind_deals.csv"
 
@@ -64,7 +64,7 @@ def quotas(page: Page, address: str) -> None:
     settled(page)
     page.screenshot(path=FOLDER / "quotas.png")
     fair = page.locator(".st-key-quotas_fair")
-    page.set_viewport_size({"width": SIZE["width"], "height": 2600})
+    page.set_viewport_size(ViewportSize(width=SIZE["width"], height=2600))
     settled(page)
     fair.get_by_role("combobox", name=re.compile("For$")).click()
     page.get_by_role("option", name="reps of Tomasz Zielinski", exact=True).click()
@@ -78,7 +78,7 @@ def quotas(page: Page, address: str) -> None:
     page.mouse.move(0, 0)
     page.wait_for_timeout(4000)
     table.screenshot(path=FOLDER / "quotas-kept.png")
-    page.set_viewport_size(SIZE)  # type: ignore[arg-type]
+    page.set_viewport_size(SIZE)
 
 
 def main() -> int:
@@ -93,7 +93,7 @@ def main() -> int:
         browser = playwright.chromium.launch(
             executable_path=path, args=["--headless", "--no-sandbox", "--disable-gpu", "--no-proxy-server"]
         )
-        page = browser.new_page(viewport=SIZE)  # type: ignore[arg-type]
+        page = browser.new_page(viewport=SIZE)
         target(page, address)
         history(page, address)
         trust(page, address)

@@ -65,7 +65,7 @@ def told_of(
     used = set(final)
     unused = [(at, name) for name, at in first.items() if name not in used]
     repeated = [(at, name) for at, name in enumerate(listed) if first.get(name, at) != at]
-    for code, what, done, rows, after in (
+    lines: tuple[tuple[str, str, Done, list[tuple[int, str]], str], ...] = (
         ("lookup_unused", f"Rows of {lookup.name} whose name no deal has", "kept", unused, "in no deal"),
         (
             "lookup_repeated",
@@ -74,10 +74,11 @@ def told_of(
             repeated,
             "its first row counts",
         ),
-    ):
+    )
+    for code, what, done, rows, after in lines:
         if rows:
             shown = tuple(example(int(lookup.row_numbers[at]), name, after) for at, name in rows[:EXAMPLES])
-            told.append(Cleaned(code, what, done, len(rows), "", shown))  # type: ignore[arg-type]  # both are Done
+            told.append(Cleaned(code, what, done, len(rows), "", shown))
     return told
 
 

@@ -161,11 +161,12 @@ def _digits(key: str) -> str:
 
 
 def _renamed(deals: Deals, field: str, own: Coded, final: list[str], groups: dict[str, Coded]) -> Deals:
-    changes: dict[str, object] = {"groups": {**deals.groups, **groups}}
-    if list(own.names) != final:
-        names = np.array(final, dtype=object)[own.codes]
-        if field in ("owner", "team"):
-            changes[field] = names
-        else:
-            changes["groups"] = {**deals.groups, field: Coded(*coded(names)), **groups}
-    return replace(deals, **changes)  # type: ignore[arg-type]  # fields by name
+    with_groups = {**deals.groups, **groups}
+    if list(own.names) == final:
+        return replace(deals, groups=with_groups)
+    names = np.array(final, dtype=object)[own.codes]
+    if field == "owner":
+        return replace(deals, owner=names, groups=with_groups)
+    if field == "team":
+        return replace(deals, team=names, groups=with_groups)
+    return replace(deals, groups={**deals.groups, field: Coded(*coded(names)), **groups})
