@@ -47,9 +47,13 @@ def contenders_of(paths: list[str]) -> list[Contender]:
 
     Raises ScenarioError where there are fewer than two or more than six, or one cannot be read, naming its file.
     """
-    if not 2 <= len(paths) <= MOST:
+    if len(paths) < 2:
         raise ScenarioError.single(
-            "SCENARIO", len(paths), f"give between 2 and {MOST} scenario files; leave out the rest"
+            "SCENARIO", len(paths), f"name one or more (up to {MOST - 1}) to compare it with"
+        )
+    if len(paths) > MOST:
+        raise ScenarioError.single(
+            "SCENARIO", len(paths), f"at most {MOST} can be compared at once; leave out the rest"
         )
     scenarios = [_loaded(path) for path in paths]
     names = [one.name for one in scenarios]

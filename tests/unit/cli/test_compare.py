@@ -60,11 +60,17 @@ def test_plans_of_one_name_are_told_apart_by_their_files(tmp_path: Path) -> None
     assert out.startswith("Now (1) beats Now (0) in ")
 
 
-def test_seven_or_one_are_refused(tmp_path: Path) -> None:
-    for count in (1, 7):
-        code, out, err = run(tmp_path, [plan(f"P{number}", 20) for number in range(count)])
-        assert (code, out) == (2, "")
-        assert err == f"SCENARIO = {count}: give between 2 and 6 scenario files; leave out the rest\n"
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1, "name one or more (up to 5) to compare it with"),
+        (7, "at most 6 can be compared at once; leave out the rest"),
+    ],
+)
+def test_seven_or_one_are_refused(tmp_path: Path, count: int, words: str) -> None:
+    code, out, err = run(tmp_path, [plan(f"P{number}", 20) for number in range(count)])
+    assert (code, out) == (2, "")
+    assert err == f"SCENARIO = {count}: {words}\n"
 
 
 def test_a_goal_none_has_is_refused_with_the_names_there_are(tmp_path: Path) -> None:
