@@ -201,6 +201,8 @@ def _draw_value(found: Sweep, plan: Scenario, number: int, here: int) -> None:
 def _take(moved: tuple[Adjustment, ...]) -> None:
     """The levers become the what-if, in the place of what was moved of the same ones."""
     levers = {one.lever for one in moved}
-    others = tuple(one for one in state.work().moved if one.lever not in levers)
+    others = tuple(
+        one for one in state.work().moved if not isinstance(one, Adjustment) or one.lever not in levers
+    )
     label = " and ".join(f"{one.lever} {one.change:+g}" for one in moved)
     state.step(replace(state.work(), moved=(*others, *(one for one in moved if one.change)), label=label))
