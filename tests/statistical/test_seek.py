@@ -216,3 +216,24 @@ def test_a_goal_without_the_wanted_odds_at_any_change_of_a_lever_that_may_fail()
     best = 0.3 + 0.7 * now
     assert not turn.feasible
     assert abs(turn.at.odds - best) < 3 * np.sqrt(best * (1 - best) / TRIALS)
+
+
+def test_a_lever_that_helps_only_so_far_is_found_where_it_does() -> None:
+    """Deals that are open at the start close in March only with a cycle that is neither too short nor too long."""
+    team = team_document(
+        cycle_days={"mean": 45.0, "cv": 0.2},
+        open_pipeline=[{"count": 100, "win_rate": {"mean": 0.5}, "age_days": 0}],
+    )
+    plan = scenario(team, goals=[{**goal("won_deals", 25), "by": month(2), "window": "month"}], seed=2)
+    turn = _turn(_sought(plan, 2_000), "cycle_days")
+    assert turn.shape == "both ways"
+    assert turn.feasible
+    assert 45 < turn.at.amount < 75
+    assert turn.resolution is not None
+
+    def odds(days: float) -> float:
+        moved = with_adjustments(plan, Adjustment(lever="cycle_days", change=days / 45 - 1))
+        return float(meets(goal_values(simulate(moved, 2_000), plan.goals[0]), plan.goals[0]).mean())
+
+    assert odds(turn.at.amount) >= WANTED > odds(turn.at.amount - turn.resolution)
+    assert odds(90.0) < odds(70.0)
