@@ -1,4 +1,7 @@
-"""The largest deals slip: of the open deals with a stated size, the largest close after the plan's last month."""
+"""The largest deals slip: of the open deals with a stated size, the largest close after the plan's last month.
+
+Where none states its size the largest is not known, and one of usual size slips.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +34,30 @@ def _valued(scenario: Scenario, scope: str, most: int) -> list[Place]:
     return [one for one in found if one[0] > 0][:most]
 
 
+def _unvalued(scenario: Scenario, scope: str, most: int) -> list[Place]:
+    """Open deals of drawn size, where none is stated: those expected to bring most first."""
+    found: list[tuple[float, Place]] = []
+    for team in scenario.teams:
+        if scope not in (COMPANY, team.name):
+            continue
+        size = team.deal_size.mean_size
+        for number, group in enumerate(team.open_pipeline):
+            if group.values is None and group.value is None and group.win_rate.expected:
+                worth = size * group.win_rate.expected
+                alike = range(max(group.count - most, 0), group.count)
+                found.extend((worth, (size, team.name, number, place)) for place in alike)
+    found.sort(key=lambda one: (-one[0], one[1][1:]))
+    return [place for _, place in found[:most]]
+
+
+def _slipping(scenario: Scenario, scope: str, sizes: Mapping[str, float]) -> list[Place]:
+    most = int(sizes["deals"])
+    return _valued(scenario, scope, most) or _unvalued(scenario, scope, most)
+
+
 def largest_deals_slip(scenario: Scenario, scope: str, sizes: Mapping[str, float]) -> Scenario:
     """The plan without them: what closes after its last month counts for no goal."""
-    slipping = _valued(scenario, scope, int(sizes["deals"]))
+    slipping = _slipping(scenario, scope, sizes)
     teams = [
         _without(team, [one for one in slipping if one[1] == team.name])
         if any(one[1] == team.name for one in slipping)
@@ -66,29 +90,32 @@ def _less(group: OpenDeals, places: list[int]) -> OpenDeals:
 
 def slip_reason(scenario: Scenario, scope: str) -> str | None:
     """Why no deal can slip."""
-    if _valued(scenario, scope, 1):
+    if _slipping(scenario, scope, {"deals": 1}):
         return None
-    teams = [team for team in scenario.teams if scope in (COMPANY, team.name)]
-    if any(group.count for team in teams for group in team.open_pipeline):
-        return (
-            "No open deal states what it is worth, so none is the largest: give the open deals their values."
-        )
     return "No deal is open at the start, so none is there to slip."
 
 
 def slip_words(scenario: Scenario, scope: str, sizes: Mapping[str, float]) -> Told:
     """Which deals, and whose."""
-    found = _valued(scenario, scope, int(sizes["deals"]))
+    found = _slipping(scenario, scope, sizes)
     if not found:
         return ("No deal is there to slip.",)
+    value, team, number, _ = found[0]
+    rate = Figure(scenario.team(team).open_pipeline[number].win_rate.expected, "odds")
+    if not _valued(scenario, scope, 1):
+        deals = "1 deal" if len(found) == 1 else f"{len(found)} deals"
+        goes = "closes" if len(found) == 1 else "close"
+        return (
+            f"No open deal states its value: {deals} of usual size of {team}, won with odds of ",
+            rate,
+            f", {goes} after the plan's end or not at all.",
+        )
     if len(found) == 1:
-        value, team, number, _ = found[0]
-        rate = scenario.team(team).open_pipeline[number].win_rate.expected
         return (
             "The largest open deal, ",
             Figure(value, "money"),
             f" of {team}, won with odds of ",
-            Figure(rate, "odds"),
+            rate,
             ", closes after the plan's end or not at all.",
         )
     return (

@@ -96,6 +96,23 @@ def test_the_largest_deal_that_slips_leaves_the_others_their_exact_odds() -> Non
     changes_by(two, "largest_deal_slips", odds([1.0, 2.0, 4.0, 5.0]), planned)
 
 
+def test_without_stated_values_a_deal_of_usual_size_slips_and_that_is_said() -> None:
+    groups = [{"count": 5, "win_rate": 0.2}, {"count": 6, "win_rate": 0.5}]
+    one = scenario(team_document(open_pipeline=groups), goals=[goal("won_deals", 4)])
+    found = under(one)
+
+    def odds(better: int) -> float:
+        return float(
+            sum(stats.binom.pmf(k, better, 0.5) * stats.binom.sf(3 - k, 5, 0.2) for k in range(better + 1))
+        )
+
+    changes_by(found, "largest_deal_slips", odds(5), odds(6))
+    words = said(found.outcome("largest_deal_slips").words)
+    assert words.startswith(
+        "No open deal states its value: 1 deal of usual size of Direct, won with odds of 50 %"
+    )
+
+
 def test_the_deals_that_stay_keep_their_luck() -> None:
     deals = {"count": 3, "win_rate": {"mean": 0.4, "equivalent_n": 9}, "values": [3.0, 9.0, 2.0], "name": "a"}
     one = scenario(team_document(open_pipeline=[deals]), goals=[goal("bookings", 4.0)])
@@ -198,10 +215,6 @@ def test_what_cannot_apply_changes_nothing_and_says_why() -> None:
     assert found.together is not None
     assert (found.together.change, found.interaction) == (0, 0)
     assert found.together.reason is not None
-    unvalued = scenario(poisson_team(open_pipeline=[{"count": 5, "win_rate": 0.5}]), goals=list(one.goals))
-    reason = STRESSES["largest_deal_slips"].reason(unvalued, "company")
-    assert reason is not None
-    assert reason.startswith("No open deal states what it is worth")
     short = scenario(poisson_team(), months=2)
     assert STRESSES["quarter_end_push"].reason(short, "company") is not None
     assert STRESSES["quarter_end_push"].reason(scenario(months=120), "company") is not None
