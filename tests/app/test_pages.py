@@ -9,7 +9,7 @@ from simulator.sample import sample_scenario
 from simulator.scenario import Policy
 from tests.app.app_parts import arrive, choose, open_page, plan_of, put_plan, words_of
 
-PAGES = ["target", "history", "growth", "team", "goals", "compare", "quotas", "trust"]
+PAGES = ["target", "history", "growth", "team", "goals", "levers", "compare", "quotas", "trust"]
 
 
 @pytest.fixture

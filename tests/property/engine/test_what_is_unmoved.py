@@ -142,6 +142,52 @@ def test_every_lever_of_a_company_that_has_all_of_them(
     assert_nothing_lost(sure, again)
 
 
+DATED = [
+    (kind, place, field)
+    for kind in ("initiatives", "risks")
+    for place in range(len(SUBSCRIPTION[kind]))
+    for field in (
+        {"start_month": "2027-10"},
+        {"probability": 0.35},
+        {"phase_in_months": 7},
+        {"effect": {"low": 0.01, "mode": 0.3, "high": 0.31}},
+        {"cost": 77.0},
+        {"name": "called otherwise"},
+        {"teams": ["Partner"]},
+        {"lever": "marketing", "teams": None},
+    )
+]
+
+
+@pytest.mark.parametrize(("kind", "place", "field"), DATED)
+def test_every_field_of_a_dated_change_counts(kind: str, place: int, field: Document) -> None:
+    """One field of one initiative or risk is another, and nothing else."""
+    listed: list[Document] = [dict(one) for one in SUBSCRIPTION[kind]]
+    listed[place] |= field
+    try:
+        moved = parse_scenario(SUBSCRIPTION | {kind: listed})
+    except ScenarioError:
+        assert "teams" in field  # a lever of the company has none
+        return
+    assert_nothing_lost(moved, EVERYTHING_FORECAST)
+
+
+def test_every_field_of_an_adjustment_counts() -> None:
+    """The month, the size, the teams, the lever, and of people their place in the list."""
+    first = Adjustment(lever="hires", change=0.5, teams=("Direct",), start_month="2027-05")
+    second = Adjustment(lever="volume", change=0.3, start_month="2027-05")
+    like = simulate(with_adjustments(EVERYTHING, first, second), TRIALS)
+    for one, other in (
+        (first, second.changed(start_month="2027-08")),
+        (first, second.changed(change=0.31)),
+        (first, second.changed(teams=("Online",))),
+        (first, second.changed(lever="deal_size")),
+        (first.changed(start_month="2027-06"), second),
+        (second, first),
+    ):
+        assert_nothing_lost(with_adjustments(EVERYTHING, one, other), like)
+
+
 def test_another_plan_shares_nothing_it_must_not() -> None:
     """Teams, growth, months, costs or recurring business changed, teams gone or come: never a wrong digit."""
     text = SUBSCRIPTION
