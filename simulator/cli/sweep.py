@@ -123,7 +123,7 @@ def report(found: Sweep) -> list[str]:
             f"{upwards.label} / {across.label}",
             *(change_text(across, change) for change in across.changes),
         )
-        rows = [
+        lines_of_map = [
             (
                 change_text(upwards, upwards.changes[y]),
                 *(_cell(found, x, y) for x in range(len(across.changes))),
@@ -131,7 +131,7 @@ def report(found: Sweep) -> list[str]:
             for y in reversed(range(len(upwards.changes)))
         ]
         lines += [
-            *table_lines(header, rows),
+            *table_lines(header, lines_of_map),
             "",
             "+ realistic, ~ stretch, - unreachable, * the plan as it is",
         ]

@@ -111,8 +111,8 @@ def _sentences(found: Why) -> Iterator[str]:
     luck = next((part for part in found.parts if part.luck), None)
     if luck is not None:
         yield f"The seeds differ: other luck alone is {_signed(luck.moved)}, and is counted apart."
-    if found.old.target != found.new.target and found.old.metric == found.new.metric:
-        yield "The target differs: it is one of the differences below, and moves the odds but not the median."
+    if passed is None and found.old.target != found.new.target and found.old.metric == found.new.metric:
+        yield "The target differs too: that moves the odds, and not the median."
 
 
 def _together(found: Why, real: list[Part]) -> str:
