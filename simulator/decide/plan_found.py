@@ -88,7 +88,8 @@ class Plans:
 
     wanted: the odds to reach; plans: those that reach them, the cheapest first; nearest: where there is none, the mix
     that comes furthest within the budget and the number of changes, None where no lever helps. unpriced: levers that
-    could not be held to the budget because nobody says what they cost. runs: simulations made.
+    could not be held to the budget because nobody says what they cost; priced: whether any lever's cost is known. runs:
+    simulations made.
     """
 
     goal: Goal
@@ -101,6 +102,7 @@ class Plans:
     most_changes: int
     unpriced: tuple[str, ...]
     runs: int
+    priced: bool = True
 
     @property
     def odds(self) -> float:

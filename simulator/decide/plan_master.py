@@ -23,7 +23,7 @@ Levels = tuple[int, ...]
 _WEIGHT = 1e4
 """Of the objective: HiGHS takes a solution within 1e-6 of the best one for as good."""
 _NEARER = 1e-7
-"""What a level further counts, as a share of the dearest step: of two that cost the same the smaller change is taken."""
+"""What a level further counts, as a share of the dearest step: of equal costs the smaller change is taken."""
 _CHEAPER = 1e-6
 """Relative difference in cost below which two plans cost the same."""
 

@@ -64,7 +64,17 @@ def find_plans(
         if not plans:
             plans, nearest = search.last_resort(priced, [] if budget is not None else others)
     return Plans(
-        goal, wanted, verdict, today, tuple(plans), nearest, budget, most_changes, unpriced, trials.runs
+        goal=goal,
+        wanted=wanted,
+        verdict=verdict,
+        today=today,
+        plans=tuple(plans),
+        nearest=nearest,
+        budget=budget,
+        most_changes=most_changes,
+        unpriced=unpriced,
+        runs=trials.runs,
+        priced=any(_priced(pair) for pair in trials.pairs),
     )
 
 

@@ -12,6 +12,9 @@ _NO_STRATEGY = (
 )
 
 
+_NO_COSTS = "Nobody says what any lever costs, so no plan can be held to a budget: state costs, or lift the budget."
+
+
 def something_new(scenario: Scenario) -> bool:
     """Whether the scenario plans anything that the past did not have: an initiative, a moved lever, a planned hire, or
     growth that is not measured.
@@ -72,10 +75,8 @@ def outcome_sentence(found: Plans) -> Told:
     if found.budget is not None:
         within = (" for at most ", Figure(found.budget, "money"), *within)
     if found.nearest is None:
-        if found.unpriced and found.budget is not None:
-            return (
-                "No lever that helps has a cost that is known, so that no plan can be held to a budget; state costs.",
-            )
+        if found.budget is not None and not found.priced:
+            return (_NO_COSTS,)
         return ("No lever within its bounds brings this goal nearer", *within, ".")
     return (
         "No plan reaches ",

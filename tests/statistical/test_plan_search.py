@@ -10,11 +10,12 @@ from scipy import stats
 
 from simulator import Scenario, simulate
 from simulator.decide.plan_found import Plan, Plans
-from simulator.decide.plan_moves import with_changes
+from simulator.decide.plan_moves import moves_of, with_changes
 from simulator.decide.plan_search import find_plans
 from simulator.decide.response import Response
 from simulator.decide.terms import Terms, terms
 from simulator.engine.forecast import Series
+from simulator.goals.verdict import goal_values, meets
 from simulator.scenario import Adjustment, DatedChange, parse_scenario
 
 TRIALS = 4_000
@@ -217,3 +218,52 @@ def test_a_goal_that_has_its_odds_needs_no_plan() -> None:
     assert found.already
     assert found.plans == ()
     assert found.runs == 0
+
+
+def _bound_by_people(seed: int, target: float, probability: float) -> Scenario:
+    """People and leads are in balance: neither helps much without the other."""
+    team = {
+        "name": "All",
+        "inbound_per_month": {"mean": 60.0, "dispersion": 30.0},
+        "stages": [
+            {"name": "offer", "rate": {"mean": 0.5, "equivalent_n": 200.0}},
+            {"name": "won", "rate": {"mean": 0.3, "equivalent_n": 200.0}},
+        ],
+        "deal_size": {"family": "gamma", "mean": 1_000.0, "cv": 0.8},
+        "cycle_days": {"mean": 30.0, "cv": 0.8},
+        "headcount": 6,
+        "opportunities_per_rep_per_month": 5.0,
+        "ramp": [0.0, 0.5, 1.0],
+        "annual_attrition": 0.2,
+        "backfill_after_months": 2,
+        "annual_cost_per_rep": 60_000.0,
+    }
+    stated = (
+        {"lever": "volume", "least": 0.0, "most": 0.3, "step": 0.1, "cost_per_step": 16_000.0},
+        {"lever": "hires", "least": 0.0, "most": 3.0, "cost_per_step": 5_000.0, "lead_months": 1},
+        {"lever": "win_rate", "least": 0.0, "most": 0.2, "step": 0.1, "cost": 20_000.0, "cost_per_step": 30_000.0,
+         "probability": probability},
+    )  # fmt: skip
+    goal = {"name": "B", "metric": "bookings", "target": target, "by": "2027-12"}
+    return _plan(*stated, seed=seed, teams=[team], goals=[goal])
+
+
+@pytest.mark.parametrize(("seed", "target", "probability"), [(0, 108_000.0, 1.0), (1, 103_000.0, 0.85)])
+def test_bottlenecks_are_widened_together_as_cheaply_as_brute_force_finds(
+    seed: int, target: float, probability: float
+) -> None:
+    plan = _bound_by_people(seed, target, probability)
+    response = Response(simulate(plan, 600))
+    goal = plan.goals[0]
+    found = find_plans(response, goal)
+    moves = [up for _, up in moves_of(plan) if up.terms.stated]
+    reached: list[float] = []
+    for mix in itertools.product(*[range(len(move.changes) + 1) for move in moves]):
+        parts = [(move, level) for move, level in zip(moves, mix, strict=True) if level]
+        cost = sum(move.costs[level - 1] for move, level in parts)
+        if parts and (not reached or cost < min(reached)):
+            values = goal_values(response.of(with_changes(plan, [m.change(plan, k) for m, k in parts])), goal)
+            if meets(values, goal).mean() >= 0.6:
+                reached.append(cost)
+    assert reached
+    assert found.plans[0].cost == pytest.approx(min(reached))
