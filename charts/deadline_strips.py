@@ -11,7 +11,7 @@ from charts import marks
 from charts.fans_beside import LETTERS, letter_name, plan_colours
 from charts.palette import Palette
 
-ROW_HEIGHT = 46
+ROW_HEIGHT, ROOM_FOR_AXIS = 46, 70
 _LONGEST_NAME = 24
 COLUMNS = ("plan", "low", "middle", "high", "name", "label", "text", "target", "tip_range")
 
@@ -74,7 +74,7 @@ def strips_chart(frame: pd.DataFrame, palette: Palette, *, unit: str, plans: int
             x=alt.X("low:Q", axis=axis, scale=scale), y=y, text="label:N"
         ),
     ]
-    return marks.layered(layers, ROW_HEIGHT * plans + 30)
+    return marks.layered(layers, ROW_HEIGHT * plans + ROOM_FOR_AXIS)
 
 
 def strips_finding(bound: str, best: str, most: str, worst: str, least: str) -> str:

@@ -20,7 +20,7 @@ def draw(before: Answer, now: Answer, wanted: int) -> None:
 
 
 def words(before: Answer, found: Contrast) -> str:
-    """``The what-if beats the plan in 83 % of futures, by 210 k € on average``, as markdown."""
+    """``The what-if beats the plan in 83 % of futures · +210 k € on average``, as markdown."""
     goal = before.goal
     if found.is_same:
         return "The what-if comes out as the plan does in every future."
@@ -33,8 +33,8 @@ def words(before: Answer, found: Contrast) -> str:
     by = ""
     if found.mean is not None:
         apart = difference_text(goal.metric, found.mean, before.scenario.currency, goal.threshold)
-        by = f", {plain(apart)} on average"
-    return f"{who} in **{share}**{ties}{by}."
+        by = f" · {plain(apart)} on average"  # what-if less plan, as the points of odds above are
+    return f"{who} in **{share}**{ties}{by}"
 
 
 def _contrast(before: Answer, now: Answer, wanted: int) -> Contrast:
