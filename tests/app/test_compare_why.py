@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from simulator.scenario import Adjustment, Scenario
 from tests.app.app_parts import arrive, open_page, words_of
+from tests.app.test_keeping_pages import ANA, change, visit
 from tests.statistical.small_scenarios import goal, scenario, team_document
+from ui.screens import compare_why
 from ui.state import Work
 
 
@@ -19,16 +22,15 @@ def app() -> AppTest:
     return arrive()
 
 
-def _small(**fields: Any) -> Scenario:
+def _small(rate: float = 0.5) -> Scenario:
     """About 30 deals of 1,000 each in a year, with a limit to what the people can work."""
     team = team_document(
         "Direct",
         inbound_per_month=10.0,
-        stages=[{"name": "offer", "rate": {"mean": 0.5}}, {"name": "sale", "rate": {"mean": 0.5}}],
+        stages=[{"name": "offer", "rate": {"mean": 0.5}}, {"name": "sale", "rate": {"mean": rate}}],
         deal_size={"family": "gamma", "mean": 1000.0, "cv": 0.5},
         headcount=2,
         opportunities_per_rep_per_month=4.0,
-        **fields,
     )
     return scenario(team, goals=[goal("bookings", 32_000.0)], seed=0)
 
@@ -67,6 +69,27 @@ def test_without_anything_beside_it_says_what_to_do(app: AppTest) -> None:
     _opened(app, "Why did it move")
     assert not app.exception
     assert "There is nothing to compare this plan with yet" in words_of(app)
+
+
+def test_now_is_set_against_the_version_of_a_month_ago(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = visit(ANA)
+    for rate in (0.5, 0.55):
+        change(app, _small(rate))
+        app.session_state["plan_menu"] = True
+        app.run()
+        app.button(key="version_save").click().run()
+    change(app, _small(0.6))
+    app.session_state["compare_part"] = "Why did it move"
+    open_page(app, "compare")
+    assert _box(app, "From").value.startswith("version:")
+    assert _box(app, "From").value.endswith(":2")
+    assert "**Win rate brought" in words_of(app)
+    soon = dt.datetime.now(dt.UTC) + dt.timedelta(days=31)
+    monkeypatch.setattr(compare_why, "now", lambda: soon)
+    app.run()
+    assert _box(app, "From").value == "month ago"
+    assert any("As it was a month ago (version 2)" in text for text in _box(app, "From").options)
+    assert not app.exception
 
 
 def test_money_is_not_told_where_it_is_hidden(app: AppTest) -> None:

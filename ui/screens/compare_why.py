@@ -22,6 +22,7 @@ from ui.wording import formats, verdicts
 from ui.wording.text import plain, shown
 
 MONTH_AGO = "month ago"
+MOST_LOOKED_INTO = 3
 _SIDES, _SWAP = ("from", "to"), "why_swap"
 
 
@@ -63,13 +64,18 @@ def _offered(plan: Scenario) -> list[Candidate]:
     return found if month_ago is None else [found[0], month_ago, *found[1:]]
 
 
-def _month_ago(now: dt.datetime | None = None) -> Candidate | None:
+def now() -> dt.datetime:
+    """The moment a month ago is counted from."""
+    return dt.datetime.now(dt.UTC)
+
+
+def _month_ago() -> Candidate | None:
     """The newest version that is a month old; None where there is none."""
     here = keeping.place()
     who = keeping.who_at(here)
     if here is None or who is None or not view_mode.may(Deed.HISTORY):
         return None
-    before = (now or dt.datetime.now(dt.UTC)) - dt.timedelta(days=30)
+    before = now() - dt.timedelta(days=30)
     page = 1
     while True:
         lines = keeping_store.store().history(who, here.id, page=page, size=compare_picks.MOST_VERSIONS).lines
@@ -126,8 +132,20 @@ def _chosen(offered: dict[str, Candidate]) -> tuple[str, str]:
     first = st.session_state.get("why_from_chosen")
     if first not in offered:
         usual = [key for key in (PLAN, MONTH_AGO) if key in offered and key != second]
-        first = (usual or [key for key in offered if key != second])[0]
+        first = next(iter(usual), None) or _another(offered, second)
     return first, second
+
+
+def _another(offered: dict[str, Candidate], second: str) -> str:
+    """The newest of the last versions that differs from the plan, else the first there is beside it."""
+    versions = [key for key in offered if key.startswith("version:")]
+    for key in versions[:MOST_LOOKED_INTO]:
+        try:
+            if offered[key].load() != offered[PLAN].load():
+                return key
+        except (StoreError, ScenarioError):
+            continue
+    return next(key for key in offered if key != second)
 
 
 def _goal(plan: Scenario, old: Scenario, new: Scenario) -> str | None:
