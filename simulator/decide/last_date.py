@@ -92,6 +92,11 @@ class LastDate:
         return self.starts[0].standard_error if self.starts else 0.0
 
     @property
+    def as_planned(self) -> Start | None:
+        """The start the plan itself has; None where it has none from now to the deadline."""
+        return next((one for one in self.starts if one.month == self.move.planned), None)
+
+    @property
     def lost_next(self) -> float:
         """The odds lost by deciding a month from now and not now."""
         return self.now - (self.starts[1].gain if len(self.starts) > 1 else 0.0)
@@ -121,6 +126,7 @@ class LastDate:
             "last_month_on_average": self.on_average,
             "odds_without": self.without,
             "moves_the_metric": self.is_felt,
+            "gain_as_planned": None if self.as_planned is None else self.as_planned.gain,
             "gain_now": self.now,
             "standard_error_now": self.now_error,
             "lost_by_one_month": self.lost_next,

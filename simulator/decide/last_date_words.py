@@ -72,7 +72,13 @@ def verdict_words(found: LastDate, month: Month = as_is, name: Name = as_is) -> 
         little = " It is under half a point whenever it begins."
     else:
         little = f" Half a point or more it adds only if it begins by {month(kept)}."
-    return f"{last}: {gain}, and each month of waiting costs {lost} on average.{little}"
+    planned = found.as_planned
+    stands = (
+        ""
+        if planned is None
+        else f" As planned, from {month(planned.month)}, it adds {points_text(planned.gain)}."
+    )
+    return f"{last}: {gain}, and each month of waiting costs {lost} on average.{little}{stands}"
 
 
 def worth_until(found: LastDate) -> str | None:

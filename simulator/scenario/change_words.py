@@ -80,6 +80,7 @@ _LABELS = {
     "fairness_margin": "margin of fairness",
     "rep_spread": "how far reps differ",
     "potential": "territory",
+    "leaves": "month they are gone from",
     "serves": "goal it serves",
     "baseline_source": "where the baseline was read",
     "source_of_truth": "where the actual is read",

@@ -11,7 +11,7 @@ from scipy import stats
 from simulator import Scenario, simulate
 from simulator.decide.dated_moves import hire, initiatives, levers, moves
 from simulator.decide.last_date import LastDate, last_dates
-from simulator.decide.last_date_words import limit_words
+from simulator.decide.last_date_words import limit_words, verdict_words
 from simulator.decide.last_possible import last_possible
 from simulator.decide.response import Response
 from simulator.engine.forecast import Series
@@ -140,6 +140,8 @@ def test_an_initiative_moved_to_every_month_has_its_exact_odds(phase: int) -> No
         exact = 0.6 * (stats.poisson.sf(54, 4 * (12 + 0.5 * phased)) - base)
         near(start.gain, exact, start.standard_error)
     assert dated.last_possible == month(DEADLINE)
+    assert dated.as_planned == dated.starts[3]
+    assert f"As planned, from {month(3)}, it adds" in verdict_words(dated)
 
 
 def test_a_lever_on_stated_terms_begins_after_its_lead_time() -> None:

@@ -174,7 +174,7 @@ def _table(view: DatesView) -> None:
             "Adds, decided now": f"{points_text(one.now).split()[0]} ±{points_text(2 * one.now_error)}",
             "A month costs": points_text(one.lost_per_month),
             "Cannot after": "" if one.effect == "none" else _month_or_none(one.last_possible),
-            "Planned": "" if one.move.planned is None else formats.month(one.move.planned),
+            "As planned": _as_planned(one),
         }
         for one in view.found
     ]
@@ -186,6 +186,13 @@ def _table(view: DatesView) -> None:
             "A hire is one who starts then: what the plan says of late starts comes on top."
         )
     )
+
+
+def _as_planned(one: LastDate) -> str:
+    if one.move.planned is None:
+        return ""
+    month = formats.month(one.move.planned)
+    return month if one.as_planned is None else f"{month}: {points_text(one.as_planned.gain)}"
 
 
 def _month_or_none(month: str | None) -> str:
