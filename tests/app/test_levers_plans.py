@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from simulator.scenario import DatedChange, Scenario
 from tests.app.app_parts import arrive, open_page, plan_of, put_plan, words_of
+from tests.app.share_parts import all_words, come, controls_of, shared
 from tests.statistical.small_scenarios import goal, scenario, team_document
 from ui.screens.levers_terms import rows_of, write
 
@@ -122,3 +124,25 @@ def test_the_table_of_terms_writes_what_it_shows() -> None:
     changed = write(plan, rows).lever_terms[0]
     assert (changed.cost, changed.most) == (5_000.0, 0.5)
     assert write(plan, []).lever_terms == ()
+
+
+def test_who_only_looks_reads_plans_and_no_amounts(app: AppTest) -> None:
+    """Through a link that hides money: the odds and the levers, no cost, no button, and the terms without theirs."""
+    there = shared(_plan(lever_terms=[{**one, "source": "cost us 90,000 last year"} for one in TERMS]))
+    guest = come(there.link("live", hide_money=True))
+    open_page(guest, "levers")
+    guest.session_state["levers_part"] = "Plans"
+    guest.run()
+    assert not guest.exception
+    words = all_words(guest)
+    assert "Two plans reach 60 %" in words
+    assert "Leads per month 100 → 115 (+15 %)" in words
+    tables = " ".join(one.value.to_string() for one in guest.dataframe)
+    assert "win_rate" in tables
+    told = (words + tables).replace(",", "")
+    assert not re.search(r"90000|10000\.|90 k|30 k|30000", told), told
+    keys = [str(one.key) for one in controls_of(guest)]
+    assert not [
+        key for key in keys if key.startswith("plans_") or ("lever_terms" in key and "csv" not in key)
+    ]
+    there.end()
