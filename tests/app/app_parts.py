@@ -9,10 +9,13 @@ from simulator.scenario import Scenario
 from tests.app.server_process import ROOT
 from ui.state import Work
 
+APP_SECONDS = 300
+"""How long one run of a page may take before it counts as hanging: the machine may be busy with something else."""
+
 
 def arrive() -> AppTest:
     """A visitor who has just arrived."""
-    return AppTest.from_file(str(ROOT / "ui" / "router.py"), default_timeout=60).run()
+    return AppTest.from_file(str(ROOT / "ui" / "router.py"), default_timeout=APP_SECONDS).run()
 
 
 def open_page(app: AppTest, page: str) -> AppTest:

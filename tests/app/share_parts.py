@@ -11,7 +11,7 @@ from simulator.sample import sample_scenario
 from simulator.scenario import Scenario
 from store import Actor, Capability, Saved, ScenarioStore
 from store.records import LinkKind
-from tests.app.app_parts import words_of
+from tests.app.app_parts import APP_SECONDS, words_of
 from tests.app.test_keeping_pages import ANA, BEN, visit
 from ui.kept import keeping_store
 
@@ -25,10 +25,11 @@ INPUTS = (
 PAGES = ("target", "history", "growth", "team", "goals", "levers", "compare", "quotas", "trust")
 VIEWER_CHOICES = {
     "target": r"goal_choice#.*|papers_hide_money",
+    "history": r"rates_by",
     "team": r"team_choice#.*",
     "goals": r"ladder_goal#.*",
-    "levers": r"goal_choice#.*|dates_(people|team)#.*|stress_on\..*|turn_goals.*",
-    "compare": r"goal_choice#.*|compare_picks#.*|why_(from|to)#.*|sweep_(lever|other)#.*",
+    "levers": r"goal_choice#.*|dates_(people|team)#.*|stress_on\..*|turn_goals.*|seek_(own|wanted)",
+    "compare": r"goal_choice#.*|compare_picks#.*|why_(from|to)#.*|sweep_(lever|other|range\d|try\d)#.*",
     "quotas": r"quotas_(team|manager|order|fair_(plan|rep|whose))|layers_(goal|every)#.*|activity_(goal|team)#.*",
 }
 """What a viewer of a shared plan may choose, by page and key: only what is looked at. There is nothing to type."""
@@ -81,7 +82,7 @@ def nobody(address: str) -> AppTest:
     """Somebody the server knows nothing of opens an address."""
     from tests.app.server_process import ROOT
 
-    app = AppTest.from_file(str(ROOT / "ui" / "router.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "ui" / "router.py"), default_timeout=APP_SECONDS)
     app.query_params["s"] = address
     return app.run()
 

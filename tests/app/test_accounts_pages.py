@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from store import Actor, Capability
-from tests.app.app_parts import plan_of, words_of
+from tests.app.app_parts import APP_SECONDS, plan_of, words_of
 from tests.app.server_process import ROOT
 from ui.kept import keeping_store
 from ui.serving import entrance
@@ -59,7 +59,7 @@ def _claims(subject: str = "ana", **changed: Any) -> dict[str, Any]:
 
 
 def _visit(user: dict[str, Any], s: str | None = None) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "ui" / "router.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "ui" / "router.py"), default_timeout=APP_SECONDS)
     app.user = user
     if s is not None:
         app.query_params["s"] = s

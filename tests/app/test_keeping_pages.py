@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from simulator.sample import sample_scenario
 from simulator.scenario import Scenario
 from store import Actor, Capability
-from tests.app.app_parts import open_page, plan_of, words_of
+from tests.app.app_parts import APP_SECONDS, open_page, plan_of, words_of
 from tests.app.server_process import ROOT
 from ui.kept import keeping_store
 from ui.kept.keeping_aside import Aside, aside_of
@@ -25,7 +25,7 @@ ANA, BEN = "browser-of-ana-000000000000", "browser-of-ben-000000000000"
 
 def visit(browser: str, address: str | None = None) -> AppTest:
     """Arrive with a browser the server knows, perhaps at the address of a plan."""
-    app = AppTest.from_file(str(ROOT / "ui" / "router.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "ui" / "router.py"), default_timeout=APP_SECONDS)
     app.user = {"anon_id": browser}
     if address is not None:
         app.query_params["s"] = address
@@ -220,7 +220,7 @@ def test_a_plan_is_saved_once_the_database_is_there_again(
 
 
 def test_a_script_without_a_browser_keeps_its_plan_in_the_tab() -> None:
-    app = AppTest.from_file(str(ROOT / "ui" / "router.py"), default_timeout=60).run()
+    app = AppTest.from_file(str(ROOT / "ui" / "router.py"), default_timeout=APP_SECONDS).run()
     rename(app, "In the tab")
     assert "kept in this tab" in words_of(app)
     assert "s" not in app.query_params

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from tests.app.app_parts import plan_of
+from tests.app.app_parts import APP_SECONDS, plan_of
 
 SCRIPT = """
 import streamlit as st
@@ -38,7 +38,7 @@ st.text(key)
 
 
 def _arrive() -> AppTest:
-    app = AppTest.from_string(SCRIPT, default_timeout=30).run()
+    app = AppTest.from_string(SCRIPT, default_timeout=APP_SECONDS).run()
     app.text_input[0].set_value("One").run()
     assert plan_of(app).name == "One"
     return app
@@ -78,7 +78,7 @@ def test_what_was_typed_into_another_plan_is_not_taken_and_says_so() -> None:
 
 
 def test_a_field_keeps_its_widget_through_its_own_edits_and_changes_it_after_undo() -> None:
-    app = AppTest.from_string(SCRIPT, default_timeout=30).run()
+    app = AppTest.from_string(SCRIPT, default_timeout=APP_SECONDS).run()
     first = app.text[0].value
     app.text_input[0].set_value("One").run()
     assert app.text[0].value == first
