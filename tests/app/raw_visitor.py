@@ -70,6 +70,20 @@ class RawVisitor:
         self._send(message)
         self._until(self._is_over)
 
+    def tick(self, trigger: WidgetState) -> None:
+        """What the clock asks for while `trigger` is on its way: a part of the page anew, with all widgets."""
+        asked = (ForwardMsg.FromString(one) for one in reversed(self.frames))
+        message = BackMsg()
+        message.rerun_script.query_string = self.query
+        message.rerun_script.page_script_hash = self._page
+        message.rerun_script.is_auto_rerun = True
+        message.rerun_script.fragment_id = next(
+            one.auto_rerun.fragment_id for one in asked if one.WhichOneof("type") == "auto_rerun"
+        )
+        message.rerun_script.widget_states.widgets.extend([*self.widgets.values(), trigger])
+        self._send(message)
+        self._until(self._is_over)
+
     def open(self, path: str) -> None:
         """Go to a page by its path."""
         self._page = self.pages[path]

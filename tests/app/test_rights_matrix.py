@@ -13,7 +13,17 @@ from simulator.sample import sample_scenario
 from store import Action, Actor, Capability, NotAllowed, NotFound, Role
 from tests.app.app_parts import open_page, plan_of
 from tests.app.rights_parts import CONTROLS, MENUS, PROMISE, poke, pressed_for, promised
-from tests.app.share_parts import OWNER, PAGES, Shared, come, controls_of, nobody, shared
+from tests.app.share_parts import (
+    OWNER,
+    PAGES,
+    VIEWER_CHOICES,
+    Shared,
+    come,
+    controls_of,
+    inputs_of,
+    nobody,
+    shared,
+)
 from tests.app.test_keeping_pages import ANA, BEN, visit
 from ui import frame
 from ui.visitors import view_mode
@@ -95,6 +105,24 @@ def test_a_page_offers_what_its_visitor_may_and_nothing_else(role: Role) -> None
     may = {deed for deed in Deed if promised(deed, role)} - {Deed.OPEN, Deed.RUN}
     silent = {Deed.COPY} if role in (Role.EDIT, Role.OWNER) else set()  # their copy is made in the library
     assert offered == may - silent
+
+
+def test_a_viewer_finds_no_input_but_choices_of_what_is_looked_at() -> None:
+    """On every page, in every tab and menu; a choice that is named but not there any more fails too."""
+    app = come(shared().link("view"))
+    found = {
+        (where.split()[0], str(getattr(one, "key", None)))
+        for where, page, _ in _places(app)
+        for one in inputs_of(page)
+    }
+    strange = {
+        (page, key)
+        for page, key in found
+        if not re.fullmatch(VIEWER_CHOICES.get(page, "nothing at all"), key)
+    }
+    assert strange == set()
+    with_evidence = {"history"}  # has a choice where the plan came with evidence; looked at in the browser
+    assert {page for page, _ in found} == set(VIEWER_CHOICES) - with_evidence
 
 
 @pytest.mark.parametrize("role", [Role.ANONYMOUS, Role.OTHER])

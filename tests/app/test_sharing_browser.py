@@ -15,15 +15,16 @@ from simulator.sample import sample_scenario
 from store import Actor, Capability, ScenarioStore, open_store
 from tests.app.chromium import PAGE_SECONDS, wait_until_drawn
 from tests.app.conftest import VIEWPORT
-from tests.app.page_parts import go_to, headline, open_page, text_of, verdict
+from tests.app.page_parts import TITLES, go_to, headline, open_page, text_of, verdict
 from tests.app.raw_client import cookie_header
 from tests.app.raw_visitor import RawVisitor
 from tests.app.server_process import ServerProcess
+from tests.app.share_parts import VIEWER_CHOICES
 from ui.sharing.share_link import home_of
 
 OWNER = Capability(Actor("owner-of-the-raw-plan", "Ana"))
 TYPED = ("text_input", "text_area")
-PAGES = ("", "history", "growth", "team", "goals", "quotas", "trust")
+PAGES = ("", "history", "growth", "team", "goals", "levers", "compare", "quotas", "trust")
 
 
 @pytest.fixture
@@ -47,6 +48,18 @@ def _share(page: Page, kind: str | None = None) -> str:
     made.wait_for()
     wait_until_drawn(page)
     return made.locator("code").first.inner_text().strip()
+
+
+def _inputs(page: Page) -> list[str]:
+    """What can be typed into, chosen from or moved on the page: the key each has in the browser."""
+    found: list[str] = page.locator(
+        '[data-testid="stMain"] :is(input, textarea, select, [contenteditable="true"], [role="combobox"], '
+        '[role="slider"], [role="spinbutton"], [role="radio"], [role="switch"])'
+    ).evaluate_all(
+        """all => all.map(one => [...(one.closest('[class*="st-key-"]')?.classList ?? [])]
+            .find(name => name.startsWith('st-key-'))?.slice(7) ?? 'no key')"""
+    )
+    return found
 
 
 def _close(page: Page) -> None:
@@ -80,11 +93,10 @@ def test_a_link_is_made_looked_at_and_taken_back(
     open_page(viewer, address)
     assert text_of(verdict(viewer)) == text_of(verdict(owner))
     assert "Version 1 of" in text_of(viewer.locator(".st-key-frame"))
-    for title in ("Growth", "Team", "Goals", "Target"):
+    for title in (*TITLES[1:], "Target"):
         go_to(viewer, title)
-        # what is looked at may be chosen from a list; nothing can be typed or dragged
-        typed = '[data-testid="stMain"] input:not([type="radio"]):not([role="combobox"])'
-        assert viewer.locator(f'{typed}, [data-testid="stSlider"]').count() == 0
+        allowed = VIEWER_CHOICES.get(title.lower(), "nothing at all").replace("#", "-")
+        assert {key for key in _inputs(viewer) if not re.fullmatch(allowed, key)} == set(), title
         assert address.rpartition("=")[2] in viewer.url
 
     owner.locator(".st-key-share button").click()
@@ -177,6 +189,17 @@ def test_events_of_widgets_that_are_not_on_the_page_change_nothing(
             assert viewer.alerts() == []
     assert sent > 50
     assert (store.history(OWNER, plan), store.links(OWNER, plan)[0].state) == before
+
+
+def test_a_key_pressed_as_the_clock_strikes_counts_once(raw: tuple[ServerProcess, ScenarioStore]) -> None:
+    """A presented link is looked after by the clock; its message carries the click that was just made."""
+    process, store = raw
+    token = store.share(OWNER, _kept(store), "view").token
+    with RawVisitor(process.port, query=f"s={token}&present=1") as viewer:
+        step = WidgetState(id=viewer.find("button", "Next goal").id, trigger_value=True)
+        viewer.tick(step)
+        viewer.run(step)
+        assert [one.body for kind, one in viewer.elements if kind == "markdown" and "Goal 2 of" in one.body]
 
 
 def _status(port: int, path: str, cookies: dict[str, str]) -> tuple[int, bytes]:

@@ -17,7 +17,7 @@ from ui.computing.point_view import point_view
 from ui.fields.typed_numbers import NotANumberError, parse_number
 from ui.kept.keeping_open import OpenPart
 from ui.screens import draw, present
-from ui.visitors import money_hidden
+from ui.visitors import money_hidden, view_mode
 from ui.wording import formats
 from ui.wording.text import plain, shown
 
@@ -77,6 +77,12 @@ def _history(leak: LeakFinding, currency: str | None) -> None:
         else f": about {plain(formats.money(best.a_point, currency))} of bookings a month in the long run"
     )
     st.markdown(f"One point more is worth most at **{plain(best.key)}**{worth}.")
+    if view_mode.may_edit():
+        _draw_benchmarks(leak)
+
+
+def _draw_benchmarks(leak: LeakFinding) -> None:
+    """What one types to compare with; whoever only looks at a plan types nothing."""
     with st.expander(
         "Compare with a benchmark of your own", icon=":material/straighten:", key="leak_benchmarks"
     ):
