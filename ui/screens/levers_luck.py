@@ -75,7 +75,7 @@ def _bars(plan: Scenario, goal: Goal, shares: LuckShares) -> None:
                 "what inputs do only together, and what is too small to tell whose it is",
             )
         )
-    title = f"Whose doing the spread of {shown_text(goal.name, 'this goal')} is"
+    title = _title(plan, goal, shares)
     said = "; ".join(f"{bar.name} {bar.text}" for bar in bars)
     drawing.draw(
         title,
@@ -85,6 +85,13 @@ def _bars(plan: Scenario, goal: Goal, shares: LuckShares) -> None:
         alt_text=f"{luck_finding(shares, plan)}. Bars that add up to the whole spread: {said}.",
         key="luck_bars",
     )
+
+
+def _title(plan: Scenario, goal: Goal, shares: LuckShares) -> str:
+    said = f"Luck makes {share_text(shares.luck)} of the spread of {shown_text(goal.name, 'this goal')}"
+    if shares.owner is None:
+        return said
+    return f"{said}, {share_name(shares.owner, plan)} {share_text(shares.owner.total)}"
 
 
 def _bar(one: LuckShare, plan: Scenario) -> ShareBar:
@@ -131,9 +138,10 @@ def _note(shares: LuckShares) -> str:
         if shares.alone
         else ""
     )
+    wide = max(round(196 * shares.error), 1)
     return (
         f"Shares of the variance, from {formats.decimal(shares.trials)} futures already drawn; luck is known to "
-        f"± {max(round(196 * shares.error), 1)} points (19 in 20). By itself: what would be gone if this alone were "
+        f"± {wide} point{'s' if wide > 1 else ''} (19 in 20). By itself: what would be gone if this alone were "
         "known. "
         "With the others: what would be left if all others were known; these overlap and may add up to more than the "
         f"whole. –: exactly known, or not told from noise.{alone}"

@@ -30,7 +30,7 @@ def luck_finding(shares: LuckShares, plan: Scenario) -> str:
         return f"{said}: no input explains more of it than noise would"
     name = share_name(owner, plan)
     least = "all" if owner.total >= 0.995 * shares.not_known else "most"
-    return f"{said}; of the rest {name} owns {least}: {share_text(owner.total)}"
+    return f"{said}; of the rest {name} owns {least} ({share_text(owner.total)} of the spread)"
 
 
 def luck_words(shares: LuckShares) -> str:
