@@ -40,6 +40,7 @@ def _presented(page: Page, address: str) -> None:
     page.locator(VERDICT).wait_for()
     wait_until_drawn(page)
     page.locator(".st-key-fan_large canvas, .st-key-fan_large svg.marks").first.wait_for()
+    page.locator(".st-key-present_close button").wait_for()  # a key is heard once its button's code has arrived
 
 
 def _query(page: Page) -> dict[str, list[str]]:
@@ -102,7 +103,6 @@ def test_a_link_is_presented_and_its_code_leads_the_audience_there(
     _presented(page, f"{app_server.url}/?s={token}&present=1")
     assert _query(page) == {"s": [token], "present": ["1"]}
     page.locator(CODE).wait_for()
-    wait_until_drawn(page)
     first = text_of(page.locator(VERDICT))
     page.keyboard.press("ArrowRight")
     wait_for_text(page, VERDICT, "of Direct")
