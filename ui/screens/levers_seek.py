@@ -23,6 +23,7 @@ from ui.wording.seek_words import (
     best_text,
     change_text,
     date_words,
+    exact_text,
     full_turn,
     known_to,
     lever_name,
@@ -54,7 +55,7 @@ def draw(plan: Scenario, goal: Goal) -> None:
         target = plain(target_words(goal, view.target(), plan))
         st.markdown(
             f"The target that is {plain(words)} as things are: **{target}**"
-            + (". So there is room." if met else "")
+            + (": there is room." if met else "")
         )
         later = st.empty()
     moved = st.container()
@@ -163,7 +164,7 @@ def _row(plan: Scenario, turn: LeverTurn, *, met: bool) -> str:
     moved = turn.falls_to if met else turn.at
     assert moved is not None
     start = amount_text(turn, turn.start, plan)
-    to = amount_text(turn, moved.amount, plan, outward=not met)
+    to = exact_text(turn, moved.amount, plan)
     change = change_text(turn, moved.change)
     if met:
         reach = (
@@ -243,7 +244,7 @@ def _table(turns: list[LeverTurn], plan: Scenario, *, met: bool) -> pd.DataFrame
             {
                 "Lever": lever_name(one, plan),
                 "Now": amount_text(one, one.start, plan),
-                "May go to" if met else "To": amount_text(one, moved.amount, plan, outward=not met),
+                "May go to" if met else "To": exact_text(one, moved.amount, plan),
                 "Change": change_text(one, moved.change),
                 "Odds, %": round(moved.odds * 100, 1),
                 "On fresh luck, %": round(moved.fresh * 100, 1),

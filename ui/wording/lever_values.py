@@ -33,7 +33,9 @@ class LeverValue:
         return self.value + steps * self.step
 
     def words(self, steps: float) -> str:
-        """That value as text."""
+        """That value as text; a share between two steps with the decimals it was found with."""
+        if steps != round(steps) and lever_unit(self.lever) == "share":
+            return formats.percent(self.at(steps), 2)
         return self.text(self.at(steps))
 
     def adjustment(self, steps: int) -> Adjustment:

@@ -44,6 +44,22 @@ def amount_text(turn: LeverTurn, value: float, plan: Scenario, *, outward: bool 
     return amount_words(turn.lever.name, plan.currency)(rounded)
 
 
+def exact_text(turn: LeverTurn, value: float, plan: Scenario) -> str:
+    """A value that was simulated, to the last digit of its step; as `amount_text` where it is none of the steps."""
+    if turn.resolution is None or turn.unit == "people" or money_hidden.is_hidden():
+        return amount_text(turn, value, plan)
+    places = max(0, -math.floor(math.log10(turn.resolution) + 1e-9))
+    if turn.unit == "money":
+        return formats.money_exact(value, plan.currency)
+    if turn.unit == "money_per_month":
+        return f"{formats.money_exact(value, plan.currency)} a month"
+    ending = {"share_per_month": " a month", "share_per_year": " a year", "deals_per_month": " a month"}
+    if turn.unit.startswith("share"):
+        return formats.percent(value, max(places - 2, 0)) + ending.get(turn.unit, "")
+    named = {"days": " days", "months": " months"} | ending
+    return formats.decimal(value, places) + named.get(turn.unit, "")
+
+
 def still(value: float, start: float) -> float:
     """`value` to three figures, rounded towards `start`, so that what is read still holds."""
     return value if value == start else enough(value, -math.inf if value < start else math.inf)

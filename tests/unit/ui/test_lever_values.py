@@ -90,6 +90,6 @@ def test_what_lies_between_two_steps_is_written_as_it_is() -> None:
     assert value is not None
     found = Adjustment(lever="win_rate", change=0.2434 / 0.22 - 1)
     assert value.steps_of(found) == 5
-    assert value.words(value.exactly(found)).replace("\u00a0", " ") == "24.3 %"
+    assert value.words(value.exactly(found)).replace("\u00a0", " ") == "24.34 %"
     assert value.exactly(value.adjustment(3)) == 3
     assert value.exactly(None) == 0
