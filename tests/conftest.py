@@ -7,6 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from simulator.backtest import PastDeals, Replay, past_deals
+from simulator.backtest.deals_replay import backtest_deals
+from simulator.evidence import read_export
+from simulator.sample import sample_export
+
 # The same examples on every run: a property that fails here fails everywhere.
 settings.register_profile(
     "repeatable",
@@ -33,3 +38,15 @@ def real_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the real exports (../shared/data) are not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_deals() -> PastDeals:
+    """The deals of the sample company, in a file of another name than the app's own."""
+    return past_deals(read_export(sample_export(), "deals.csv"))
+
+
+@pytest.fixture(scope="session")
+def sample_replay(sample_deals: PastDeals) -> Replay:
+    """The past of these deals, with few futures: made once, it takes as long as a dozen tests."""
+    return backtest_deals(sample_deals, n_trials=100)

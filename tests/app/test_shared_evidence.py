@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from simulator.backtest import past_deals, replayed
-from simulator.backtest.deals_replay import backtest_deals
+from simulator.backtest import PastDeals, Replay, replayed
 from simulator.evidence import Evidence, build_evidence, evidence_to_scenario, read_export
 from simulator.sample import sample_export, sample_scenario
 from store.records import LinkKind
@@ -111,19 +110,18 @@ def test_a_name_that_may_hold_an_amount_is_a_letter() -> None:
     assert part.segments[0].members[1].name == segment.members[1].name
 
 
-def replayed_plan(evidence_plan: tuple[object, object]) -> tuple[Evidence, object]:
+def replayed_plan(evidence_plan: tuple[object, object], replay: Replay) -> tuple[Evidence, object]:
     """The plan with its deals' replay kept, as Trust does once it is made."""
     evidence = evidence_plan[0]
     assert isinstance(evidence, Evidence)
-    replay = backtest_deals(past_deals(read_export(EXPORT, "deals.csv")), n_trials=100)
     return replace(evidence, replayed=replayed(replay, "1.0.0")), evidence_plan[1]
 
 
 @pytest.mark.parametrize("hide_money", [False, True])
 def test_a_link_shows_the_deals_replay_that_was_made(
-    evidence_plan: tuple[object, object], hide_money: bool
+    evidence_plan: tuple[object, object], sample_replay: Replay, hide_money: bool
 ) -> None:
-    evidence, plan = replayed_plan(evidence_plan)
+    evidence, plan = replayed_plan(evidence_plan, sample_replay)
     app = open_page(come(link(saved(evidence, plan), "view", hide_money=hide_money)), "trust")
     assert not app.exception
     assert "Deal by deal, as replayed while the deals were here" in all_words(app)
@@ -133,12 +131,14 @@ def test_a_link_shows_the_deals_replay_that_was_made(
 
 
 def test_a_replay_of_deals_comes_back_after_a_restart(
-    evidence_plan: tuple[object, object], monkeypatch: pytest.MonkeyPatch
+    evidence_plan: tuple[object, object],
+    sample_deals: PastDeals,
+    sample_replay: Replay,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     app = saved(*evidence_plan)
     address = address_of(app)
-    past = past_deals(read_export(EXPORT, "deals.csv"))
-    made = backtest_deals(past, n_trials=100)
+    past, made = sample_deals, sample_replay
     with monkeypatch.context() as there:
         there.setattr(replays, "past_of", lambda _evidence: past)
         there.setattr(replays, "backtest", lambda *_given, **_named: made)

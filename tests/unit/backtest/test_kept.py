@@ -7,18 +7,15 @@ from dataclasses import replace
 import pytest
 from pydantic import TypeAdapter
 
-from simulator.backtest import Replay, past_deals, replay_again, replayed
-from simulator.backtest.deals_replay import backtest_deals
+from simulator.backtest import Replay, replay_again, replayed
 from simulator.backtest.sentences import answer, naive_sentence, words_sentence
-from simulator.evidence import read_export
 from simulator.evidence.replayed import Replayed
-from simulator.sample import sample_export
 
 
-@pytest.fixture(scope="module")
-def replay() -> Replay:
+@pytest.fixture
+def replay(sample_replay: Replay) -> Replay:
     """The sample company's past, with few futures."""
-    return backtest_deals(past_deals(read_export(sample_export(), "deals.csv")), n_trials=100)
+    return sample_replay
 
 
 def test_what_is_kept_gives_the_replay_again(replay: Replay) -> None:
