@@ -106,7 +106,7 @@ def test_the_order_of_inputs_and_of_futures_changes_no_digit() -> None:
 
 def test_an_input_that_cannot_matter_has_exactly_nothing() -> None:
     """As often as stated: three tests of an input by itself, one of it with others."""
-    alarms, tries = 0, 60
+    alarms, tries, explained = 0, 60, []
     for seed in range(tries):
         rng = np.random.default_rng(seed)
         x = rng.normal(size=(4, 1_000))
@@ -114,7 +114,11 @@ def test_an_input_that_cannot_matter_has_exactly_nothing() -> None:
             {str(number): one for number, one in enumerate(x)}, x[0] + rng.normal(size=1_000)
         )
         alarms += sum(found.of[str(number)].total > 0 for number in (1, 2, 3))
+        explained.append(found.explained)
     assert alarms <= stats.binom(3 * tries, 4 * FALSE_ALARM + FALSE_BINS).isf(1e-4)
+    floored = 0.003  # what inputs do together is never less than nothing
+    error = np.std(explained, ddof=1) / math.sqrt(tries)
+    assert abs(np.mean(explained) - 0.5) < 4 * error + floored, "66 polynomials explain nothing of luck"
 
 
 def test_the_stated_errors_are_those_that_are_seen() -> None:
