@@ -85,7 +85,7 @@ class Terms:
         """Of the cost, what the forecast does not book by itself; 0 where nothing is stated."""
         if change == 0:
             return 0.0
-        steps = abs(change) / self.grain * self._places
+        steps = round(abs(change) / self.grain, 9) * self._places
         return self._once + steps * (self._per_grain + self._months * self._per_grain_and_month)
 
     def booked(self, change: float) -> float:
