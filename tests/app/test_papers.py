@@ -113,7 +113,7 @@ def test_a_chart_is_handed_out_as_a_picture_and_a_table_as_csv(server: str, brow
     browser_page.keyboard.press("Escape")
     roster = Path(_take(browser_page, "csv_roster0").path()).read_bytes()
     header, first = roster.decode("utf-8-sig").splitlines()[:2]
-    assert header == '"Name","Months on the team","Manager","Gone from","Territory, %"'
+    assert header == '"Name","Months on the team","Manager","Territory, %","Gone from"'
     assert first.startswith('"Antje Petersen",35,')
 
 

@@ -162,18 +162,18 @@ def _roster(number: int, team: Team) -> None:
                 "Months on the team", step=1, default=0, format="%d"
             ),
             "manager": st.column_config.TextColumn("Manager"),
-            "leaves": st.column_config.SelectboxColumn(
-                "Gone from",
-                options=list(state.scenario().months),
-                format_func=lambda month: formats.month(str(month)),
-                help="The month from which somebody is known to be gone. Left empty, the team's attrition says it.",
-            ),
             "potential": st.column_config.NumberColumn(
                 "Territory, %",
                 default=100.0,
                 format="%g",
                 help="What the territory can sell relative to a usual one. It says whose deals are whose, "
                 "not how many the team closes.",
+            ),
+            "leaves": st.column_config.SelectboxColumn(
+                "Gone from",
+                options=list(state.scenario().months),
+                format_func=lambda month: formats.month(str(month)),
+                help="The month from which somebody is known to be gone. Left empty, the team's attrition says it.",
             ),
         },
         write,
