@@ -171,11 +171,7 @@ def _rest(plan: Scenario, found: Tornado, strong: list[LeverEffect]) -> None:
 
 
 def _table(plan: Scenario, found: Tornado) -> None:
-    unit = (
-        ""
-        if money_hidden.is_hidden()
-        else f"Points per {formats.money(PER, plan.currency)} are of the step up. "
-    )
+    unit = "" if money_hidden.is_hidden() else "A cost belongs to the direction that helps selling. "
     drawing.show_table(
         "Points, money and cost of every step",
         lambda: table(plan, found),
@@ -206,9 +202,9 @@ def table(plan: Scenario, found: Tornado) -> pd.DataFrame:
                 row |= {
                     "Money": "" if side.money is None else _money(side.money, plan.currency),
                     "Cost": "" if side.cost is None else _money(side.cost, plan.currency, plus=False),
-                    f"Points per {formats.money(PER, plan.currency)}": None
+                    f"Points per {formats.money(PER, plan.currency)}": ""
                     if per is None
-                    else round(100 * PER * per, 3),
+                    else formats.significant(100 * PER * per, 3),
                 }
             rows.append(row)
     return pd.DataFrame(rows)
