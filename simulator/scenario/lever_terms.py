@@ -50,6 +50,7 @@ class LeverTerm(Document):
         return self.lever if self.teams is None else f"{self.lever} ({', '.join(self.teams)})"
 
 
+_CAPACITY = "opportunities_per_rep_per_month"
 LeverProblem = Callable[[str, str, tuple[str, ...] | None], Problem | None]
 
 
@@ -100,7 +101,8 @@ def _people(field: str, one: LeverTerm, most_people: int) -> Iterator[Problem]:
 
 def retie_terms(before: Sequence[LeverTerm], teams_before: Sequence[Any], document: dict[str, Any]) -> None:
     """Edit the terms of an edited `document` in place: renamed teams and stages are followed, those that are gone
-    take their terms along. teams_before: the teams of the scenario before the edit.
+    take their terms along, and so do subscriptions and limits of capacity. teams_before: the teams of the scenario
+    before the edit.
     """
     held = document.get("lever_terms")
     if not before or not isinstance(held, list):
@@ -120,6 +122,7 @@ def retie_terms(before: Sequence[LeverTerm], teams_before: Sequence[Any], docume
         for stage in one.get("stages", [])
         if isinstance(stage, dict)
     }
+    subscriptions = any(one.lever in ("churn", "expansion") for one in before)
     kept = []
     for one in held:
         if not isinstance(one, dict):
@@ -133,6 +136,12 @@ def retie_terms(before: Sequence[LeverTerm], teams_before: Sequence[Any], docume
         )
         if kind == "stage" and one["lever"] not in there and was_there:
             continue
+        if one.get("lever") in ("churn", "expansion") and document.get("recurring") is None and subscriptions:
+            continue
+        if one.get("lever") == "capacity":
+            named = [team for team in now if not one.get("teams") or team.get("name") in one["teams"]]
+            if named and not any(team.get(_CAPACITY) is not None for team in named):
+                continue
         if one.get("teams"):
             gone = {team.name for team in teams_before} - set(names) - set(teams)
             one["teams"] = [teams.get(name, name) for name in one["teams"] if name not in gone]

@@ -104,3 +104,25 @@ def test_a_change_is_told_in_words() -> None:
     assert summarise_changes(PLAN, more) == "terms of lever hires (North, South) most change 5 → 8"
     gone = _edited(lambda document: document["lever_terms"].pop(1))
     assert summarise_changes(PLAN, gone) == "terms of lever stage:offer removed"
+
+
+def test_subscriptions_and_capacity_take_their_terms_along() -> None:
+    document = {
+        **DOCUMENT,
+        "teams": [{**team, "opportunities_per_rep_per_month": 5.0} for team in DOCUMENT["teams"]],
+        "recurring": {"opening_customers": 5, "opening_mrr": 10.0, "monthly_churn": 0.01},
+        "lever_terms": [
+            {"lever": "churn", "cost": 1.0},
+            {"lever": "capacity", "cost": 2.0},
+            {"lever": "volume"},
+        ],
+    }
+    plan = parse_scenario(document)
+    rest = with_document(plan, lambda edited: edited.pop("recurring")).lever_terms
+    assert [one.lever for one in rest] == ["capacity", "volume"]
+
+    def unlimited(edited: dict[str, Any]) -> None:
+        for team in edited["teams"]:
+            team.pop("opportunities_per_rep_per_month")
+
+    assert [one.lever for one in with_document(plan, unlimited).lever_terms] == ["churn", "volume"]
