@@ -23,6 +23,15 @@ settings.register_profile(
 settings.load_profile("repeatable")
 
 ROOT = Path(__file__).resolve().parent.parent
+SERVED = ("app", "store")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share a server, a browser or a database stay in one process, one after the other; the rest runs beside them."""
+    for item in items:
+        layer = item.path.relative_to(ROOT / "tests").parts[0]
+        if layer in SERVED:
+            item.add_marker(pytest.mark.xdist_group("served"))
 
 
 @pytest.fixture(scope="session")
