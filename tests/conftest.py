@@ -27,7 +27,7 @@ SERVED = ("app", "store")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share a server, a browser or a database stay in one process, one after the other; the rest runs beside them."""
+    """Tests that share a server, a browser or a database stay in one process; the rest runs beside them."""
     for item in items:
         layer = item.path.relative_to(ROOT / "tests").parts[0]
         if layer in SERVED:
