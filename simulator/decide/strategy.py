@@ -12,7 +12,9 @@ _NO_STRATEGY = (
 )
 
 
-_NO_COSTS = "Nobody says what any lever costs, so no plan can be held to a budget: state costs, or lift the budget."
+_NO_COSTS = (
+    "Nobody says what any lever costs, so no plan can be held to a budget: state costs, or lift the budget."
+)
 
 
 def something_new(scenario: Scenario) -> bool:

@@ -40,7 +40,8 @@ def _presented(page: Page, address: str) -> None:
     page.locator(VERDICT).wait_for()
     wait_until_drawn(page)
     page.locator(".st-key-fan_large canvas, .st-key-fan_large svg.marks").first.wait_for()
-    page.locator(".st-key-present_close button").wait_for()  # a key is heard once its button's code has arrived
+    # A key is heard once its button's code has arrived.
+    page.locator(".st-key-present_close button").wait_for()
 
 
 def _query(page: Page) -> dict[str, list[str]]:
