@@ -87,9 +87,8 @@ def test_few_futures_are_borne(trials: int) -> None:
 
 @pytest.mark.parametrize("trials", [1, 2, 5, 30])
 def test_hardly_any_numbers_explain_nothing_and_break_nothing(trials: int) -> None:
-    found = variance_parts(
-        {"x": np.arange(trials) * 1.0, "pair": np.ones((trials, 2))}, np.arange(trials) % 3.0
-    )
+    x = np.arange(trials, dtype=np.float64)
+    found = variance_parts({"x": x, "pair": np.ones((trials, 2))}, np.asarray(x % 3, dtype=np.float64))
     assert 0 <= found.explained <= 1
     assert (found.of["pair"].first, found.of["pair"].total) == (0, 0)
 
