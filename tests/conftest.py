@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SERVED = ("app", "store")
 
 
+@pytest.hookimpl(tryfirst=True)  # before what hands the tests out looks at the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that share a server, a browser or a database stay in one process; the rest runs beside them."""
     for item in items:
