@@ -24,7 +24,7 @@ run:
 test:
 	@scripts/packages.sh tests
 	@scripts/environment.sh dev
-	@$(ENV_PYTHON) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadgroup $(ARGS)
+	@$(ENV_PYTHON) -m pytest --numprocesses=auto --maxprocesses=4 $(ARGS)
 
 check:
 	@scripts/environment.sh dev

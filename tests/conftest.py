@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from simulator.backtest import PastDeals, Replay, past_deals
 from simulator.backtest.deals_replay import backtest_deals
@@ -26,13 +27,17 @@ ROOT = Path(__file__).resolve().parent.parent
 SERVED = ("app", "store")
 
 
-@pytest.hookimpl(tryfirst=True)  # before what hands the tests out looks at the marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share a server, a browser or a database stay in one process; the rest runs beside them."""
-    for item in items:
-        layer = item.path.relative_to(ROOT / "tests").parts[0]
-        if layer in SERVED:
-            item.add_marker(pytest.mark.xdist_group("served"))
+class Layers(LoadScopeScheduling):  # type: ignore[misc]  # it comes without types
+    """Tests that share a server, a browser or a database stay in one process, the rest runs beside, file by file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        return "served" if file.split("/")[1] in SERVED else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Layers:
+    """How the tests are handed out to more than one process."""
+    return Layers(config, log)
 
 
 @pytest.fixture(scope="session")
