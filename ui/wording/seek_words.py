@@ -32,16 +32,17 @@ def _teams(turn: LeverTurn) -> str:
     return sentence_list([shown(team) for team in turn.teams or ()])
 
 
-def amount_text(turn: LeverTurn, value: float, plan: Scenario, *, outward: bool = True) -> str:
-    """A value of the lever, rounded away from the plan or towards it; an amount that may not be seen as a share of the
-    plan's own.
+def amount_text(turn: LeverTurn, value: float, plan: Scenario, *, outward: bool | None = True) -> str:
+    """A value of the lever, rounded away from the plan or towards it (None: to the nearest); an amount that may not be
+    seen as a share of the plan's own.
     """
     if turn.unit in ("money", "money_per_month") and money_hidden.is_hidden():
         return f"{formats.percent(value / turn.start)} of today" if turn.start else money_hidden.HIDDEN
     if turn.unit == "people":
         return formats.decimal(value)
-    rounded = enough(value, turn.start) if outward else still(value, turn.start)
-    return amount_words(turn.lever.name, plan.currency)(rounded)
+    if outward is not None:
+        value = enough(value, turn.start) if outward else still(value, turn.start)
+    return amount_words(turn.lever.name, plan.currency)(value)
 
 
 def exact_text(turn: LeverTurn, value: float, plan: Scenario) -> str:
@@ -152,11 +153,12 @@ def best_text(turn: LeverTurn, plan: Scenario) -> str:
     odds = _odds(turn.at.odds, turn.at.n_trials)
     if not turn.at.change:
         return f"{odds}, whichever way it is moved"
-    where = f"{amount_text(turn, turn.at.amount, plan)} ({change_text(turn, turn.at.change)})"
+    where = f"{amount_text(turn, turn.at.amount, plan, outward=None)} ({change_text(turn, turn.at.change)})"
     if turn.lever.absolute:
         where = f"{change_text(turn, turn.at.change)} people"
+    works = f", which works with odds of {formats.percent(turn.works)}" if turn.works < 1 else ""
     close = ", too close to call" if turn.is_close else ""
-    return f"at best {odds} at {where}{close}"
+    return f"at best {odds} at {where}{works}{close}"
 
 
 def target_words(goal: Goal, found: RealisticTarget | None, plan: Scenario) -> str:
