@@ -25,6 +25,7 @@ from exports import make_report, tables_zip
 from simulator import Scenario, assess, simulate
 from simulator.sample import sample_scenario
 from simulator.scenario import DealSize, dump_scenario, read_scenario
+from simulator.scenario.lever_terms import LeverTerm
 from tests.app.raw_visitor import RawVisitor
 from tests.app.server_process import ROOT, ServerProcess
 from ui.cache import TRIALS
@@ -98,6 +99,9 @@ def _plan(number: int) -> Scenario:
         teams=(team,),
         initiatives=(),
         risks=(),
+        lever_terms=(
+            LeverTerm(lever="win_rate", cost=float(_amount(number)), source=_word(number, "terms")),
+        ),
         goals=(goal, *others),
     )
 

@@ -82,6 +82,10 @@ def _plan(names: tuple[str, ...]) -> bytes:
             "teams": teams,
             "initiatives": [change | {"name": name, "lever": "win_rate"} for name in names[:3]],
             "risks": [change | {"name": name, "lever": "volume"} for name in names[3:6]],
+            "lever_terms": [
+                {"lever": "win_rate", "teams": [names[0]], "cost": 9.0, "source": names[3]},
+                {"lever": f"stage:{names[1]}", "source": names[4]},
+            ],
             "goals": [
                 {
                     "name": name,

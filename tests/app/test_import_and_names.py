@@ -92,6 +92,10 @@ def _nasty_plan() -> bytes:
         one["teams"] = [direct["name"] if team == "Direct" else team for team in one.get("teams", [])] or None
         if one["teams"] is None:
             del one["teams"]
+    for term in document["lever_terms"]:
+        term["source"] = f"Terms {IMAGE}"
+        if "teams" in term:
+            term["teams"] = [direct["name"] if team == "Direct" else team for team in term["teams"]]
     document["market"]["source"] = LINKS
     return json.dumps(document).encode()
 
