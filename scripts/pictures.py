@@ -21,6 +21,11 @@ EXPORT = ROOT / "simulator" / "sample" / "nordwind_deals.csv"
 def settled(page: Page) -> None:
     """Wait until the page is drawn and nothing runs."""
     page.wait_for_selector('[data-testid="stVegaLiteChart"] canvas, [data-testid="stVegaLiteChart"] svg')
+    still(page)
+
+
+def still(page: Page) -> None:
+    """Wait until nothing runs."""
     page.wait_for_selector('[data-testid="stStatusWidget"]', state="detached")
     page.wait_for_timeout(1500)
 
@@ -81,6 +86,27 @@ def quotas(page: Page, address: str) -> None:
     page.set_viewport_size(SIZE)
 
 
+def levers(page: Page, address: str) -> None:
+    """What would turn the goal: the bars, then the plans."""
+    page.goto(f"{address}/levers")
+    page.get_by_text("moves the odds most").first.wait_for(timeout=60_000)
+    page.get_by_text("Realistic with").first.wait_for(timeout=60_000)
+    settled(page)
+    page.screenshot(path=FOLDER / "levers.png")
+    page.get_by_role("tab", name="Plans").click()
+    page.get_by_role("button", name="Try as what-if").first.wait_for(timeout=60_000)
+    still(page)
+    page.screenshot(path=FOLDER / "plans.png")
+
+
+def compare(page: Page, address: str) -> None:
+    """Two plans side by side on the same luck."""
+    page.goto(f"{address}/compare")
+    page.get_by_text("of futures").first.wait_for(timeout=60_000)
+    settled(page)
+    page.screenshot(path=FOLDER / "compare.png")
+
+
 def main() -> int:
     """Write the pictures; 1 where there is no Chromium."""
     path = next((found for found in map(shutil.which, CHROMIUM) if found), None)
@@ -98,6 +124,8 @@ def main() -> int:
         history(page, address)
         trust(page, address)
         quotas(page, address)
+        levers(page, address)
+        compare(page, address)
         browser.close()
     return 0
 
