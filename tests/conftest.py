@@ -32,7 +32,8 @@ class Layers(LoadScopeScheduling):  # type: ignore[misc]  # it comes without typ
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::", 1)[0]
-        return "served" if file.split("/")[1] in SERVED else file
+        layer = file.split("/")[1]
+        return layer if layer in SERVED else file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Layers:
