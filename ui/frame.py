@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from store import Opened
-from ui import state
+from ui import dialogs, state
 from ui.fields import plan_file
 from ui.handouts import papers
 from ui.kept import keeping, keeping_words, library, revision_conflict, revisions
@@ -35,6 +35,7 @@ def present(on: bool) -> None:
 
 def draw_frame(page: StreamlitPage) -> None:
     """Draw what every page has in common, before the page itself."""
+    dialogs.none_yet()
     state.start()
     here = visit.attend()
     if here is not None and not here.shows_plan:

@@ -155,7 +155,7 @@ def test_a_goal_of_one_s_own_is_judged_before_it_is_added(app: AppTest) -> None:
 
 
 def test_one_s_own_goal_says_what_is_missing_and_waits(app: AppTest) -> None:
-    with_plan(app, sample_scenario().changed(recurring=None, goals=()))
+    with_plan(app, sample_scenario().changed(recurring=None, goals=(), lever_terms=()))
     part(app, "selectbox", "new_goal#0.metric").set_value("churn_rate").run()
     assert "Subscription business is missing" in " ".join(one.value for one in app.caption)
     assert part(app, "button", "new_goal#0.add").disabled

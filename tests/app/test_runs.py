@@ -39,7 +39,13 @@ def _teams(count: int, seed: int) -> Scenario:
     team = plan.teams[0]
     teams = tuple(team.model_copy(update={"name": f"Team {number}"}) for number in range(count))
     return plan.changed(
-        name=f"Plan {seed}", teams=teams, seed=seed, goals=plan.goals[:1], initiatives=(), risks=()
+        name=f"Plan {seed}",
+        teams=teams,
+        seed=seed,
+        goals=plan.goals[:1],
+        initiatives=(),
+        risks=(),
+        lever_terms=(),
     )
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from simulator.errors import ScenarioError
 from store import Capability, Saved, StoreError
 from store.records import Shelf
-from ui import state
+from ui import dialogs, state
 from ui.kept import keeping, keeping_choice, keeping_store
 from ui.kept.keeping_words import when
 from ui.kept.revisions import turn_pages
@@ -27,6 +27,7 @@ _DELETED, _REFUSED = "library_deleted", "library_refused"
 @st.dialog("Library", width="large")
 def show_library() -> None:
     """The dialog."""
+    dialogs.opened()
     who = keeping_store.who()
     if who is None:
         st.markdown(accounts.nobody_words("no library"))

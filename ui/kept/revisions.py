@@ -10,7 +10,7 @@ import streamlit as st
 from simulator.errors import ScenarioError
 from simulator.scenario.changes import differences
 from store import Capability, DraftConflict, RevisionConflict, RevisionLine, StoreError
-from ui import state
+from ui import dialogs, state
 from ui.kept import keeping, keeping_store
 from ui.kept.keeping import Place
 from ui.kept.keeping_aside import Aside, aside_of, text_of
@@ -148,6 +148,7 @@ def _stop_at_another_tab(who: Capability, here: Place) -> None:
 @st.dialog("Versions", width="large")
 def show_versions() -> None:
     """The history: who, when, what; compare with now, bring back."""
+    dialogs.opened()
     here, who = keeping.place(), keeping.who_at(keeping.place())
     if here is None or who is None:
         st.markdown("No version is saved yet. **Save a version** stands in the Plan menu.")

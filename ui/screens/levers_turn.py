@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from simulator import Scenario, Verdict
 from simulator.scenario import Goal, scenario_digest
+from ui import dialogs
 from ui.computing.advice import known_turning, sentence, turning
 from ui.computing.budget import PlanTooLargeError
 from ui.computing.seek_view import sought_trials
@@ -51,14 +52,20 @@ def _later(plan: Scenario, goal: Goal) -> None:
     @st.fragment(run_every=SOON_SECONDS)
     def find() -> None:
         """The first time with the page, which must not wait; the second time by itself."""
-        st.markdown(":gray[:material/hourglass_top: Looking for what would turn it…]")
+        if begun and known_turning(
+            plan, goal
+        ):  # found while a dialog stands, which a run of the page would close
+            _write(plan, goal, grey=False)
+        else:
+            st.markdown(":gray[:material/hourglass_top: Looking for what would turn it…]")
         if not begun:
             begun.append(True)
             return
         with contextlib.suppress(PlanTooLargeError):
             turning(plan, goal)
         st.session_state[_TRIED] = _asked(plan, goal)
-        st.rerun()
+        if not dialogs.is_open():
+            st.rerun()
 
     find()
 

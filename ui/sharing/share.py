@@ -10,7 +10,7 @@ import streamlit as st
 from store import Link, NewLink, StoreError
 from store.records import LinkKind
 from store.sharing import DAYS
-from ui import state
+from ui import dialogs, state
 from ui.kept import keeping, keeping_store, revisions
 from ui.kept.keeping_words import zone_of
 from ui.sharing import share_link, share_list
@@ -52,6 +52,7 @@ def made_to_look_at(scenario_id: str) -> str | None:
 @st.dialog("Share", width="medium", on_dismiss="rerun")
 def show_share() -> None:
     """The dialog."""
+    dialogs.opened()
     made: Made | None = st.session_state.get(_MADE)
     if made is None:
         _draw_choice()
