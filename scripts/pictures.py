@@ -34,6 +34,7 @@ def target(page: Page, address: str) -> None:
     """The answer first: Target as it opens, then with a lever moved."""
     page.goto(address)
     page.wait_for_selector(SLIDER, state="attached")
+    page.get_by_text("Realistic with").first.wait_for(timeout=60_000)
     settled(page)
     page.screenshot(path=FOLDER / "target.png")
     slider = page.locator(SLIDER).first

@@ -85,24 +85,20 @@ def _amount(number: int) -> int:
 
 def _plan(number: int) -> Scenario:
     """A small plan with this guest's words and amounts all over."""
-    plan = sample_scenario()
+    plan = sample_scenario().changed(initiatives=(), risks=())
     first = plan.teams[0]
     team = first.changed(
         name=_word(number, "team"), reps=(first.reps[0].changed(name=_word(number, "rep")), *first.reps[1:])
     )
     goal = plan.goals[0].changed(name=_word(number, "goal"), target=float(_amount(number)), scope="company")
-    others = [one.changed(scope="company") for one in plan.goals[1:]]
+    terms = LeverTerm(lever="win_rate", cost=float(_amount(number)), source=_word(number, "terms"))
     return plan.changed(
         name=_word(number, "plan"),
         description=_word(number, "note"),
         seed=number,
         teams=(team,),
-        initiatives=(),
-        risks=(),
-        lever_terms=(
-            LeverTerm(lever="win_rate", cost=float(_amount(number)), source=_word(number, "terms")),
-        ),
-        goals=(goal, *others),
+        lever_terms=(terms,),
+        goals=(goal, *(one.changed(scope="company") for one in plan.goals[1:])),
     )
 
 
