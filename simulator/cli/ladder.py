@@ -12,12 +12,11 @@ from simulator.cli.request import (
     add_scenario,
     answer,
     forecast_of,
-    goal_named,
     head,
+    the_goal,
 )
 from simulator.cli.table import table_lines
 from simulator.engine import Forecast
-from simulator.errors import ScenarioError, shorten
 from simulator.goals import Verdict, assess, metric
 from simulator.goals.break_even import BreakEven, break_even
 from simulator.goals.floor import Floor, is_under
@@ -37,7 +36,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace, out: TextIO, err: TextIO) -> int:
     """Print the ladder of one goal; ScenarioError where the scenario or the goal cannot be used."""
     scenario = load_scenario(args.scenario)
-    goal = _goal(scenario, args.goal)
+    goal = the_goal(scenario, args.goal, "to get its ladder")
     forecast = forecast_of(scenario, args, err)
     found, verdict, covering = ladder(forecast, goal), assess(forecast, [goal])[0], break_even(forecast)
     return answer(
@@ -46,18 +45,6 @@ def run(args: Namespace, out: TextIO, err: TextIO) -> int:
         lambda: _document(forecast, found, verdict, covering),
         lambda: _report(forecast, found, verdict, covering),
     )
-
-
-def _goal(scenario: Scenario, name: str | None) -> Goal:
-    goals = scenario.goals
-    if not goals:
-        raise ScenarioError.single("goals", "", "is empty: add a [[goals]] table to get its ladder")
-    if name is not None:
-        return goal_named(scenario, name)
-    if len(goals) > 1:
-        names = ", ".join(shorten(goal.name) for goal in goals)
-        raise ScenarioError.single("--goal", "", f"must name one of the goals: {names}")
-    return goals[0]
 
 
 def _document(

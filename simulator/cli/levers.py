@@ -13,16 +13,15 @@ from simulator.cli.request import (
     add_scenario,
     answer,
     forecast_of,
-    goal_named,
     head,
+    the_goal,
 )
 from simulator.cli.table import table_lines
 from simulator.decide.luck_shares import LuckShares, luck_shares
 from simulator.decide.tornado import LeverEffect, Side, Tornado, step_words, tornado
 from simulator.engine import Forecast
-from simulator.errors import ScenarioError, shorten
 from simulator.goals import Verdict, assess, metric
-from simulator.scenario import Goal, Scenario, load_scenario
+from simulator.scenario import load_scenario
 from simulator.version import ENGINE_VERSION
 
 PER = 10_000
@@ -41,7 +40,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace, out: TextIO, err: TextIO) -> int:
     """Print what moves one goal; ScenarioError where the scenario or the goal cannot be used."""
     scenario = load_scenario(args.scenario)
-    goal = _goal(scenario, args.goal)
+    goal = the_goal(scenario, args.goal, "to see what moves it")
     forecast = forecast_of(scenario, args, err)
     verdict = assess(forecast, [goal])[0]
     found = tornado(forecast, goal, progress=Progress(err, "steps"))
@@ -52,18 +51,6 @@ def run(args: Namespace, out: TextIO, err: TextIO) -> int:
         lambda: _document(forecast, verdict, found, shares),
         lambda: _report(forecast, verdict, found, shares),
     )
-
-
-def _goal(scenario: Scenario, name: str | None) -> Goal:
-    goals = scenario.goals
-    if not goals:
-        raise ScenarioError.single("goals", "", "is empty: add a [[goals]] table to see what moves it")
-    if name is not None:
-        return goal_named(scenario, name)
-    if len(goals) > 1:
-        names = ", ".join(shorten(goal.name) for goal in goals)
-        raise ScenarioError.single("--goal", "", f"must name one of the goals: {names}")
-    return goals[0]
 
 
 def _document(forecast: Forecast, verdict: Verdict, found: Tornado, shares: LuckShares) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from simulator.cli.request import (
     add_scenario,
     answer,
     forecast_of,
-    goal_named,
     head,
+    the_goal,
 )
 from simulator.cli.table import table_lines
 from simulator.decide.plan_found import Plan, PlanPart, Plans
@@ -22,10 +22,9 @@ from simulator.decide.plan_search import MOST_CHANGES, find_plans, wanted_within
 from simulator.decide.response import Response
 from simulator.decide.strategy import odds_sentence, outcome_sentence, strategy_sentence
 from simulator.engine import Forecast
-from simulator.errors import ScenarioError, shorten
 from simulator.goals import metric
 from simulator.goals.told import said
-from simulator.scenario import Goal, Scenario, load_scenario
+from simulator.scenario import load_scenario
 from simulator.scenario.lever_values import lever_unit
 from simulator.version import ENGINE_VERSION
 
@@ -60,7 +59,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace, out: TextIO, err: TextIO) -> int:
     """Print plans for one goal; ScenarioError where the scenario, the goal or a number cannot be used."""
     scenario = load_scenario(args.scenario)
-    goal = _goal(scenario, args.goal)
+    goal = the_goal(scenario, args.goal, "to plan for")
     wanted_within(scenario, args.probability, args.budget, args.changes)
     forecast = forecast_of(scenario, args, err)
     found = find_plans(
@@ -72,18 +71,6 @@ def run(args: Namespace, out: TextIO, err: TextIO) -> int:
         progress=Progress(err, "simulations"),
     )
     return answer(args, out, lambda: _document(forecast, found), lambda: _report(forecast, found))
-
-
-def _goal(scenario: Scenario, name: str | None) -> Goal:
-    goals = scenario.goals
-    if not goals:
-        raise ScenarioError.single("goals", "", "is empty: add a [[goals]] table to plan for")
-    if name is not None:
-        return goal_named(scenario, name)
-    if len(goals) > 1:
-        names = ", ".join(shorten(goal.name) for goal in goals)
-        raise ScenarioError.single("--goal", "", f"must name one of the goals: {names}")
-    return goals[0]
 
 
 def _document(forecast: Forecast, found: Plans) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, Namespace, _ActionsContainer
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TextIO
 
@@ -36,8 +36,8 @@ def add_futures(parser: ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, metavar="S", help="seed of the luck (default: the scenario's)")
 
 
-def add_json(parser: ArgumentParser) -> None:
-    """Declare ``--json``."""
+def add_json(parser: _ActionsContainer) -> None:
+    """Declare ``--json``, of a parser or of a group of one."""
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
@@ -49,6 +49,22 @@ def goal_named(scenario: Scenario, name: str) -> Goal:
     names = ", ".join(shorten(goal.name) for goal in scenario.goals)
     can = f"use one of {names}" if names else "it has none; add a [[goals]] table"
     raise ScenarioError.single("--goal", name, f"is no goal of this scenario; {can}")
+
+
+def the_goal(scenario: Scenario, name: str | None, purpose: str) -> Goal:
+    """The goal called `name`, or without a name the only one there is; ScenarioError in every other case.
+
+    purpose: what a goal is needed for, as the end of "add a [[goals]] table …".
+    """
+    goals = scenario.goals
+    if not goals:
+        raise ScenarioError.single("goals", "", f"is empty: add a [[goals]] table {purpose}")
+    if name is not None:
+        return goal_named(scenario, name)
+    if len(goals) > 1:
+        names = ", ".join(shorten(goal.name) for goal in goals)
+        raise ScenarioError.single("--goal", "", f"must name one of the goals: {names}")
+    return goals[0]
 
 
 def forecast_of(scenario: Scenario, args: Namespace, err: TextIO) -> Forecast:

@@ -14,18 +14,18 @@ from simulator.cli.request import (
     add_scenario,
     answer,
     forecast_of,
-    goal_named,
     head,
+    the_goal,
 )
 from simulator.cli.table import table_lines
 from simulator.decide.realistic_date import RealisticDate, realistic_date
 from simulator.decide.seek import seek, wanted_odds
 from simulator.decide.sought import LeverTurn, Sought
 from simulator.engine import Forecast
-from simulator.errors import ScenarioError, shorten
+from simulator.errors import ScenarioError
 from simulator.goals import metric
 from simulator.goals.ladder import ladder
-from simulator.scenario import Goal, Scenario, load_scenario
+from simulator.scenario import load_scenario
 from simulator.scenario.lever_values import LeverUnit
 from simulator.scenario.plan import MAX_HORIZON_MONTHS
 from simulator.version import ENGINE_VERSION
@@ -66,7 +66,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace, out: TextIO, err: TextIO) -> int:
     """Print what would turn one goal; ScenarioError where the scenario, the goal or the odds cannot be used."""
     scenario = load_scenario(args.scenario)
-    goal = _goal(scenario, args.goal)
+    goal = the_goal(scenario, args.goal, "to seek what it needs")
     wanted_odds(scenario, args.probability)
     if not 1 <= args.months <= MAX_HORIZON_MONTHS:
         raise ScenarioError.single(
@@ -76,18 +76,6 @@ def run(args: Namespace, out: TextIO, err: TextIO) -> int:
     found = seek(forecast, goal, args.probability, progress=Progress(err, "levers"))
     date = realistic_date(forecast, goal, args.probability, most_months=args.months)
     return answer(args, out, lambda: _document(forecast, found, date), lambda: _report(forecast, found, date))
-
-
-def _goal(scenario: Scenario, name: str | None) -> Goal:
-    goals = scenario.goals
-    if not goals:
-        raise ScenarioError.single("goals", "", "is empty: add a [[goals]] table to seek what it needs")
-    if name is not None:
-        return goal_named(scenario, name)
-    if len(goals) > 1:
-        names = ", ".join(shorten(goal.name) for goal in goals)
-        raise ScenarioError.single("--goal", "", f"must name one of the goals: {names}")
-    return goals[0]
 
 
 def _document(forecast: Forecast, found: Sought, date: RealisticDate) -> dict[str, Any]:

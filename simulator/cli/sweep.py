@@ -51,7 +51,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     add_futures(parser)
     form = parser.add_mutually_exclusive_group()
-    add_json(form)  # type: ignore[arg-type]  # a group takes arguments as a parser does
+    add_json(form)
     form.add_argument("--csv", action="store_true", help="print a table, a row for each value")
 
 

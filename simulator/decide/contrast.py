@@ -106,11 +106,12 @@ def contrast(names: tuple[str, str], values: tuple[Floats, Floats], goals: tuple
     met = meets(one, goals[0]).astype(float) - meets(other, goals[1]).astype(float)
     both = np.isfinite(one) & np.isfinite(other)
     apart = np.where(tie[both], 0.0, one[both] - other[both])
-    mean, interval, levels = None, None, (None, None, None)
+    mean, interval = None, None
+    levels: list[float | None] = [None] * len(_LEVELS)
     if apart.size:
         mean = float(apart.mean())
         interval = _interval(mean, mean_error(apart))
-        levels = tuple(float(level) for level in np.quantile(apart, _LEVELS))  # type: ignore[assignment]
+        levels = [float(level) for level in np.quantile(apart, _LEVELS)]
     share = (wins + ties / 2) / n
     return Contrast(
         a=names[0],
